@@ -1,0 +1,1 @@
+"""The chassis: everything technical that the services share, and not one insurance word."""

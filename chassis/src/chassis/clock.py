@@ -1,0 +1,39 @@
+"""Where the time comes from. Only edges read a clock; everything inside gets the instant as an argument."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the present instant, in UTC."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+class StoppedClock:
+    """A clock that moves only when told to, for tests and rehearsals."""
+
+    def __init__(self, at: datetime) -> None:
+        self._now = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """The instant it was last set to."""
+        return self._now
+
+    def move_to(self, at: datetime) -> None:
+        """Set the clock."""
+        self._now = at.astimezone(UTC)
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock on."""
+        self._now += by

@@ -1,0 +1,40 @@
+"""Words that several publishers use about the insured: language, address, peril."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Language(StrEnum):
+    """A language we serve customers in (BCP 47)."""
+
+    SPANISH = "es"
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+class Peril(StrEnum):
+    """A cause of loss."""
+
+    TIDAL_WATER = "tidal_water"
+    RIVER_OVERFLOW = "river_overflow"
+    ALLUVIAL_FAN = "alluvial_fan"
+    RAINFALL = "rainfall"
+    FLOOD_EROSION = "flood_erosion"
+    OTHER_FLOOD = "other_flood"
+    EARTH_MOVEMENT = "earth_movement"
+    FIRE = "fire"
+    THEFT = "theft"
+
+
+class Address(BaseModel):
+    """A postal address. `country` is ISO 3166-1 alpha-2, `region` its subdivision as written there."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    line: str
+    city: str
+    region: str | None = None
+    postal_code: str | None = None
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["US"])]

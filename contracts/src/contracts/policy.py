@@ -1,0 +1,66 @@
+"""What the policy service tells the rest of the company: who is insured, against what, and when."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from chassis.events import Event
+from chassis.money import Money
+from contracts.insured import Address, Language, Peril
+
+
+class CustomerRegistered(Event, name="policy.customer-registered.v1", subject="customer_id"):
+    """Somebody has a file with us. Contact details are for those who must reach them."""
+
+    customer_id: UUID
+    kind: Literal["person", "business"]
+    name: str
+    email: str | None
+    phone: str | None
+    language: Language
+    time_zone: str
+    born_on: date | None
+    address: Address
+
+
+class CustomerChanged(Event, name="policy.customer-changed.v1", subject="customer_id"):
+    """The file changed; the fields are as they are now."""
+
+    customer_id: UUID
+    kind: Literal["person", "business"]
+    name: str
+    email: str | None
+    phone: str | None
+    language: Language
+    time_zone: str
+    born_on: date | None
+    address: Address
+
+
+class PolicyIssued(Event, name="policy.policy-issued.v1", subject="policy_id"):
+    """A contract is made. We owe cover from `starts_at` until just before `ends_at`."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    product: str
+    product_version: str
+    insured_place: Address
+    sum_insured: Money
+    deductible: Money
+    perils: list[Peril]
+    starts_at: datetime
+    ends_at: datetime
+    premium: Money
+    issued_at: datetime
+
+
+class PolicyCancelled(Event, name="policy.policy-cancelled.v1", subject="policy_id"):
+    """Cover ends earlier than was agreed, at `ends_at`."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    ends_at: datetime
+    reason: str
+    cancelled_at: datetime

@@ -1,0 +1,1 @@
+"""The whole company in one process."""
