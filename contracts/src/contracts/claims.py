@@ -12,7 +12,10 @@ from contracts.insured import Peril
 
 
 class Finding(BaseModel):
-    """One numbered step of an assessment: the rule, the clause it stands on, and its figures in words."""
+    """One numbered step of an assessment: the rule, the clause it stands on, and its figures in words.
+
+    `rule` is the stable name to translate by; the figures are there once more as data.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -21,6 +24,10 @@ class Finding(BaseModel):
     clause: str
     passed: bool
     text: str
+    clause_version: str | None = None
+    amounts: dict[str, Money] = {}
+    instants: dict[str, datetime] = {}
+    words: dict[str, str] = {}
 
 
 class ClaimFiled(Event, name="claims.claim-filed.v1", subject="claim_id"):

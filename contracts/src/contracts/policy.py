@@ -4,9 +4,21 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from chassis.events import Event
 from chassis.money import Money
 from contracts.insured import Address, Language, Peril
+
+
+class Clause(BaseModel):
+    """A clause of the contract, by its stable id and version, and what it is about."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    version: str
+    about: Literal["insuring", "perils", "deductible", "limit", "period"]
 
 
 class CustomerRegistered(Event, name="policy.customer-registered.v1", subject="customer_id"):
@@ -53,6 +65,10 @@ class PolicyIssued(Event, name="policy.policy-issued.v1", subject="policy_id"):
     ends_at: datetime
     premium: Money
     issued_at: datetime
+    time_zone: str = "UTC"
+    """The zone of the insured place, in which its days begin and end (IANA)."""
+    clauses: list[Clause] = []
+    """The clauses a claim will be judged by."""
 
 
 class PolicyCancelled(Event, name="policy.policy-cancelled.v1", subject="policy_id"):
