@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.events import Event
 from chassis.money import Money
@@ -12,7 +12,7 @@ from contracts.insured import Peril
 
 
 class Finding(BaseModel):
-    """One numbered step of an assessment: the rule, the clause it stands on, and its figures in words.
+    """One numbered step of an assessment: the rule, its clause, and its figures in words.
 
     `rule` is the stable name to translate by; the figures are there once more as data.
     """
@@ -25,9 +25,9 @@ class Finding(BaseModel):
     passed: bool
     text: str
     clause_version: str | None = None
-    amounts: dict[str, Money] = {}
-    instants: dict[str, datetime] = {}
-    words: dict[str, str] = {}
+    amounts: dict[str, Money] = Field(default_factory=dict)
+    instants: dict[str, datetime] = Field(default_factory=dict)
+    words: dict[str, str] = Field(default_factory=dict)
 
 
 class ClaimFiled(Event, name="claims.claim-filed.v1", subject="claim_id"):

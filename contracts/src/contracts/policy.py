@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.events import Event
 from chassis.money import Money
@@ -67,7 +67,7 @@ class PolicyIssued(Event, name="policy.policy-issued.v1", subject="policy_id"):
     issued_at: datetime
     time_zone: str = "UTC"
     """The zone of the insured place, in which its days begin and end (IANA)."""
-    clauses: list[Clause] = []
+    clauses: list[Clause] = Field(default_factory=list)
     """The clauses a claim will be judged by."""
 
 
