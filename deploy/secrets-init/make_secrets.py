@@ -67,7 +67,7 @@ def main() -> None:
         "permissions": [may(name) for name in SERVICES],
     }
     keep(ROOT / "rabbitmq" / "definitions.json", json.dumps(definitions, indent=1))
-    print("secrets are in place", file=sys.stderr)  # noqa: T201 - a job's one line of log
+    print("secrets are in place", file=sys.stderr)
 
 
 if __name__ == "__main__":
