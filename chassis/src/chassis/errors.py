@@ -10,7 +10,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """The request was understood and the answer is no.
 
     The docstring of a kind is its title for the reader; the message says what exactly was refused.
-    `field` is a JSON pointer into the request body when one field is to blame.
+    `field` is a JSON pointer into the request body when one field is to blame; `retry_after` is
+    after how many seconds the same request may be answered differently.
     """
 
     code: ClassVar[str] = "refused"
@@ -19,10 +20,13 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
         if code:
             cls.code = code
 
-    def __init__(self, detail: str, *, field: str | None = None) -> None:
+    def __init__(
+        self, detail: str, *, field: str | None = None, retry_after: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.field = field
+        self.retry_after = retry_after
 
 
 class NotFound(Refusal, code="not-found"):

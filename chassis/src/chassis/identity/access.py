@@ -1,0 +1,60 @@
+"""Who may call a route: `me: Annotated[Principal, allow(Role.ADJUSTER)]`."""
+
+from typing import Any, Final
+
+from fastapi import Depends, Request
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
+
+from chassis.errors import Forbidden, Unauthenticated
+from chassis.identity.principal import Principal
+from chassis.identity.tokens import TokenVerifier
+
+SCHEME: Final = "token"
+VERIFIER: Final = "chassis.verifier"
+"""Where a request's scope keeps what verifies its token."""
+_PRINCIPAL: Final = "chassis.principal"
+
+
+class Admission(SecurityBase):
+    """Lets a caller in who holds one of `roles`; with none named, any caller whom we know."""
+
+    def __init__(self, roles: frozenset[str]) -> None:
+        self.roles = roles
+        self.scheme_name = SCHEME
+        self.model = HTTPBearer(
+            bearerFormat="JWT", description="An access token of the company's OpenID provider."
+        )
+
+    async def __call__(self, request: Request) -> Principal:
+        """The caller; refuses one whom we do not know or who may not."""
+        principal = await caller(request)
+        if self.roles and self.roles.isdisjoint(principal.roles):
+            raise Forbidden(f"this takes the role {' or '.join(sorted(self.roles))}")
+        return principal
+
+
+async def caller(request: Request) -> Principal:
+    """Who calls, by their access token; verified once per request."""
+    known: Principal | None = request.scope.get(_PRINCIPAL)
+    if known is not None:
+        return known
+    verifier: TokenVerifier = request.scope[VERIFIER]
+    principal = await verifier.verify(_bearer(request))
+    request.scope[_PRINCIPAL] = principal
+    return principal
+
+
+def _bearer(request: Request) -> str:
+    written = request.headers.getlist("authorization")
+    if not written:
+        raise Unauthenticated("send an access token: Authorization: Bearer …")
+    scheme, _, token = written[0].partition(" ")
+    if len(written) > 1 or scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("Authorization is one bearer token")
+    return token.strip()
+
+
+def allow(*roles: str) -> Any:
+    """Let in who holds one of `roles` (none named: whoever has a good token); 401, 403 otherwise."""
+    return Depends(Admission(frozenset(str(role) for role in roles)))

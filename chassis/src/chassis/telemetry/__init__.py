@@ -1,0 +1,1 @@
+"""What the house tells its operators: logs, traces and metrics, never personal data."""
