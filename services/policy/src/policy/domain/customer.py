@@ -1,0 +1,87 @@
+"""A customer: the insured's file, with who they are, how to reach them, and in which language.
+
+    ──► REGISTERED ──► changed, as often as life does
+
+Each change says how the file is now, not what was different before.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from chassis.errors import Rejected
+from contracts.insured import Address, Language
+from contracts.policy import CustomerChanged, CustomerRegistered
+from policy.domain.period import local_day
+
+
+class Kind(StrEnum):
+    """Whom we insure."""
+
+    PERSON = "person"
+    BUSINESS = "business"
+
+
+class BadBirthday(Rejected, code="bad-birthday"):
+    """Only a person has a birthday, and it is not in the future."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What a file says about somebody."""
+
+    kind: Kind
+    name: str
+    email: str | None
+    phone: str | None
+    language: Language
+    time_zone: str
+    born_on: date | None
+    address: Address
+
+    def must_make_sense(self, *, at: datetime) -> None:
+        """Refuse a zone that does not exist and a birthday that cannot be."""
+        today = local_day(at, self.time_zone)
+        if self.born_on and self.kind is not Kind.PERSON:
+            raise BadBirthday(f"a {self.kind} is not born on {self.born_on}", field="/born_on")
+        if self.born_on and self.born_on > today:
+            raise BadBirthday(f"{self.born_on} is in the future", field="/born_on")
+
+
+@dataclass(eq=False, kw_only=True)
+class Customer:
+    """The insured's file."""
+
+    id: UUID
+    kind: Kind
+    name: str
+    email: str | None
+    phone: str | None
+    language: Language
+    time_zone: str
+    born_on: date | None
+    address: Address
+    registered_at: datetime
+    version: int = 1
+
+    @classmethod
+    def register(
+        cls, customer_id: UUID, particulars: Particulars, *, at: datetime
+    ) -> tuple["Customer", CustomerRegistered]:
+        """Open a file."""
+        particulars.must_make_sense(at=at)
+        customer = cls(id=customer_id, registered_at=at, **vars(particulars))
+        return customer, CustomerRegistered(**customer._as_it_is())
+
+    def change(self, particulars: Particulars, *, at: datetime) -> CustomerChanged:
+        """Write down how things are now."""
+        particulars.must_make_sense(at=at)
+        for name, value in vars(particulars).items():
+            setattr(self, name, value)
+        return CustomerChanged(**self._as_it_is())
+
+    def _as_it_is(self) -> dict[str, Any]:
+        particulars = {name: getattr(self, name) for name in Particulars.__dataclass_fields__}
+        return {"customer_id": self.id, **particulars}

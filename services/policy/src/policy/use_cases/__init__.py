@@ -1,0 +1,1 @@
+"""One file per verb: `ls` is the list of what the policy service can do."""
