@@ -1,0 +1,78 @@
+"""Bringing a service's database up to date: the chassis's tables first, then the service's own.
+
+A package keeps its migrations in `<package>/migrations/versions` and has its own version table; the
+environment and the template here serve all. They only go forward: a step back is a new step.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from chassis.database import asyncpg_url
+from chassis.migrations.drift import drift
+
+__all__ = ["draft", "drift", "migrate"]
+
+ONE_AT_A_TIME: Final = "SELECT pg_advisory_lock(hashtextextended('yinbao.migrations', 0))"
+# A migration that cannot have its lock soon gives up, so that readers do not queue behind it.
+LOCK_TIMEOUT: Final = "SET lock_timeout = '5s'"
+
+
+async def migrate(url: str | URL, service: str) -> None:
+    """Upgrade the database at `url` for the service (the name of its package), once at a time."""
+    engine = create_async_engine(asyncpg_url(url), poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text(ONE_AT_A_TIME))
+            await connection.execute(text(LOCK_TIMEOUT))
+            await connection.commit()  # both outlive it: they belong to the session
+            for package in ("chassis", service):
+                await connection.run_sync(_upgrade, package)
+    finally:
+        await engine.dispose()
+
+
+async def draft(url: str | URL, package: str, message: str, metadata: MetaData) -> None:
+    """Write a new migration for the package, from the migrated database at `url` to `metadata`."""
+    engine = create_async_engine(asyncpg_url(url), poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_draft, package, message, metadata)
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection, package: str) -> None:
+    if versions_of(package).is_dir():  # a service without tables has none
+        command.upgrade(_configuration(connection, package), "head")
+
+
+def _draft(connection: Connection, package: str, message: str, metadata: MetaData) -> None:
+    config = _configuration(connection, package)
+    config.attributes["metadata"] = metadata
+    versions_of(package).mkdir(parents=True, exist_ok=True)
+    number = len(list(versions_of(package).glob("[0-9]*.py"))) + 1
+    command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+
+
+def versions_of(package: str) -> Path:
+    """The folder of a package's migrations."""
+    return Path(str(files(package))) / "migrations" / "versions"
+
+
+def _configuration(connection: Connection, package: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", str(versions_of(package)).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["package"] = package
+    return config

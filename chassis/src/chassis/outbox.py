@@ -1,0 +1,79 @@
+"""The outbox: what a work says is written in its own transaction; the relay carries it on later."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.events import Event, Lane
+from chassis.ids import new_id
+
+
+class Said(NamedTuple):
+    """One fact said in a work that is not committed yet."""
+
+    event_id: UUID
+    lane: Lane
+    type: str
+    subject: str
+    data: bytes
+    traceparent: str | None
+
+
+def say(event: Event, traceparent: str | None) -> Said:
+    """Turn an event into what the outbox keeps; one that is no JSON fails here, where it is said."""
+    return Said(
+        event_id=new_id(),
+        lane=event.lane,
+        type=event.wire_name,
+        subject=event.subject,
+        data=event.model_dump_json().encode(),
+        traceparent=traceparent,
+    )
+
+
+# One statement for any number of events. Counting a subject locks its row until the commit, and a
+# position is drawn only after that: so positions of one subject follow the order of commits.
+# Subjects are counted in their own order, so that two works never wait for each other.
+_RECORD: Final = text("""
+    WITH said AS (
+        SELECT * FROM unnest(
+            CAST(:event_ids AS uuid[]), CAST(:lanes AS text[]), CAST(:types AS text[]),
+            CAST(:subjects AS text[]), CAST(:data AS bytea[]), CAST(:traceparents AS text[])
+        ) WITH ORDINALITY AS s(event_id, lane, type, subject, data, traceparent, nth)
+    ), counted AS (
+        INSERT INTO outbox_subjects AS o (subject, version)
+        SELECT subject, count(*) FROM said GROUP BY subject ORDER BY subject
+        ON CONFLICT (subject) DO UPDATE SET version = o.version + excluded.version
+        RETURNING subject, version
+    )
+    INSERT INTO outbox
+        (event_id, lane, type, source, subject, subject_version, time, data, traceparent)
+    SELECT event_id, lane, type, CAST(:source AS text), subject,
+           version - row_number() OVER (PARTITION BY subject ORDER BY nth DESC) + 1,
+           CAST(:time AS timestamptz), data, traceparent
+    FROM said JOIN counted USING (subject) ORDER BY nth
+""")
+
+
+async def record(
+    session: AsyncSession, said: Sequence[Said], *, source: str, time: datetime
+) -> None:
+    """Write what was said to the outbox, numbered per subject, in the session's transaction."""
+    event_ids, lanes, types, subjects, data, traceparents = zip(*said, strict=True)
+    await session.execute(
+        _RECORD,
+        {
+            "event_ids": event_ids,
+            "lanes": lanes,
+            "types": types,
+            "subjects": subjects,
+            "data": data,
+            "traceparents": traceparents,
+            "source": source,
+            "time": time,
+        },
+    )
