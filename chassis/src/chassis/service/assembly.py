@@ -1,0 +1,108 @@
+"""The parts of a service, and how they are opened together."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import MetaData
+
+from chassis.bus import Bus, Queue, open_bus
+from chassis.clock import Clock, SystemClock
+from chassis.database import Database
+from chassis.events import Lane
+from chassis.identity import TokenVerifier
+from chassis.reactions import Reactions
+from chassis.service.running import Running
+from chassis.settings import Settings
+from chassis.web import Routes
+
+Background = tuple[str, Callable[[Running], Coroutine[Any, Any, None]]]
+"""A loop of the service's own, by name: supervised, and stopped before the rest."""
+
+
+class Service:
+    """What a service is made of. Nothing happens until it is opened."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        title: str,
+        routes: Routes | Sequence[Routes],
+        reactions: Reactions,
+        metadata: MetaData,
+        start_mappers: Callable[[], None] | None = None,
+        background: Sequence[Background] = (),
+        settings_type: type[Settings] = Settings,
+    ) -> None:
+        self.name = name
+        self.title = title
+        self.routes = [routes] if isinstance(routes, Routes) else list(routes)
+        self.reactions = reactions
+        self.metadata = metadata
+        self.background = tuple(background)
+        self.settings_type = settings_type
+        self._start_mappers = start_mappers
+
+    def __repr__(self) -> str:
+        return f"<Service {self.name}>"
+
+    def queues(self) -> list[Queue]:
+        """The queues it reads: one per lane in which it hears anything."""
+        return [
+            Queue(service=self.name, lane=lane, types=types)
+            for lane in Lane
+            if (types := frozenset(e.wire_name for e in self.reactions.events if e.lane is lane))
+        ]
+
+    def map_once(self) -> None:
+        """Map its entities to its tables; a process does that once."""
+        if self._start_mappers is not None:
+            start, self._start_mappers = self._start_mappers, None
+            start()
+
+    @asynccontextmanager
+    async def open(
+        self,
+        settings: Settings,
+        *,
+        bus: Bus | None = None,
+        verifier: TokenVerifier | None = None,
+        clock: Clock | None = None,
+    ) -> AsyncIterator[Running]:
+        """Open it; `settings.workers` says whether it also listens, speaks and rings.
+
+        Leaving lets it finish what it began, within `settings.drain_seconds`.
+        """
+        self.map_once()
+        async with AsyncExitStack() as stack:
+            database = await stack.enter_async_context(
+                Database.open(settings.need("database_url"), name=self.name)
+            )
+            if bus is None:
+                url = settings.bus_url.get_secret_value()
+                bus = await stack.enter_async_context(open_bus(url, name=self.name))
+            running = Running(
+                self,
+                settings,
+                database=database,
+                bus=bus,
+                verifier=verifier or verifier_of(settings),
+                clock=clock or SystemClock(),
+            )
+            await running.check()
+            stack.push_async_callback(running.drain)
+            if settings.workers:
+                running.start()
+            yield running
+
+
+def verifier_of(settings: Settings) -> TokenVerifier:
+    """What verifies access tokens where these settings hold."""
+    return TokenVerifier(
+        issuer=settings.need("oidc_issuer"),
+        audience=settings.oidc_audience,
+        jwks_url=settings.oidc_jwks_url,
+        roles_claim=settings.oidc_roles_claim,
+        customer_claim=settings.oidc_customer_claim,
+    )

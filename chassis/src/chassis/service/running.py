@@ -1,0 +1,128 @@
+"""A service at work: its parts, the loops that keep them going, and how it comes to rest."""
+
+import asyncio
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from sqlalchemy import text
+
+from chassis.alarms import Alarms
+from chassis.bus import Bus, Deliver, Queue, Subscription
+from chassis.clock import Clock
+from chassis.database import Database
+from chassis.identity import TokenVerifier
+from chassis.inbox import Inbox
+from chassis.relay import Relay
+from chassis.service.lanes import Precedence
+from chassis.service.supervision import Supervisor
+from chassis.settings import Misconfigured, Settings
+from chassis.web.app import build_app
+from chassis.work import Works
+
+if TYPE_CHECKING:
+    from chassis.service.assembly import Service
+
+PATIENCE: Final = 2.0  # readiness does not wait longer for the database than a probe would for us
+PRUNING: Final = timedelta(hours=1).total_seconds()
+
+log = structlog.get_logger(__name__)
+
+
+class Running:
+    """What `Service.open` gives: the parts, to be used while the context lasts."""
+
+    app: Any
+    """The ASGI application."""
+
+    def __init__(
+        self,
+        service: "Service",
+        settings: Settings,
+        *,
+        database: Database,
+        bus: Bus,
+        verifier: TokenVerifier,
+        clock: Clock,
+    ) -> None:
+        self.service, self.settings, self.clock = service, settings, clock
+        self.database, self.bus, self.verifier = database, bus, verifier
+        self.works = Works(database, clock, source=service.name)
+        self.relay = Relay(database, bus, service.name)
+        self.inbox = Inbox(service.name, self.works, service.reactions)
+        self.alarms = Alarms(service.name, self.works, service.reactions)
+        self.app = build_app(self)
+        self._supervisor = Supervisor()
+        self._subscriptions: dict[str, Subscription] = {}
+        self._letting_go: asyncio.Task[None] | None = None
+        self._deadline = 0.0
+
+    async def check(self) -> None:
+        """Refuse to run without a database."""
+        try:
+            async with self.database.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except Exception as error:
+            where = self.database.engine.url.render_as_string(hide_password=True)
+            raise Misconfigured(f"the database {where} cannot be reached: {error}") from error
+
+    def start(self) -> None:
+        """Listen, speak and ring from now on."""
+        precedence = Precedence(self.inbox.deliver)
+        for queue in self.service.queues():
+            deliver = precedence.of(queue.lane)
+            self._supervisor.start(queue.name, partial(self._listen, queue, deliver))
+        self._supervisor.start("relay", self.relay.run)
+        self._supervisor.start("alarms", self.alarms.run)
+        for name, loop in self.service.background:
+            self._supervisor.start(name, partial(loop, self))
+
+    async def ready(self) -> dict[str, str]:
+        """What stands in the way of being useful; nothing when all is well."""
+        faults = dict(self._supervisor.faults)
+        if self._letting_go is not None:
+            faults["service"] = "it is stopping"
+        if not self.bus.alive:
+            faults["bus"] = "it cannot be reached"
+        if self.settings.workers:
+            for queue in self.service.queues():
+                subscription = self._subscriptions.get(queue.name)
+                if subscription is None or not subscription.alive:
+                    faults.setdefault(queue.name, "nobody is reading it")
+        try:
+            async with asyncio.timeout(PATIENCE), self.database.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
+            faults["database"] = f"it does not answer: {type(error).__name__}"
+        return faults
+
+    def retire(self) -> None:
+        """Be unready from now on and take no more events; `drain` waits for the rest."""
+        if self._letting_go is None:
+            self._deadline = asyncio.get_running_loop().time() + self.settings.drain_seconds
+            self._letting_go = asyncio.create_task(self._stop_listening())
+
+    async def drain(self) -> None:
+        """Finish what was begun: taken events, and the sending of what is committed."""
+        self.retire()
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                if self._letting_go is not None:
+                    await self._letting_go
+                await self._supervisor.stop()
+                if self.settings.workers:
+                    while await self.relay.step():
+                        pass
+        except Exception:
+            # Nothing is lost by it: it stays in the outbox, or goes back to its queue.
+            log.exception("could not finish everything")
+        finally:
+            await self._supervisor.stop()
+
+    async def _listen(self, queue: Queue, deliver: Deliver) -> None:
+        self._subscriptions[queue.name] = await self.bus.subscribe(queue, deliver)
+
+    async def _stop_listening(self) -> None:
+        await self._supervisor.stop(*(queue.name for queue in self.service.queues()))
+        await asyncio.gather(*(one.stop() for one in self._subscriptions.values()))

@@ -1,0 +1,157 @@
+"""Serving: a service answers on a port until it is told to stop, and then finishes what it began.
+
+    SIGTERM ─► unready ─► (notice) ─► listeners close ─► requests in flight end ─► taken events end
+            ─► the relay sends what is committed ─► exit 0,        all within DRAIN_SECONDS
+
+A second signal stops without waiting.
+"""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from typing import Any, Final, Protocol, Self
+
+import structlog
+import uvicorn
+
+from chassis.settings import Misconfigured, Settings
+
+KEEP_ALIVE: Final = (
+    75  # longer than the gateway's pool keeps a connection, so that the client closes
+)
+BACKLOG: Final = 2048
+
+log = structlog.get_logger(__name__)
+
+
+class Answering(Protocol):
+    """Something open that answers HTTP."""
+
+    @property
+    def app(self) -> Any:
+        """The ASGI application."""
+        ...
+
+    def retire(self) -> None:
+        """Be unready from now on, take no more events; leaving the context finishes the rest."""
+        ...
+
+
+@contextmanager
+def listener(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket bound to the address, so that a taken port is known before anything is opened."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise Misconfigured(f"HOST {host!r} is no address of this machine: {error}") from None
+    with socket.socket(family, kind, protocol) as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(address)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise Misconfigured(f"cannot listen on {host} port {port}: {why}") from None
+        bound.setblocking(False)
+        yield bound
+
+
+async def serve(
+    opening: AbstractAsyncContextManager[Answering], bound: socket.socket, settings: Settings
+) -> None:
+    """Open it, answer on the bound socket, and drain when SIGTERM or SIGINT comes."""
+    with _Stop() as stop:
+        try:
+            async with opening as running:
+                stop.opened = True
+                await _answer(running, bound, settings, stop)
+        except asyncio.CancelledError:
+            if not stop.asked.is_set():
+                raise
+    log.info("stopped")
+
+
+async def _answer(
+    running: Answering, bound: socket.socket, settings: Settings, stop: "_Stop"
+) -> None:
+    server = _Server(running.app, settings)
+    serving = asyncio.create_task(server.serve(sockets=[bound]), name="http")
+    asked = asyncio.create_task(stop.asked.wait(), name="stop")
+    host, port = bound.getsockname()[:2]
+    log.info("listening", host=host, port=port)
+    await asyncio.wait({serving, asked}, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    log.info("draining", seconds=settings.drain_seconds)
+    running.retire()
+    if not serving.done():
+        notice = min(settings.drain_notice_seconds, settings.drain_seconds / 2)
+        await asyncio.wait({asyncio.ensure_future(stop.again.wait())}, timeout=notice)
+        server.should_exit = True
+        server.force_exit = stop.again.is_set()
+        stop.on_again = server.force
+    await serving
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, told when to stop by us instead of by signals."""
+
+    def __init__(self, app: Any, settings: Settings) -> None:
+        config = uvicorn.Config(
+            app,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=KEEP_ALIVE,
+            backlog=BACKLOG,
+            timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
+        )
+        super().__init__(config)
+
+    def force(self) -> None:
+        """Wait for nobody any longer."""
+        self.force_exit = True
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are ours."""
+        yield
+
+
+class _Stop:
+    """The wish to stop, as signals bring it: once politely, twice at once."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.again = asyncio.Event()
+        self.opened = False
+        self.on_again: Callable[[], None] = _nothing
+        self._main = asyncio.current_task()
+        self._loop = asyncio.get_running_loop()
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._loop.add_signal_handler(number, self._signalled)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._loop.remove_signal_handler(number)
+
+    def _signalled(self) -> None:
+        if self.asked.is_set():
+            self.again.set()
+            self.on_again()
+        self.asked.set()
+        if not self.opened and self._main is not None:
+            self._main.cancel()
+
+
+def _nothing() -> None:
+    pass

