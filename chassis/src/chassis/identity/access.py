@@ -56,5 +56,5 @@ def _bearer(request: Request) -> str:
 
 
 def allow(*roles: str) -> Any:
-    """Let in who holds one of `roles` (none named: whoever has a good token); 401, 403 otherwise."""
+    """Let in who holds one of `roles`, or with none named anybody we know; else 401 or 403."""
     return Depends(Admission(frozenset(str(role) for role in roles)))

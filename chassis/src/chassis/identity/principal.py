@@ -23,7 +23,7 @@ class Principal:
         return bool(self.roles - {CUSTOMER})
 
     def owns(self, owner: UUID | None) -> bool:
-        """Is `owner` this customer?"""
+        """Whether `owner` is this customer."""
         return owner is not None and self.customer_id == owner
 
     def must_own(self, owner: UUID | None, *, what: str = "this") -> None:

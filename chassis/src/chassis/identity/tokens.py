@@ -108,15 +108,13 @@ class TokenVerifier:
             raise Unauthenticated("the token's signature does not hold") from error
 
     def _check_times(self, claims: Mapping[str, Any], now: float) -> float:
-        expires, not_before = claims.get("exp"), claims.get("nbf", 0)
-        if not _is_time(expires) or not _is_time(not_before):
-            raise Unauthenticated("the token does not say how long it is good")
+        expires, not_before = _instant(claims.get("exp")), _instant(claims.get("nbf", 0))
         leeway = LEEWAY.total_seconds()
         if now >= expires + leeway:
             raise Unauthenticated("the token has expired")
         if now < not_before - leeway:
             raise Unauthenticated("the token is not good yet")
-        return float(expires)
+        return expires
 
     def _check_addressee(self, claims: Mapping[str, Any]) -> None:
         if claims.get("iss") != self._issuer:
@@ -149,8 +147,13 @@ def _header_of(token: str) -> Mapping[str, Any]:
     return header
 
 
-def _is_time(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _instant(written: object) -> float:
+    if isinstance(written, int | float) and not isinstance(written, bool):
+        try:
+            return float(written)
+        except OverflowError:
+            pass
+    raise Unauthenticated("the token does not say how long it is good")
 
 
 def _at(claims: Mapping[str, Any], path: str) -> Any:

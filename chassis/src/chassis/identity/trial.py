@@ -1,4 +1,4 @@
-"""The trial issuer: signs tokens for rehearsals. It refuses to exist where real customers might be."""
+"""The trial issuer: signs tokens for rehearsals, and refuses to exist anywhere else."""
 
 import ipaddress
 import json
@@ -22,7 +22,7 @@ AUDIENCE: Final = "yinbao"
 _FILE: Final = "trial-issuer.json"
 
 
-class TrialIssuerRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class TrialIssuerRefused(Exception):
     """Not here: a real issuer is configured, or others than this machine can reach us."""
 
 

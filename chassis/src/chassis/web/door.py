@@ -1,0 +1,155 @@
+"""The door every request comes through: names, limits, counts and logs it; no fault gets out.
+
+One plain ASGI layer, because each costs every request.
+"""
+
+import re
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis.ids import new_id
+from chassis.telemetry.http import HttpMeter
+from chassis.telemetry.tracing import Place, be_at, step_of
+from chassis.web.problems import Problem, fault, problem_of
+from chassis.web.refusals import AddressTooLong, BadRequest, BodyTooLarge, HeadersTooLarge
+
+LARGEST_HEADERS: Final = 16 * 1024
+MOST_HEADERS: Final = 100
+LONGEST_ADDRESS: Final = 4 * 1024
+_QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_LENGTH: Final = re.compile(rb"[0-9]{1,18}")
+_SERVER_FAULT: Final = 500
+
+log = structlog.get_logger("chassis.web")
+
+
+class Door:
+    """Wraps an application; `extras` is put into the scope of each request."""
+
+    def __init__(
+        self, app: ASGIApp, *, service: str, max_body_bytes: int, extras: Mapping[str, Any]
+    ) -> None:
+        self.app = app
+        self.service = service
+        self.max_body_bytes = max_body_bytes
+        self.extras = extras
+        self.meter = HttpMeter(service)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection event of the server."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await _Passage(self, scope, receive, send).go()
+
+
+class _Passage:
+    """One request on its way through the door."""
+
+    __slots__ = ("_door", "_left", "_receive", "_request_id", "_scope", "_send", "_status")
+
+    def __init__(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
+        self._door = door
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._status = 0
+        self._left = door.max_body_bytes
+        self._request_id = b""
+
+    async def go(self) -> None:
+        door, scope = self._door, self._scope
+        began = time.perf_counter()
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        request_id = traceparent = length = None
+        size = 0
+        has_body = False
+        for name, value in headers:
+            size += len(name) + len(value)
+            if name == b"x-request-id":
+                request_id = value
+            elif name == b"traceparent":
+                traceparent = value
+            elif name == b"content-length":
+                length = value
+                has_body = value != b"0"
+            elif name == b"transfer-encoding":
+                has_body = True
+        if request_id is None or not _REQUEST_ID.fullmatch(request_id):
+            request_id = str(new_id()).encode("ascii")
+        self._request_id = request_id
+        here = step_of(traceparent.decode("latin-1") if traceparent else None)
+        be_at(Place(here, door.service, request_id.decode("ascii")))
+        scope.update(door.extras)
+        try:
+            self._check_limits(size, len(headers), length)
+            await door.app(scope, self._read if has_body else self._receive, self._answer)
+        except Exception as error:
+            if self._status:
+                log.exception("an answer broke off", route=_route(scope))
+                raise
+            await self._tell(error)
+        finally:
+            self._report(time.perf_counter() - began)
+
+    def _check_limits(self, size: int, count: int, length: bytes | None) -> None:
+        if size > LARGEST_HEADERS or count > MOST_HEADERS:
+            raise HeadersTooLarge(f"at most {MOST_HEADERS} headers of {LARGEST_HEADERS} bytes")
+        if len(self._scope["path"]) + len(self._scope["query_string"]) > LONGEST_ADDRESS:
+            raise AddressTooLong(f"at most {LONGEST_ADDRESS} bytes")
+        if length is not None:
+            if not _LENGTH.fullmatch(length):
+                raise BadRequest("is a number of bytes", parameter="Content-Length")
+            if int(length) > self._left:
+                raise self._too_large()
+
+    def _too_large(self) -> BodyTooLarge:
+        return BodyTooLarge(f"at most {self._door.max_body_bytes} bytes")
+
+    async def _read(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                raise self._too_large()
+        return message
+
+    async def _answer(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            message["headers"] = [*message["headers"], (b"x-request-id", self._request_id)]
+        await self._send(message)
+
+    async def _tell(self, error: Exception) -> None:
+        problem: Problem | None = problem_of(error)
+        if problem is None:
+            log.error("a request failed", route=_route(self._scope), exc_info=error)
+            problem = fault()
+        elif problem.status >= _SERVER_FAULT:
+            log.warning("a request could not be answered", code=problem.code, exc_info=error)
+        await problem.response()(self._scope, self._receive, self._answer)
+
+    def _report(self, seconds: float) -> None:
+        scope = self._scope
+        route = _route(scope)
+        status = self._status or _SERVER_FAULT
+        self._door.meter.count(scope["method"], route, status, seconds)
+        speak = log.debug if scope["path"] in _QUIET else log.info
+        speak(
+            "request",
+            method=scope["method"],
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 2),
+        )
+
+
+def _route(scope: Scope) -> str:
+    """The template of the route that was met, so that ids neither fill metrics nor logs."""
+    route = scope.get("route")
+    return getattr(route, "path_format", None) or getattr(route, "path", None) or "(none)"

@@ -1,0 +1,159 @@
+"""Routes: each request is one work, committed before its answer leaves.
+
+The order of questions is the same everywhere: who are you (401), may you (403), can we read you
+(400, 415), did we answer this before (Idempotency-Key), is every field right (422), and then the
+use case.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, params
+from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from chassis.errors import Unavailable
+from chassis.identity.access import Admission
+from chassis.web.current import HELD, HeldWork
+from chassis.web.idempotency import HEADER, KeyedRequest, fingerprint, read_key
+from chassis.web.reading import JsonRequest, check_address
+from chassis.work import OpenWork
+
+VERSION: Final = "/v1"
+OPEN_WORK: Final = "chassis.open_work"
+"""Where a request's scope keeps what opens its work."""
+DEADLINE: Final = "chassis.deadline"
+"""Where a request's scope keeps how many seconds it may take."""
+_FIRST_ERROR: Final = 400
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+_KEY_PARAMETER: Final = {
+    "name": HEADER,
+    "in": "header",
+    "required": True,
+    "description": (
+        "A key of your making, new for each new request. Sent again with the same body it gives "
+        "the same answer and no second effect."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]{1,200}$"},
+    "example": "5f0c6b9e-6f0a-4c3e-9d0e-0e6f6f1c2b7a",
+}
+
+
+class Routes(APIRouter):
+    """The routes of a service, under `/v1`."""
+
+    def __init__(self, *, prefix: str = "", **options: Any) -> None:
+        options.setdefault("route_class", WorkRoute)
+        super().__init__(prefix=f"{VERSION}{prefix}", redirect_slashes=False, **options)
+
+    def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """Add a route; a POST carries an Idempotency-Key, and OpenAPI says so."""
+        if "POST" in (options.get("methods") or ()):
+            extra = dict(options.get("openapi_extra") or {})
+            extra["parameters"] = [*extra.get("parameters", ()), _KEY_PARAMETER]
+            options["openapi_extra"] = extra
+        super().add_api_route(path, endpoint, **options)
+
+
+class WorkRoute(APIRoute):
+    """One request, one work."""
+
+    def get_route_handler(self) -> Handler:
+        """FastAPI's handler, inside a work."""
+        answer = super().get_route_handler()
+        admissions = tuple(_admissions(self.dependant))
+        queries = [field for field in get_flat_params(self.dependant) if _is_query(field)]
+        known = frozenset(field.alias for field in queries)
+        repeatable = frozenset(field.alias for field in queries if _is_list(field))
+        reads_json = self.body_field is not None and not isinstance(
+            self.body_field.field_info, params.Form
+        )
+        keyed = "POST" in (self.methods or ())
+
+        async def handle(request: Request) -> Response:
+            scope = request.scope
+            check_address(scope["path"], scope["query_string"], known, repeatable)
+            for admission in admissions:
+                await admission(request)
+            key = read_key(request.headers.getlist(HEADER)) if keyed else None
+            if reads_json:
+                request = JsonRequest(scope, request.receive)
+                if await request.body():
+                    request.check_media_type()
+                    await request.json()
+            async with AsyncExitStack() as stack:
+                held = HeldWork(scope[OPEN_WORK], stack)
+                scope[HELD] = held
+                if key is None:
+                    response = await answer(request)
+                else:
+                    response = await _once(request, key, held, answer)
+                if response.status_code >= _FIRST_ERROR:
+                    raise _Undone(response)
+            return response
+
+        async def in_time(request: Request) -> Response:
+            try:
+                async with asyncio.timeout(request.scope[DEADLINE]) as deadline:
+                    return await handle(request)
+            except _Undone as undone:
+                return undone.response
+            except TimeoutError:
+                if deadline.expired():
+                    raise Unavailable("this took longer than we let a request take") from None
+                raise
+
+        return in_time
+
+
+class _Undone(Exception):
+    """A route answered with an error of its own making: its work is rolled back."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+async def _once(request: Request, key: str, held: HeldWork, answer: Handler) -> Response:
+    work = await held.get()
+    scope = request.scope
+    principal = scope.get("chassis.principal")
+    body = await request.json() if await request.body() else None
+    keyed = KeyedRequest(
+        subject=principal.subject if principal is not None else "",
+        endpoint=f"{scope['method']} {scope['path']}",
+        key=key,
+        fingerprint=fingerprint(body, scope["query_string"]),
+    )
+    stored = await keyed.answered(work)
+    if stored is not None:
+        return stored
+    response = await answer(request)
+    if response.status_code < _FIRST_ERROR:
+        await keyed.remember(work, response)
+    return response
+
+
+def _admissions(dependant: Dependant) -> list[Admission]:
+    found = [dependant.call] if isinstance(dependant.call, Admission) else []
+    for inner in dependant.dependencies:
+        found.extend(_admissions(inner))
+    return found
+
+
+def _is_query(field: Any) -> bool:
+    return isinstance(field.field_info, params.Query)
+
+
+def _is_list(field: Any) -> bool:
+    origin = getattr(field.field_info.annotation, "__origin__", field.field_info.annotation)
+    return origin in (list, set, tuple, frozenset)
+
+
+__all__ = ["DEADLINE", "OPEN_WORK", "OpenWork", "Routes", "WorkRoute"]
