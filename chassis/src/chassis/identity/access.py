@@ -1,5 +1,6 @@
 """Who may call a route: `me: Annotated[Principal, allow(Role.ADJUSTER)]`."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import Depends, Request
@@ -27,21 +28,27 @@ class Admission(SecurityBase):
         )
 
     async def __call__(self, request: Request) -> Principal:
-        """The caller; refuses one whom we do not know or who may not."""
+        """The caller, with the roles that let them in; refuses who is unknown or may not."""
         principal = await caller(request)
         if self.roles and self.roles.isdisjoint(principal.roles):
             raise Forbidden(f"this takes the role {' or '.join(sorted(self.roles))}")
-        return principal
+        # Only the roles that opened this door count behind it: a customer who also holds some role
+        # of the provider's own, or of another desk, is a customer here and owns what is theirs.
+        return replace(principal, roles=principal.roles & self.roles) if self.roles else principal
 
 
 async def caller(request: Request) -> Principal:
     """Who calls, by their access token; verified once per request."""
-    known: Principal | None = request.scope.get(_PRINCIPAL)
-    if known is not None:
-        return known
-    verifier: TokenVerifier = request.scope[VERIFIER]
-    principal = await verifier.verify(_bearer(request))
-    request.scope[_PRINCIPAL] = principal
+    principal = known_caller(request)
+    if principal is None:
+        verifier: TokenVerifier = request.scope[VERIFIER]
+        principal = request.scope[_PRINCIPAL] = await verifier.verify(_bearer(request))
+    return principal
+
+
+def known_caller(request: Request) -> Principal | None:
+    """Who calls, if the route asked."""
+    principal: Principal | None = request.scope.get(_PRINCIPAL)
     return principal
 
 

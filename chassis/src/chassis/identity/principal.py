@@ -26,10 +26,14 @@ class Principal:
         """Whether `owner` is this customer."""
         return owner is not None and self.customer_id == owner
 
+    def sees(self, owner: UUID | None) -> bool:
+        """Whether a thing of this owner's is theirs, or they are staff whom the route lets in."""
+        return self.is_staff or self.owns(owner)
+
     def must_own(self, owner: UUID | None, *, what: str = "this") -> None:
         """A customer touches only what is theirs; staff whom the route lets in pass.
 
         A stranger's thing answers like a missing one.
         """
-        if not self.is_staff and not self.owns(owner):
+        if not self.sees(owner):
             raise NotFound(f"there is no {what} of yours with that id")

@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from chassis.database import Word
+from chassis.documents import Document
 from chassis.tables import metadata as chassis_metadata
 
 config = context.config
@@ -21,7 +22,9 @@ def is_ours(name: str | None, kind: str, parents: Any) -> bool:
 
 
 def render(kind: str, thing: Any, _: AutogenContext) -> str | Literal[False]:
-    """A migration knows no class of ours: the words of an enum are text to it."""
+    """A migration knows no class of ours: an enum's word is text to it, a document JSON."""
+    if isinstance(thing, Document):
+        return "sa.dialects.postgresql.JSONB()"
     return "sa.Text()" if isinstance(thing, Word) else False
 
 
