@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import MetaData
 
-from chassis.bus import Bus, Queue, open_bus
+from chassis.bus import Bus, Queue
 from chassis.clock import Clock, SystemClock
 from chassis.database import Database
 from chassis.events import Lane
 from chassis.identity import TokenVerifier
 from chassis.reactions import Reactions
+from chassis.service.reach import check_database, reach_bus
 from chassis.service.running import Running
 from chassis.settings import Settings
 from chassis.web import Routes
@@ -79,9 +80,9 @@ class Service:
             database = await stack.enter_async_context(
                 Database.open(settings.need("database_url"), name=self.name)
             )
+            await check_database(database)
             if bus is None:
-                url = settings.bus_url.get_secret_value()
-                bus = await stack.enter_async_context(open_bus(url, name=self.name))
+                bus = await stack.enter_async_context(reach_bus(settings, self.name))
             running = Running(
                 self,
                 settings,
@@ -90,7 +91,6 @@ class Service:
                 verifier=verifier or verifier_of(settings),
                 clock=clock or SystemClock(),
             )
-            await running.check()
             stack.push_async_callback(running.drain)
             if settings.workers:
                 running.start()

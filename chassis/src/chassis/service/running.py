@@ -16,15 +16,16 @@ from chassis.identity import TokenVerifier
 from chassis.inbox import Inbox
 from chassis.relay import Relay
 from chassis.service.lanes import Precedence
+from chassis.service.ops import ops_routes
 from chassis.service.supervision import Supervisor
-from chassis.settings import Misconfigured, Settings
+from chassis.settings import Settings
 from chassis.web.app import build_app
+from chassis.web.health import Check
 from chassis.work import Works
 
 if TYPE_CHECKING:
     from chassis.service.assembly import Service
 
-PATIENCE: Final = 2.0  # readiness does not wait longer for the database than a probe would for us
 PRUNING: Final = timedelta(hours=1).total_seconds()
 
 log = structlog.get_logger(__name__)
@@ -52,20 +53,19 @@ class Running:
         self.relay = Relay(database, bus, service.name)
         self.inbox = Inbox(service.name, self.works, service.reactions)
         self.alarms = Alarms(service.name, self.works, service.reactions)
-        self.app = build_app(self)
+        self.app = build_app(
+            name=service.name,
+            title=service.title,
+            routes=[*service.routes, ops_routes(service.name)],
+            works=self.works,
+            verifier=verifier,
+            checks=self._checks(),
+            max_body_bytes=settings.max_body_bytes,
+        )
         self._supervisor = Supervisor()
         self._subscriptions: dict[str, Subscription] = {}
         self._letting_go: asyncio.Task[None] | None = None
         self._deadline = 0.0
-
-    async def check(self) -> None:
-        """Refuse to run without a database."""
-        try:
-            async with self.database.engine.connect() as connection:
-                await connection.execute(text("SELECT 1"))
-        except Exception as error:
-            where = self.database.engine.url.render_as_string(hide_password=True)
-            raise Misconfigured(f"the database {where} cannot be reached: {error}") from error
 
     def start(self) -> None:
         """Listen, speak and ring from now on."""
@@ -79,23 +79,37 @@ class Running:
             self._supervisor.start(name, partial(loop, self))
 
     async def ready(self) -> dict[str, str]:
-        """What stands in the way of being useful; nothing when all is well."""
-        faults = dict(self._supervisor.faults)
-        if self._letting_go is not None:
-            faults["service"] = "it is stopping"
-        if not self.bus.alive:
-            faults["bus"] = "it cannot be reached"
-        if self.settings.workers:
-            for queue in self.service.queues():
-                subscription = self._subscriptions.get(queue.name)
-                if subscription is None or not subscription.alive:
-                    faults.setdefault(queue.name, "nobody is reading it")
-        try:
-            async with asyncio.timeout(PATIENCE), self.database.engine.connect() as connection:
-                await connection.execute(text("SELECT 1"))
-        except Exception as error:  # noqa: BLE001 - whatever it is, we are not ready
-            faults["database"] = f"it does not answer: {type(error).__name__}"
-        return faults
+        """What stands in the way of being useful, by part; nothing when all is well."""
+        said = {name: await check() for name, check in self._checks().items()}
+        return {name: why for name, why in said.items() if why is not None}
+
+    def _checks(self) -> dict[str, Check]:
+        heard = self.service.queues() if self.settings.workers else []
+        return {
+            "service": self._is_staying,
+            "database": self._database_answers,
+            "bus": self._bus_is_there,
+            "background": self._loops_run,
+            **{queue.name: partial(self._is_read, queue) for queue in heard},
+        }
+
+    async def _is_staying(self) -> str | None:
+        return "it is stopping" if self._letting_go else None
+
+    async def _database_answers(self) -> str | None:
+        async with self.database.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+        return None
+
+    async def _bus_is_there(self) -> str | None:
+        return None if self.bus.alive else "it cannot be reached"
+
+    async def _loops_run(self) -> str | None:
+        return ", ".join(self._supervisor.faults) or None
+
+    async def _is_read(self, queue: Queue) -> str | None:
+        subscription = self._subscriptions.get(queue.name)
+        return None if subscription and subscription.alive else "nobody is reading it"
 
     def retire(self) -> None:
         """Be unready from now on and take no more events; `drain` waits for the rest."""
