@@ -24,7 +24,7 @@ class Said(NamedTuple):
 
 
 def say(event: Event, traceparent: str | None) -> Said:
-    """Turn an event into what the outbox keeps; one that is no JSON fails here, where it is said."""
+    """Turn an event into what the outbox keeps; one that is no JSON fails here, as it is said."""
     return Said(
         event_id=new_id(),
         lane=event.lane,

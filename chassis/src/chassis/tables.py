@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     PrimaryKeyConstraint,
+    Row,
     SmallInteger,
     Table,
     Text,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.database import new_metadata, status_column, utc_instant
-from chassis.events import Lane
+from chassis.events import Envelope, Lane
 
 metadata = new_metadata()
 
@@ -61,7 +62,8 @@ outbox = Table(
 )
 Index("ix_outbox_lane_position", outbox.c.lane, outbox.c.position)
 Index(  # the few that failed hold back their subject's later ones
-    "ix_outbox_subject_failed",
+    "ix_outbox_lane_subject_failed",
+    outbox.c.lane,
     outbox.c.subject,
     outbox.c.position,
     postgresql_where=outbox.c.retry_at.is_not(None),
@@ -100,7 +102,8 @@ deferred = Table(
 )
 Index("ix_deferred_lane_retry_at", deferred.c.lane, deferred.c.retry_at)
 Index(
-    "ix_deferred_subject",
+    "ix_deferred_order",
+    deferred.c.lane,
     deferred.c.source,
     deferred.c.subject,
     deferred.c.subject_version,
@@ -161,3 +164,18 @@ idempotency_keys = Table(
     PrimaryKeyConstraint("subject", "endpoint", "key"),
 )
 Index("ix_idempotency_keys_created_at", idempotency_keys.c.created_at, postgresql_using="brin")
+
+
+def read_envelope(row: Row[Any]) -> Envelope:
+    """The envelope that a row of `outbox` or `deferred` keeps."""
+    return Envelope(
+        id=row.event_id,
+        type=row.type,
+        source=row.source,
+        subject=row.subject,
+        subject_version=row.subject_version,
+        time=row.time,
+        lane=Lane(row.lane),
+        data=row.data,
+        traceparent=row.traceparent,
+    )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.events import Lane
@@ -38,6 +38,32 @@ _CANCEL: Final = text("""
     DELETE FROM alarms USING unnest(CAST(:names AS text[]), CAST(:keys AS text[])) AS c(name, key)
     WHERE alarms.name = c.name AND alarms.key = c.key
 """)
+_RESTORE: Final = text("""
+    INSERT INTO alarms (name, key, lane, due_at, ring_at) VALUES (:name, :key, :lane, :at, :at)
+    ON CONFLICT DO NOTHING RETURNING name
+""")
+# Each lane by itself: then the index on (lane, ring_at) leads straight to what is due, and what
+# sleeps is not looked at. The delete and the effect are one transaction; SKIP LOCKED is what lets
+# any number of replicas ring side by side.
+_CLAIM: Final = text("""
+    DELETE FROM alarms WHERE (name, key) = (
+        SELECT name, key FROM alarms WHERE lane = :lane AND ring_at <= :now
+        ORDER BY ring_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING name, key, lane, due_at, attempts
+""")
+_ANY_DUE: Final = text("""
+    SELECT EXISTS (SELECT FROM alarms WHERE lane = 'core' AND ring_at <= :now)
+        OR EXISTS (SELECT FROM alarms WHERE lane = 'courtesy' AND ring_at <= :now)
+""")
+_RETRY: Final = text("""
+    UPDATE alarms SET attempts = attempts + 1, ring_at = :ring_at, error = :error
+    WHERE name = :name AND key = :key AND attempts = :attempts AND due_at = :due_at
+""")
+_FORGET: Final = text("""
+    DELETE FROM alarms
+    WHERE name = :name AND key = :key AND attempts = :attempts AND due_at = :due_at
+    RETURNING name
+""")
 
 
 async def record(session: AsyncSession, alarms: Mapping[AlarmId, Setting | None]) -> None:
@@ -49,6 +75,36 @@ async def record(session: AsyncSession, alarms: Mapping[AlarmId, Setting | None]
     if to_set:
         lanes, due = [s.lane for s in to_set.values()], [s.at for s in to_set.values()]
         await session.execute(_SET, {**_ids(to_set), "lanes": lanes, "due": due})
+
+
+async def restore(session: AsyncSession, alarm: AlarmId, setting: Setting) -> bool:
+    """Set an alarm unless it is set; tell whether it was not."""
+    values = {**alarm._asdict(), **setting._asdict()}
+    return await session.scalar(_RESTORE, values) is not None
+
+
+async def any_due(session: AsyncSession, *, now: datetime) -> bool:
+    """Tell cheaply whether some alarm is due."""
+    return bool(await session.scalar(_ANY_DUE, {"now": now}))
+
+
+async def claim(session: AsyncSession, lane: Lane, *, now: datetime) -> Row[Any] | None:
+    """Take the alarm of the lane that has been due longest, unless another replica rings it."""
+    return (await session.execute(_CLAIM, {"lane": lane, "now": now})).one_or_none()
+
+
+async def retry(session: AsyncSession, row: Row[Any], *, ring_at: datetime, error: str) -> None:
+    """Let an alarm ring later, if it is still as we saw it."""
+    await session.execute(_RETRY, {**_seen(row), "ring_at": ring_at, "error": error})
+
+
+async def forget(session: AsyncSession, row: Row[Any]) -> bool:
+    """Remove an alarm, if it is still as we saw it; tell whether it was."""
+    return await session.scalar(_FORGET, _seen(row)) is not None
+
+
+def _seen(row: Row[Any]) -> dict[str, Any]:
+    return {"name": row.name, "key": row.key, "attempts": row.attempts, "due_at": row.due_at}
 
 
 def _ids(alarms: Iterable[AlarmId]) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from chassis.database import asyncpg_url
+from chassis.registry import find_service
 from chassis.tables import metadata as chassis_metadata
 
 SCRATCH: Final = "drift_scratch"
@@ -41,12 +42,15 @@ DESCRIBE: Final = text("""
 """)
 
 
-async def drift(url: str | URL, metadata: MetaData | None = None) -> list[str]:
+async def drift(url: str | URL, service: str, metadata: MetaData | None = None) -> list[str]:
     """List what the migrated database at `url` and the declared tables do not share.
 
-    `metadata` is the service's own; the chassis's tables are always compared.
+    The tables are the chassis's and those of `metadata`, which is the installed service's own when
+    it is not given.
     """
-    declared = [chassis_metadata, *([metadata] if metadata is not None else [])]
+    declared = [chassis_metadata]
+    if service != "chassis":
+        declared.append(find_service(service).metadata if metadata is None else metadata)
     engine = create_async_engine(asyncpg_url(url), poolclass=NullPool)
     try:
         async with engine.connect() as connection:

@@ -83,9 +83,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_deferred_lane_retry_at", "deferred", ["lane", "retry_at"], unique=False)
     op.create_index(
-        "ix_deferred_subject",
+        "ix_deferred_order",
         "deferred",
-        ["source", "subject", "subject_version", "event_id"],
+        ["lane", "source", "subject", "subject_version", "event_id"],
         unique=False,
     )
     op.create_table(
@@ -140,9 +140,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_lane_position", "outbox", ["lane", "position"], unique=False)
     op.create_index(
-        "ix_outbox_subject_failed",
+        "ix_outbox_lane_subject_failed",
         "outbox",
-        ["subject", "position"],
+        ["lane", "subject", "position"],
         unique=False,
         postgresql_where=sa.text("retry_at IS NOT NULL"),
     )
