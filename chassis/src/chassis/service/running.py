@@ -1,9 +1,8 @@
 """A service at work: its parts, the loops that keep them going, and how it comes to rest."""
 
 import asyncio
-from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import text
@@ -12,6 +11,7 @@ from chassis.alarms import Alarms
 from chassis.bus import Bus, Deliver, Queue, Subscription
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.housekeeping import Housekeeping
 from chassis.identity import TokenVerifier
 from chassis.inbox import Inbox
 from chassis.relay import Relay
@@ -25,8 +25,6 @@ from chassis.work import Works
 
 if TYPE_CHECKING:
     from chassis.service.assembly import Service
-
-PRUNING: Final = timedelta(hours=1).total_seconds()
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +48,8 @@ class Running:
         self.service, self.settings, self.clock = service, settings, clock
         self.database, self.bus, self.verifier = database, bus, verifier
         self.works = Works(database, clock, source=service.name)
-        self.relay = Relay(database, bus, service.name)
+        self.relay = Relay(database, bus, service.name, clock=clock)
+        self.works.after_publish.append(self.relay.wake)
         self.inbox = Inbox(service.name, self.works, service.reactions)
         self.alarms = Alarms(service.name, self.works, service.reactions)
         self.app = build_app(
@@ -75,6 +74,8 @@ class Running:
             self._supervisor.start(queue.name, partial(self._listen, queue, deliver))
         self._supervisor.start("relay", self.relay.run)
         self._supervisor.start("alarms", self.alarms.run)
+        self._supervisor.start("retries", self.inbox.run)
+        self._supervisor.start("housekeeping", Housekeeping(self.database, self.clock).run)
         for name, loop in self.service.background:
             self._supervisor.start(name, partial(loop, self))
 
