@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
-from chassis.errors import Conflict, Rejected
+from chassis.errors import Conflict, NotFound, Rejected
 from chassis.events import Event
 from complaints.domain.promise import Promise
 from contracts.complaints import (
@@ -52,6 +52,13 @@ MOVES: Final = {
 }
 
 
+class NoSuchComplaint(NotFound):
+    """There is no such thing."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no such complaint, or it is not yours")
+
+
 class IllegalMove(Conflict, code="illegal-complaint-move"):
     """This complaint cannot go there from where it is."""
 
@@ -64,7 +71,7 @@ class WrongTopic(Rejected, code="wrong-topic"):
     """A complaint is about one claim, about one policy, or about our service as a whole."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Topic:
     """What a complaint is about: the kind, and which one unless it is our service as a whole."""
 

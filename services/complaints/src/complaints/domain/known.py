@@ -39,4 +39,6 @@ class Mention:
     def must_belong_to(self, customer_id: UUID, known: Known | None) -> None:
         """Refuse what we do not know, and what is somebody else's in the very same words."""
         if known is None or known.customer_id != customer_id:
-            raise NotKnown(f"we know of no such {self.kind} of this customer", field=self.field)
+            raise NotKnown(
+                f"we know of no such {self.kind} of this customer", field=self.field, retry_after=1
+            )

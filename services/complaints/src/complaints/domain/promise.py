@@ -23,7 +23,7 @@ class PromiseState(StrEnum):
     RELEASED = "released"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Promise:
     """When we shall have acknowledged, and what became of it."""
 

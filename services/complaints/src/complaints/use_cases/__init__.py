@@ -1,0 +1,1 @@
+"""What complaints can do, one file per verb."""

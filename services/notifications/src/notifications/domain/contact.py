@@ -1,0 +1,69 @@
+"""How to reach a customer, as the policy service last told us.
+
+    UNKNOWN ──► KNOWN     somebody spoke of the customer before their file came; mail waits for it
+
+A newer file replaces an older one, whatever order they come in.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from contracts.insured import Language
+from contracts.policy import CustomerChanged, CustomerRegistered
+
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
+)
+"""What we put into an SMTP envelope: RFC 5321 without quoting; nothing in it can end a header."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Contact:
+    """A customer we have something to tell."""
+
+    customer_id: UUID
+    name: str = ""
+    email: str | None = None
+    language: Language | None = None
+    time_zone: str = "UTC"
+    born_on: date | None = None
+    as_of: int = 0
+    """Which word of the policy service about this customer we know: its `subjectversion`."""
+    last_position: int = 0
+    """How many items were ever put into this customer's inbox."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether their file has come."""
+        return self.language is not None
+
+    @property
+    def address(self) -> str | None:
+        """Where mail goes; None when the file has no address, or one no mail could reach."""
+        return self.email if self.email and _ADDRESS.fullmatch(self.email) else None
+
+    @property
+    def zone(self) -> tzinfo:
+        """Their time zone; UTC when the file names none we know."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (KeyError, ValueError, OSError):  # how zoneinfo says no to a name
+            return UTC
+
+    def learn(self, file: CustomerRegistered | CustomerChanged, *, as_of: int) -> None:
+        """Take over the file, unless what we have is newer."""
+        if as_of <= self.as_of:
+            return
+        self.name, self.email = file.name, file.email
+        self.language, self.time_zone = file.language, file.time_zone
+        self.born_on = file.born_on if file.kind == "person" else None
+        self.as_of = as_of
+
+    def next_position(self) -> int:
+        """The place of one more item in their inbox."""
+        self.last_position += 1
+        return self.last_position

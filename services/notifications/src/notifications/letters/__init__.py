@@ -1,0 +1,62 @@
+"""Facts into words: a template per fact and language, money and days as the customer writes them."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import PackageLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from contracts.insured import Language
+from notifications.domain.contact import Contact
+from notifications.domain.delivery import Letter
+from notifications.letters.words import LOCALES, day, instant, money
+
+TEMPLATES: Final = "templates"
+_PARAGRAPHS: Final = re.compile(r"\s*\n\s*\n\s*")
+
+
+def environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
+    """Where templates run: no reach into Python, and a misspelt variable is an error."""
+    made = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("notifications.letters", TEMPLATES),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    made.filters.update(money=money, day=day, instant=instant)
+    return made
+
+
+def write(fact: str, said: Mapping[str, Any], contact: Contact) -> Letter:
+    """The letter about `fact` to `contact`: a subject, plain text, and the same as a page.
+
+    The page is made from the finished text, so nothing in it can be markup but ours.
+    """
+    language = contact.language or Language.ENGLISH
+    written = _template(f"{language}/{fact}.txt").render(
+        {**said, "name": contact.name, "locale": LOCALES[language], "zone": contact.zone}
+    )
+    subject, *blocks = _PARAGRAPHS.split(written.strip())
+    html = _page().render(
+        subject=subject,
+        language=language.value,
+        paragraphs=[block.splitlines() for block in blocks],
+    )
+    return Letter(subject=" ".join(subject.split()), text="\n\n".join(blocks) + "\n", html=html)
+
+
+@cache
+def _plain() -> ImmutableSandboxedEnvironment:
+    return environment(autoescape=False)
+
+
+@cache
+def _template(path: str) -> Template:
+    return _plain().get_template(path)
+
+
+@cache
+def _page() -> Template:
+    return environment(autoescape=True).get_template("_page.html")
