@@ -23,7 +23,7 @@ _REQUIRED: Final = tuple(
 )
 
 
-class Malformed(ValueError):  # noqa: N818 - it describes the message, as `Undecodable` does
+class Malformed(ValueError):
     """This message is no event of ours."""
 
 

@@ -13,8 +13,12 @@ from chassis.events import Envelope, Lane
 BATCH: Final = 100  # the most deliveries one call of `Deliver` gets
 
 
-class NotTaken(Exception):  # noqa: N818 - an answer of the bus, kept beside the envelope it is about
+class NotTaken(Exception):
     """The bus does not have this envelope for good; the publisher keeps it and tries again."""
+
+
+class Unroutable(NotTaken):
+    """No queue hears this type: its reader has not been installed yet, or nobody is meant to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

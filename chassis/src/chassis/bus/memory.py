@@ -7,7 +7,7 @@ publisher's outbox. Everything goes through the wire format, as it would with a 
 import asyncio
 from collections.abc import Sequence
 
-from chassis.bus import BATCH, Bus, Deliver, Delivery, NotTaken, Queue, Undecodable
+from chassis.bus import BATCH, Bus, Deliver, Delivery, NotTaken, Queue, Undecodable, Unroutable
 from chassis.events import Envelope
 from chassis.wire import Malformed, decode, encode
 
@@ -81,7 +81,7 @@ class MemoryBus(Bus):
         outcome: list[Exception | None] = [
             None
             if any(envelope.type in lane.types for lane in self._lanes.values())
-            else NotTaken(f"nobody hears {envelope.type}")
+            else Unroutable(f"no queue hears {envelope.type}")
             for envelope in envelopes
         ]
 
