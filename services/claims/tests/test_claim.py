@@ -11,8 +11,21 @@ from chassis.errors import Rejected
 from chassis.money import CurrencyMismatch, Money
 from claims.domain.assessment import Case, assess
 from claims.domain.claim import Claim, IllegalMove, NotCovered, Status
+from claims.domain.decision import Decision, IncompleteDecision
 from claims.domain.loss import ImpossibleAmount, Loss, NotYetHappened
-from claims.examples import CLAIM, MARIA, NOW, POLICY, a_claim, a_cover, a_filed_claim, a_loss, usd
+from claims.examples import (
+    CLAIM,
+    MARIA,
+    NOW,
+    POLICY,
+    a_claim,
+    a_cover,
+    a_filed_claim,
+    a_loss,
+    a_refusal,
+    an_approval,
+    usd,
+)
 from contracts.claims import (
     ClaimApproved,
     ClaimDeclined,
@@ -23,10 +36,8 @@ from contracts.claims import (
 )
 
 VERBS: dict[Status, Callable[[Claim], object]] = {
-    Status.APPROVED: lambda claim: claim.approve(
-        usd(1), reason=None, cover=a_cover(), by="ana", at=NOW
-    ),
-    Status.DECLINED: lambda claim: claim.decline("Not ours.", by="ana", at=NOW),
+    Status.APPROVED: lambda claim: claim.decide(an_approval(), cover=a_cover(), at=NOW),
+    Status.DECLINED: lambda claim: claim.decide(a_refusal(), cover=a_cover(), at=NOW),
     Status.PAID: lambda claim: claim.pay("BANK-2", at=NOW),
     Status.WITHDRAWN: lambda claim: claim.withdraw(at=NOW),
 }
@@ -133,9 +144,10 @@ def test_the_rules_never_decline() -> None:
 def test_a_person_may_approve_less_than_the_rules_propose() -> None:
     claim = a_claim()
 
-    event = claim.approve(usd(5000), reason="Old carpet", cover=a_cover(), by="ana", at=NOW)
+    event = claim.decide(an_approval(5000, reason="Old carpet"), cover=a_cover(), at=NOW)
 
     assert claim.status is Status.APPROVED
+    assert isinstance(event, ClaimApproved)
     assert event.amount == claim.amount == usd(5000)
     assert event.approved_by == claim.decided_by == "ana"
 
@@ -145,7 +157,7 @@ def test_a_person_approves_at_most_what_the_cover_pays(amount: str) -> None:
     claim = a_claim()
 
     with pytest.raises(NotCovered) as refused:
-        claim.approve(usd(amount), reason=None, cover=a_cover(), by="ana", at=NOW)
+        claim.decide(an_approval(amount), cover=a_cover(), at=NOW)
 
     assert refused.value.field == "/amount"
     assert claim.status is Status.IN_REVIEW
@@ -153,13 +165,15 @@ def test_a_person_approves_at_most_what_the_cover_pays(amount: str) -> None:
 
 def test_an_approval_is_in_the_currency_of_the_cover() -> None:
     with pytest.raises(CurrencyMismatch):
-        a_claim().approve(Money(Decimal(1), "EUR"), reason=None, cover=a_cover(), by="ana", at=NOW)
+        a_claim().decide(
+            replace(an_approval(), amount=Money(Decimal(1), "EUR")), cover=a_cover(), at=NOW
+        )
 
 
 def test_a_person_declines_and_says_why() -> None:
     claim = a_claim()
 
-    event = claim.decline("The damage is below your deductible.", by="ana", at=NOW)
+    event = claim.decide(a_refusal(), cover=a_cover(), at=NOW)
 
     assert claim.status is Status.DECLINED
     assert event == ClaimDeclined(
@@ -171,6 +185,31 @@ def test_a_person_declines_and_says_why() -> None:
         findings=claim.findings,
         declined_by="ana",
     )
+
+
+@pytest.mark.parametrize(
+    ("decision", "field"),
+    [
+        (replace(an_approval(), amount=None), "/amount"),
+        (a_refusal(None), "/reason"),
+        (a_refusal(" \n"), "/reason"),
+    ],
+)
+def test_half_a_decision_is_none(decision: Decision, field: str) -> None:
+    claim = a_claim()
+
+    with pytest.raises(IncompleteDecision) as refused:
+        claim.decide(decision, cover=a_cover(), at=NOW)
+
+    assert refused.value.field == field
+    assert claim.status is Status.IN_REVIEW
+
+
+def test_what_is_not_covered_is_not_approved_for_any_amount() -> None:
+    claim = a_claim()
+
+    with pytest.raises(NotCovered):
+        claim.decide(an_approval("0.01"), cover=a_cover(perils=[]), at=NOW)
 
 
 def test_paying_says_how_much_and_under_which_reference() -> None:

@@ -10,7 +10,7 @@ from chassis.events import Event
 from chassis.money import Money
 from claims.domain.assessment import Case, assess
 from claims.domain.claim import MOVES, Claim, IllegalMove, NotCovered, Status
-from claims.examples import NOW, a_cover, a_filed_claim, a_loss, usd
+from claims.examples import NOW, a_cover, a_filed_claim, a_loss, a_refusal, an_approval, usd
 from contracts.claims import ClaimApproved, ClaimDeclined, ClaimPaid, ClaimWithdrawn
 
 amounts = st.decimals(min_value=0, max_value=150_000, places=2).map(usd)
@@ -36,13 +36,12 @@ class ClaimMachine(RuleBasedStateMachine):
 
     @rule(amount=amounts)
     def is_approved(self, amount: Money) -> None:
-        self._try(
-            lambda: self.claim.approve(amount, reason=None, cover=a_cover(), by="ana", at=NOW)
-        )
+        approval = an_approval(amount.amount)
+        self._try(lambda: self.claim.decide(approval, cover=a_cover(), at=NOW))
 
     @rule()
     def is_declined(self) -> None:
-        self._try(lambda: self.claim.decline("No.", by="ana", at=NOW))
+        self._try(lambda: self.claim.decide(a_refusal(), cover=a_cover(), at=NOW))
 
     @rule(reference=st.sampled_from(["BANK-1", "BANK-2"]))
     def is_paid(self, reference: str) -> None:

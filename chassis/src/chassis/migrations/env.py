@@ -21,10 +21,11 @@ def is_ours(name: str | None, kind: str, parents: Any) -> bool:
     return name not in chassis_metadata.tables and not name.endswith("_version")
 
 
-def render(kind: str, thing: Any, _: AutogenContext) -> str | Literal[False]:
+def render(kind: str, thing: Any, context: AutogenContext) -> str | Literal[False]:
     """A migration knows no class of ours: an enum's word is text to it, a document JSON."""
     if isinstance(thing, Document):
-        return "sa.dialects.postgresql.JSONB()"
+        context.imports.add("from sqlalchemy.dialects import postgresql")
+        return "postgresql.JSONB()"
     return "sa.Text()" if isinstance(thing, Word) else False
 
 

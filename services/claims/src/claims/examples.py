@@ -10,6 +10,7 @@ from chassis.money import Money
 from claims.domain.assessment import Case, assess
 from claims.domain.claim import Claim, Status
 from claims.domain.cover import Cover
+from claims.domain.decision import Decision
 from claims.domain.loss import Loss
 from contracts.insured import Address, Peril
 from contracts.policy import Clause, PolicyCancelled, PolicyIssued
@@ -93,6 +94,16 @@ def a_claim(
     for name, value in changes.items():
         setattr(claim, name, value)
     return claim
+
+
+def an_approval(amount: str | int | Decimal = 7500, **changes: Any) -> Decision:
+    """Ana the adjuster approves."""
+    return replace(Decision(verdict="approve", amount=usd(amount), by="ana"), **changes)
+
+
+def a_refusal(reason: str | None = "The damage is below your deductible.") -> Decision:
+    """Ana the adjuster declines."""
+    return Decision(verdict="decline", reason=reason, by="ana")
 
 
 def the_issue(**changes: Any) -> PolicyIssued:

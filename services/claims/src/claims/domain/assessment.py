@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 from chassis.money import Money
 from claims.domain.cover import About, Cover
+from claims.domain.decision import Verdict
 from claims.domain.loss import Loss
 from contracts.claims import Finding
 
@@ -56,7 +57,7 @@ class Assessment:
     payable: Money
 
     @property
-    def proposal(self) -> Literal["approve", "decline"]:
+    def proposal(self) -> Verdict:
         """What a person is asked to confirm."""
         return "approve" if self.payable else "decline"
 

@@ -12,13 +12,14 @@ Each verb below makes one move and returns the event that says so.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from chassis.money import CurrencyMismatch, Money
 from claims.domain.assessment import Assessment
 from claims.domain.cover import Cover
+from claims.domain.decision import Decision, Verdict
 from claims.domain.loss import Loss
 from contracts.claims import (
     ClaimApproved,
@@ -79,7 +80,7 @@ class Claim:
     filed_by: str
     status: Status = Status.FILED
     findings: list[Finding] = field(default_factory=list)
-    proposed_decision: Literal["approve", "decline"] | None = None
+    proposed_decision: Verdict | None = None
     proposed_amount: Money | None = None
     amount: Money | None = None
     reason: str | None = None
@@ -146,32 +147,21 @@ class Claim:
             findings=self.findings,
         )
 
-    def approve(
-        self, amount: Money, *, reason: str | None, cover: Cover, by: str, at: datetime
-    ) -> ClaimApproved:
-        """A person accepts the claim, for at most what the cover pays."""
+    def decide(
+        self, decision: Decision, *, cover: Cover, at: datetime
+    ) -> ClaimApproved | ClaimDeclined:
+        """A person accepts the claim for at most what the cover pays, or declines and says why."""
+        amount = decision.approved
+        if amount is None:
+            return self._declined(decision.grounds, by=decision.by, at=at)
         most = cover.pays(self.damage, peril=self.peril, at=self.occurred_at)
         if amount.currency != most.currency:
             raise CurrencyMismatch(f"the claim is in {most.currency}", field="/amount/currency")
         self._must_move_to(Status.APPROVED)
         if not Money.zero(most.currency) < amount <= most:
             raise NotCovered(f"the cover pays {most} for this loss", field="/amount")
-        self.reason = reason
-        return self._approved(amount, by=by, at=at)
-
-    def decline(self, reason: str, *, by: str, at: datetime) -> ClaimDeclined:
-        """A person refuses the claim, and tells the customer why."""
-        self._move_to(Status.DECLINED)
-        self.reason, self.decided_by, self.decided_at = reason, by, at
-        return ClaimDeclined(
-            claim_id=self.id,
-            number=self.number,
-            policy_id=self.policy_id,
-            customer_id=self.customer_id,
-            reason=reason,
-            findings=self.findings,
-            declined_by=by,
-        )
+        self.reason = decision.reason
+        return self._approved(amount, by=decision.by, at=at)
 
     def pay(self, reference: str, *, at: datetime) -> ClaimPaid:
         """The approved amount has left us, under this reference of the bank."""
@@ -223,6 +213,19 @@ class Claim:
             amount=amount,
             findings=self.findings,
             approved_by=by,
+        )
+
+    def _declined(self, reason: str, *, by: str, at: datetime) -> ClaimDeclined:
+        self._move_to(Status.DECLINED)
+        self.reason, self.decided_by, self.decided_at = reason, by, at
+        return ClaimDeclined(
+            claim_id=self.id,
+            number=self.number,
+            policy_id=self.policy_id,
+            customer_id=self.customer_id,
+            reason=reason,
+            findings=self.findings,
+            declined_by=by,
         )
 
     def _owed(self) -> Money:

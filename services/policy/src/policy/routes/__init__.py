@@ -1,0 +1,5 @@
+"""How people reach the policy service over HTTP, one file per resource."""
+
+from policy.routes import customers, policies, products
+
+routes = [customers.routes, products.routes, policies.routes]

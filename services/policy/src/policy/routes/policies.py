@@ -1,0 +1,157 @@
+"""Policies over HTTP: agents and importers issue them; their owner reads and ends them."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel, Field
+
+from chassis.identity import Principal, allow
+from chassis.money import Money
+from chassis.web import (
+    Body,
+    CurrentWork,
+    Day,
+    IfMatch,
+    Page,
+    PageRequest,
+    PositiveMoney,
+    Routes,
+    etag,
+)
+from chassis.work import Work
+from contracts.insured import Address
+from contracts.roles import Role
+from policy.domain.policy import Cover, Policy, Status
+from policy.routes.fields import PlaceBody, Reason, TimeZone
+from policy.storage import Policies
+from policy.use_cases.cancel_policy import CancelPolicy, cancel_policy
+from policy.use_cases.issue_policy import IssuePolicy, issue_policy
+
+routes = Routes(prefix="/policies", tags=["policies"])
+
+Issuers = Annotated[Principal, allow(Role.AGENT, Role.IMPORTER)]
+Readers = Annotated[
+    Principal, allow(Role.CUSTOMER, Role.AGENT, Role.IMPORTER, Role.UNDERWRITER, Role.ADJUSTER)
+]
+Enders = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT)]
+
+
+class PolicyBody(Body):
+    """What is agreed. Place and time zone are the customer's own where none is given."""
+
+    customer_id: UUID
+    product: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$", examples=["flood-home"])]
+    insured_place: PlaceBody | None = None
+    time_zone: TimeZone | None = None
+    sum_insured: PositiveMoney
+    deductible: PositiveMoney
+    starts_on: Day
+    ends_on: Day = Field(description="The first day without cover.", examples=["2027-03-01"])
+
+
+class CancellationBody(Body):
+    """From which day on there is no cover, and why."""
+
+    ends_on: Day
+    reason: Reason
+
+
+class PolicyView(BaseModel):
+    """A policy, as it is shown. `cover` is whether we are on risk at this moment."""
+
+    id: UUID
+    number: str
+    customer_id: UUID
+    product: str
+    product_version: str
+    insured_place: Address
+    time_zone: str
+    sum_insured: Money
+    deductible: Money
+    premium: Money
+    starts_on: date
+    ends_on: date
+    starts_at: datetime
+    ends_at: datetime
+    issued_at: datetime
+    status: Status
+    cancelled_at: datetime | None
+    cancellation_reason: str | None
+    cover: Cover
+
+
+@routes.post("", status_code=201, summary="Issue a policy")
+async def post_policy(
+    body: PolicyBody, me: Issuers, work: CurrentWork, response: Response
+) -> PolicyView:
+    """Cover that begins in the past is for importers of a book of business."""
+    order = IssuePolicy(
+        customer_id=body.customer_id,
+        product=body.product,
+        insured_place=body.insured_place.as_address() if body.insured_place else None,
+        time_zone=body.time_zone,
+        sum_insured=body.sum_insured,
+        deductible=body.deductible,
+        starts_on=body.starts_on,
+        ends_on=body.ends_on,
+        back_dating=Role.IMPORTER in me.roles,
+        by=me.subject,
+    )
+    policy = await issue_policy(order, work)
+    response.headers["Location"] = f"{routes.prefix}/{policy.id}"
+    return await _shown(policy, work, response)
+
+
+@routes.get("", summary="List policies, newest first")
+async def get_policies(
+    me: Readers,
+    page: PageRequest,
+    work: CurrentWork,
+    customer_id: UUID | None = None,
+    number: Annotated[
+        str | None, Query(pattern=r"^P-[0-9]{4}-[0-9]{6,12}$", examples=["P-2026-000001"])
+    ] = None,
+) -> Page[PolicyView]:
+    """A customer sees their own."""
+    wanted = Policies(work).matching(asked_by=me, customer_id=customer_id, number=number)
+    items, following = await page.fetch(work.session, wanted, key=Policies.key, descending=True)
+    return Page(items=[_view(item, work) for item in items], next=following)
+
+
+@routes.get("/{policy_id}", summary="Read a policy")
+async def get_policy(
+    policy_id: UUID, me: Readers, work: CurrentWork, response: Response
+) -> PolicyView:
+    """A customer reads their own."""
+    policy = await Policies(work).get(policy_id, asked_by=me)
+    return await _shown(policy, work, response)
+
+
+@routes.put("/{policy_id}/cancellation", summary="End a policy early")
+async def put_cancellation(
+    *,
+    policy_id: UUID,
+    body: CancellationBody,
+    version: IfMatch,
+    me: Enders,
+    work: CurrentWork,
+    response: Response,
+) -> PolicyView:
+    """Cover ends at the beginning of the day named, by the clock of the insured place."""
+    order = CancelPolicy(
+        policy_id=policy_id, version=version, ends_on=body.ends_on, reason=body.reason, by=me
+    )
+    return await _shown(await cancel_policy(order, work), work, response)
+
+
+async def _shown(policy: Policy, work: Work, response: Response) -> PolicyView:
+    await work.session.flush()  # the new version is known once it is written
+    etag(response, policy.version)
+    return _view(policy, work)
+
+
+def _view(policy: Policy, work: Work) -> PolicyView:
+    shown = {name: getattr(policy, name) for name in PolicyView.model_fields if name != "cover"}
+    return PolicyView(**shown, cover=policy.cover_at(work.now))

@@ -1,0 +1,57 @@
+"""A contract is made: who is insured, where, for how much, how long and at what price."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from chassis.ids import new_id
+from chassis.money import Money
+from chassis.numbers import next_number
+from chassis.work import Work
+from contracts.insured import Address
+from policy.domain.period import Period
+from policy.domain.policy import Policy, Terms
+from policy.storage import Customers, Policies, Products
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuePolicy:
+    """The order to make a contract; place and zone are the customer's own where none is named."""
+
+    customer_id: UUID
+    product: str
+    insured_place: Address | None
+    time_zone: str | None
+    sum_insured: Money
+    deductible: Money
+    starts_on: date
+    ends_on: date
+    back_dating: bool
+    by: str
+
+
+async def issue_policy(order: IssuePolicy, work: Work) -> Policy:
+    """Make it."""
+    customer = await Customers(work).insured(order.customer_id)
+    policy, event = Policy.issue(
+        new_id(),
+        await next_number(work, "P"),
+        customer_id=customer.id,
+        product=Products().get(order.product, field="/product"),
+        terms=Terms(
+            insured_place=order.insured_place or customer.address,
+            sum_insured=order.sum_insured,
+            deductible=order.deductible,
+            period=Period(
+                starts_on=order.starts_on,
+                ends_on=order.ends_on,
+                time_zone=order.time_zone or customer.time_zone,
+            ),
+        ),
+        back_dating=order.back_dating,
+        by=order.by,
+        at=work.now,
+    )
+    Policies(work).add(policy)
+    work.publish(event)
+    return policy
