@@ -1,6 +1,7 @@
 """The caller, as the verified token describes them."""
 
 from dataclasses import dataclass
+from math import inf
 from uuid import UUID
 
 from chassis.errors import NotFound
@@ -16,6 +17,8 @@ class Principal:
     roles: frozenset[str]
     customer_id: UUID | None = None
     """Set when the caller is a customer: the id of their own file (a claim of the token)."""
+    expires: float = inf
+    """When the token ends, in seconds since 1970: an answer without end must end by then."""
 
     @property
     def is_staff(self) -> bool:

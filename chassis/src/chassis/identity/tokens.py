@@ -14,7 +14,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 
 from chassis.clock import Clock, SystemClock
-from chassis.errors import Unauthenticated
+from chassis.errors import BadToken
 from chassis.identity.keys import GivenKeys, IssuerKeys, KeyRing, KeySource
 from chassis.identity.principal import Principal
 
@@ -69,9 +69,9 @@ class TokenVerifier:
         self._verified: OrderedDict[bytes, tuple[float, Principal]] = OrderedDict()
 
     async def verify(self, token: str) -> Principal:
-        """Who the token speaks for; raises `Unauthenticated` when it is not good."""
+        """Who the token speaks for; raises `BadToken` when it is not good."""
         if len(token) > LARGEST_TOKEN or not token.isascii():
-            raise Unauthenticated("that is no access token")
+            raise BadToken("that is no access token")
         now = self._clock.now().timestamp()
         fingerprint = hashlib.sha256(token.encode("ascii")).digest()
         remembered = self._verified.get(fingerprint)
@@ -93,46 +93,47 @@ class TokenVerifier:
         algorithm = header.get("alg")
         kty = KEY_TYPE_OF.get(algorithm) if isinstance(algorithm, str) else None
         if kty is None or not isinstance(algorithm, str):
-            raise Unauthenticated("the token is not signed in a way we accept")
+            raise BadToken("the token is not signed in a way we accept")
         if str(header.get("typ", "JWT")).lower() not in _TOKEN_TYPES or "crit" in header:
-            raise Unauthenticated("that is no access token")
+            raise BadToken("that is no access token")
         kid = header.get("kid")
         if kid is not None and not isinstance(kid, str):
-            raise Unauthenticated("that is no access token")
+            raise BadToken("that is no access token")
         key = await self._ring.find(kid, kty)
         if key is None:
-            raise Unauthenticated("the token is signed with a key we do not know")
+            raise BadToken("the token is signed with a key we do not know")
         try:
             return jwt.decode(token, key, algorithms=[algorithm]).claims
         except (JoseError, ValueError, TypeError, RecursionError) as error:
-            raise Unauthenticated("the token's signature does not hold") from error
+            raise BadToken("the token's signature does not hold") from error
 
     def _check_times(self, claims: Mapping[str, Any], now: float) -> float:
         expires, not_before = _instant(claims.get("exp")), _instant(claims.get("nbf", 0))
         leeway = LEEWAY.total_seconds()
         if now >= expires + leeway:
-            raise Unauthenticated("the token has expired")
+            raise BadToken("the token has expired")
         if now < not_before - leeway:
-            raise Unauthenticated("the token is not good yet")
+            raise BadToken("the token is not good yet")
         return expires
 
     def _check_addressee(self, claims: Mapping[str, Any]) -> None:
         if claims.get("iss") != self._issuer:
-            raise Unauthenticated("the token is of another issuer")
+            raise BadToken("the token is of another issuer")
         audience = claims.get("aud")
         if self._audience not in (audience if isinstance(audience, list) else [audience]):
-            raise Unauthenticated("the token is meant for somebody else")
+            raise BadToken("the token is meant for somebody else")
 
     def _principal(self, claims: Mapping[str, Any]) -> Principal:
         subject = claims.get("sub")
         if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
-            raise Unauthenticated("the token does not say whom it is about")
+            raise BadToken("the token does not say whom it is about")
         if not subject.isprintable():
-            raise Unauthenticated("the token does not say whom it is about")
+            raise BadToken("the token does not say whom it is about")
         return Principal(
             subject=subject,
             roles=_names(_at(claims, self._roles_claim)),
             customer_id=_customer(_at(claims, self._customer_claim)),
+            expires=float(claims["exp"]),
         )
 
 
@@ -141,9 +142,9 @@ def _header_of(token: str) -> Mapping[str, Any]:
     try:
         header = json.loads(urlsafe_b64decode(written + "=" * (-len(written) % 4)))
     except (binascii.Error, ValueError, RecursionError) as error:
-        raise Unauthenticated("that is no access token") from error
+        raise BadToken("that is no access token") from error
     if not isinstance(header, dict):
-        raise Unauthenticated("that is no access token")
+        raise BadToken("that is no access token")
     return header
 
 
@@ -153,7 +154,7 @@ def _instant(written: object) -> float:
             return float(written)
         except OverflowError:
             pass
-    raise Unauthenticated("the token does not say how long it is good")
+    raise BadToken("the token does not say how long it is good")
 
 
 def _at(claims: Mapping[str, Any], path: str) -> Any:
@@ -180,7 +181,7 @@ def _customer(written: Any) -> UUID | None:
     try:
         return UUID(written)
     except (ValueError, TypeError, AttributeError) as error:
-        raise Unauthenticated("the token names a customer in a way we cannot read") from error
+        raise BadToken("the token names a customer in a way we cannot read") from error
 
 
 __all__ = ["GivenKeys", "IssuerKeys", "TokenVerifier"]

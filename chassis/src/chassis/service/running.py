@@ -61,6 +61,8 @@ class Running:
             checks=self._checks(),
             max_body_bytes=settings.max_body_bytes,
         )
+        self.retiring = asyncio.Event()
+        """Set once it is to stop: whatever holds a request open without end lets go of it."""
         self._supervisor = Supervisor()
         self._subscriptions: dict[str, Subscription] = {}
         self._letting_go: asyncio.Task[None] | None = None
@@ -114,6 +116,7 @@ class Running:
 
     def retire(self) -> None:
         """Be unready from now on and take no more events; `drain` waits for the rest."""
+        self.retiring.set()
         if self._letting_go is None:
             self._deadline = asyncio.get_running_loop().time() + self.settings.drain_seconds
             self._letting_go = asyncio.create_task(self._stop_listening())
