@@ -53,5 +53,9 @@ class Unauthenticated(Refusal, code="unauthenticated"):
     """We do not know who you are."""
 
 
+class BadToken(Unauthenticated):
+    """Your access token is not good."""
+
+
 class Unavailable(Refusal, code="unavailable"):
     """We cannot answer this now; try again shortly."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 
@@ -28,13 +29,16 @@ class Admission(SecurityBase):
         )
 
     async def __call__(self, request: Request) -> Principal:
-        """The caller, with the roles that let them in; refuses who is unknown or may not."""
+        """The caller, with the roles that let them in; refuses a stranger and one who may not."""
         principal = await caller(request)
-        if self.roles and self.roles.isdisjoint(principal.roles):
+        if not self.roles or principal.roles == self.roles:
+            return principal
+        roles = principal.roles & self.roles
+        if not roles:
             raise Forbidden(f"this takes the role {' or '.join(sorted(self.roles))}")
         # Only the roles that opened this door count behind it: a customer who also holds some role
         # of the provider's own, or of another desk, is a customer here and owns what is theirs.
-        return replace(principal, roles=principal.roles & self.roles) if self.roles else principal
+        return replace(principal, roles=roles)
 
 
 async def caller(request: Request) -> Principal:
@@ -65,3 +69,11 @@ def _bearer(request: Request) -> str:
 def allow(*roles: str) -> Any:
     """Let in who holds one of `roles`, or with none named anybody we know; else 401 or 403."""
     return Depends(Admission(frozenset(str(role) for role in roles)))
+
+
+def admissions_of(dependant: Dependant) -> list[Admission]:
+    """Whom a route asks for, by what it depends on."""
+    found = [dependant.call] if isinstance(dependant.call, Admission) else []
+    for inner in dependant.dependencies:
+        found.extend(admissions_of(inner))
+    return found

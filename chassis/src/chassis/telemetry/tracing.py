@@ -1,13 +1,13 @@
 """W3C trace context: which request or event we are working for, through HTTP, bus and logs.
 
-Without an exporter this costs a context variable and eight random bytes. `chassis.telemetry.export`
+Without an exporter this costs a context variable and a random number. `chassis.telemetry.export`
 sets one up when an endpoint is configured; then every step is a span as well.
 """
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from random import getrandbits
 from typing import Final
@@ -48,7 +48,7 @@ _place: ContextVar[Place | None] = ContextVar("place", default=None)
 
 def step_of(traceparent: str | None) -> Trace:
     """A new step of the trace that `traceparent` names, or of a new one when it names none."""
-    if exporting() and (span := trace.get_current_span().get_span_context()).is_valid:
+    if _provider is not None and (span := trace.get_current_span().get_span_context()).is_valid:
         return _seen(span)
     span_id = f"{getrandbits(64) or 1:016x}"
     known = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
@@ -62,9 +62,14 @@ def current_place() -> Place | None:
     return _place.get()
 
 
-def be_at(place: Place) -> None:
-    """Be there until told otherwise: for an edge that owns its task."""
-    _place.set(place)
+def be_at(place: Place) -> Token[Place | None]:
+    """Be there until `leave` is called with what this returns."""
+    return _place.set(place)
+
+
+def leave(before: Token[Place | None]) -> None:
+    """Be again where we were before."""
+    _place.reset(before)
 
 
 def current_trace() -> Trace | None:
@@ -84,41 +89,40 @@ def continue_trace(
     traceparent: str | None, *, name: str = "reaction", service: str | None = None
 ) -> Iterator[Trace]:
     """Work as a step of the trace that a message came with."""
-    if _tracer is None:
-        with _at(Place(step_of(traceparent), service)) as here:
+    with span_of(traceparent, name, trace.SpanKind.CONSUMER):
+        here = step_of(traceparent)
+        before = be_at(Place(here, service))
+        try:
             yield here
-        return
-    carrier = {"traceparent": traceparent} if traceparent else {}
-    came_from = TraceContextTextMapPropagator().extract(carrier)
-    kind = trace.SpanKind.CONSUMER
-    with (
-        _tracer.start_as_current_span(name, context=came_from, kind=kind) as span,
-        _at(Place(_seen(span.get_span_context()), service)) as here,
-    ):
-        yield here
+        finally:
+            leave(before)
 
 
 @contextmanager
-def _at(place: Place) -> Iterator[Trace]:
-    before = _place.set(place)
-    try:
-        yield place.trace
-    finally:
-        _place.reset(before)
+def span_of(traceparent: str | None, name: str, kind: trace.SpanKind) -> Iterator[trace.Span]:
+    """A span under `traceparent` for the exporter; nothing is made without one."""
+    if _provider is None:
+        yield trace.INVALID_SPAN
+        return
+    carrier = {"traceparent": traceparent} if traceparent else {}
+    came_from = TraceContextTextMapPropagator().extract(carrier)
+    tracer = _provider.get_tracer("chassis")
+    with tracer.start_as_current_span(name, context=came_from, kind=kind) as span:
+        yield span
 
 
 def exporting() -> bool:
     """Whether spans are made and sent."""
-    return _tracer is not None
+    return _provider is not None
 
 
-_tracer: trace.Tracer | None = None
+_provider: trace.TracerProvider | None = None
 
 
-def make_spans_with(tracer: trace.Tracer | None) -> None:
-    """Make real spans with `tracer` from now on; with None, stop."""
-    global _tracer  # noqa: PLW0603 - one exporter per process, as OpenTelemetry has it
-    _tracer = tracer
+def make_spans_with(provider: trace.TracerProvider | None) -> None:
+    """Make real spans from now on; with None, stop."""
+    global _provider  # noqa: PLW0603 - one exporter per process, as OpenTelemetry has it
+    _provider = provider
 
 
 def _seen(span: trace.SpanContext) -> Trace:

@@ -5,15 +5,15 @@ from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chassis.identity.access import VERIFIER
 from chassis.identity.tokens import TokenVerifier
-from chassis.telemetry.tracing import exporting
 from chassis.web.door import Door
-from chassis.web.health import Ready, health_routes
+from chassis.web.health import Check, health_routes
 from chassis.web.openapi import document, operation_id
 from chassis.web.problems import fault, problem_of
 from chassis.web.routes import DEADLINE, OPEN_WORK
@@ -30,7 +30,7 @@ def build_app(
     routes: APIRouter | Iterable[APIRouter] = (),
     works: OpenWork,
     verifier: TokenVerifier,
-    ready: Ready | None = None,
+    checks: Mapping[str, Check] | None = None,
     description: str = "",
     version: str = "0.1.0",
     max_body_bytes: int = MAX_BODY_BYTES,
@@ -38,7 +38,7 @@ def build_app(
 ) -> FastAPI:
     """The ASGI application of the service `name`.
 
-    `ready` tells what stands in the way of being useful, by name; nothing when all is well.
+    `checks` are what readiness asks, by name; each says in a few words what is wrong, or None.
     """
     app = FastAPI(
         title=title,
@@ -49,9 +49,9 @@ def build_app(
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         exception_handlers={HTTPException: _answer, RequestValidationError: _answer},
-        # Their logs and events would carry what callers sent; ours carry none of it.
+        # Its spans and logs would carry what callers sent; the door's carry none of it.
         telemetry={
-            "tracing": exporting(),
+            "tracing": False,
             "metrics": False,
             "logs": False,
             "auto_configure": False,
@@ -59,20 +59,28 @@ def build_app(
     )
     for each in [routes] if isinstance(routes, APIRouter) else routes:
         app.include_router(each)
-    app.include_router(health_routes(ready or _always))
+    app.include_router(health_routes(checks or {}))
     app.add_middleware(
         Door,
         service=name,
         max_body_bytes=max_body_bytes,
         extras={OPEN_WORK: works, VERIFIER: verifier, DEADLINE: seconds_per_request},
     )
+    app.add_exception_handler(405, _other_method)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]  # FastAPI's own recipe
     return app
 
 
+async def _other_method(request: Request, error: Any) -> Response:
+    """FastAPI names the methods of the first route it met there; we name those of all."""
+    there = [
+        route.methods or set()
+        for route in iter_route_contexts(request.app.routes)
+        if route.path_regex.match(request.scope["path"])
+    ]
+    error.headers = {"Allow": ", ".join(sorted(set().union(*there)))}
+    return await _answer(request, error)
+
+
 async def _answer(request: Request, error: Any) -> Response:
     return (problem_of(error) or fault()).response()
-
-
-async def _always() -> Mapping[str, str]:
-    return {}

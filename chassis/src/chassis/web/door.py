@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import structlog
+from opentelemetry.trace import SpanKind
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.ids import new_id
 from chassis.telemetry.http import HttpMeter
-from chassis.telemetry.tracing import Place, be_at, step_of
+from chassis.telemetry.tracing import Place, be_at, exporting, leave, span_of, step_of
 from chassis.web.problems import Problem, fault, problem_of
 from chassis.web.refusals import AddressTooLong, BadRequest, BodyTooLarge, HeadersTooLarge
 
@@ -23,6 +25,7 @@ LONGEST_ADDRESS: Final = 4 * 1024
 _QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _LENGTH: Final = re.compile(rb"[0-9]{1,18}")
+CALLER_LEFT: Final = 499
 _SERVER_FAULT: Final = 500
 
 log = structlog.get_logger("chassis.web")
@@ -45,63 +48,84 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await _Passage(self, scope, receive, send).go()
+        passage = _Passage(self, scope, receive, send)
+        if not exporting():
+            await passage.go()
+            return
+        traceparent = passage.headers.get(b"traceparent", b"").decode("latin-1")
+        with span_of(traceparent, scope["method"], SpanKind.SERVER) as span:
+            await passage.go()
+            span.update_name(f"{scope['method']} {route_of(scope)}")
+            span.set_attributes(
+                {
+                    "http.request.method": scope["method"],
+                    "http.route": route_of(scope),
+                    "http.response.status_code": passage.status,
+                    "service.part": self.service,
+                }
+            )
 
 
 class _Passage:
     """One request on its way through the door."""
 
-    __slots__ = ("_door", "_left", "_receive", "_request_id", "_scope", "_send", "_status")
+    __slots__ = (
+        "_door",
+        "_left",
+        "_receive",
+        "_request_id",
+        "_scope",
+        "_send",
+        "headers",
+        "status",
+    )
 
     def __init__(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
         self._door = door
         self._scope = scope
         self._receive = receive
         self._send = send
-        self._status = 0
+        self.headers = dict(scope["headers"])  # of repeated ones, the last
+        self.status = 0
         self._left = door.max_body_bytes
         self._request_id = b""
 
     async def go(self) -> None:
         door, scope = self._door, self._scope
         began = time.perf_counter()
-        headers: list[tuple[bytes, bytes]] = scope["headers"]
-        request_id = traceparent = length = None
-        size = 0
-        has_body = False
-        for name, value in headers:
-            size += len(name) + len(value)
-            if name == b"x-request-id":
-                request_id = value
-            elif name == b"traceparent":
-                traceparent = value
-            elif name == b"content-length":
-                length = value
-                has_body = value != b"0"
-            elif name == b"transfer-encoding":
-                has_body = True
+        traceparent = self.headers.get(b"traceparent")
+        request_id = self.headers.get(b"x-request-id")
         if request_id is None or not _REQUEST_ID.fullmatch(request_id):
             request_id = str(new_id()).encode("ascii")
         self._request_id = request_id
         here = step_of(traceparent.decode("latin-1") if traceparent else None)
-        be_at(Place(here, door.service, request_id.decode("ascii")))
+        before = be_at(Place(here, door.service, request_id.decode("ascii")))
         scope.update(door.extras)
         try:
-            self._check_limits(size, len(headers), length)
-            await door.app(scope, self._read if has_body else self._receive, self._answer)
+            self._check_limits()
+            await door.app(scope, self._read, self._answer)
+        except ClientDisconnect:
+            log.info("the caller left", route=route_of(scope))
         except Exception as error:
-            if self._status:
-                log.exception("an answer broke off", route=_route(scope))
+            if self.status:
+                log.exception("an answer broke off", route=route_of(scope))
                 raise
             await self._tell(error)
         finally:
             self._report(time.perf_counter() - began)
+            leave(before)
 
-    def _check_limits(self, size: int, count: int, length: bytes | None) -> None:
-        if size > LARGEST_HEADERS or count > MOST_HEADERS:
+    def _check_limits(self) -> None:
+        scope = self._scope
+        headers = scope["headers"]
+        if (
+            len(headers) > MOST_HEADERS
+            or sum([len(name) + len(value) for name, value in headers]) > LARGEST_HEADERS
+        ):
             raise HeadersTooLarge(f"at most {MOST_HEADERS} headers of {LARGEST_HEADERS} bytes")
-        if len(self._scope["path"]) + len(self._scope["query_string"]) > LONGEST_ADDRESS:
+        if len(scope["path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
             raise AddressTooLong(f"at most {LONGEST_ADDRESS} bytes")
+        length = self.headers.get(b"content-length")
         if length is not None:
             if not _LENGTH.fullmatch(length):
                 raise BadRequest("is a number of bytes", parameter="Content-Length")
@@ -121,14 +145,14 @@ class _Passage:
 
     async def _answer(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._status = message["status"]
+            self.status = message["status"]
             message["headers"] = [*message["headers"], (b"x-request-id", self._request_id)]
         await self._send(message)
 
     async def _tell(self, error: Exception) -> None:
         problem: Problem | None = problem_of(error)
         if problem is None:
-            log.error("a request failed", route=_route(self._scope), exc_info=error)
+            log.error("a request failed", route=route_of(self._scope), exc_info=error)
             problem = fault()
         elif problem.status >= _SERVER_FAULT:
             log.warning("a request could not be answered", code=problem.code, exc_info=error)
@@ -136,8 +160,8 @@ class _Passage:
 
     def _report(self, seconds: float) -> None:
         scope = self._scope
-        route = _route(scope)
-        status = self._status or _SERVER_FAULT
+        route = route_of(scope)
+        status = self.status or CALLER_LEFT
         self._door.meter.count(scope["method"], route, status, seconds)
         speak = log.debug if scope["path"] in _QUIET else log.info
         speak(
@@ -149,7 +173,7 @@ class _Passage:
         )
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
     """The template of the route that was met, so that ids neither fill metrics nor logs."""
     route = scope.get("route")
     return getattr(route, "path_format", None) or getattr(route, "path", None) or "(none)"

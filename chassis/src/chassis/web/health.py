@@ -13,13 +13,13 @@ from starlette.responses import Response
 
 log = structlog.get_logger(__name__)
 
-Ready = Callable[[], Awaitable[Mapping[str, str]]]
-"""What stands in the way of being useful, by name, in a few words without secrets."""
+Check = Callable[[], Awaitable[str | None]]
+"""Says what is wrong, in a few words without secrets; None when all is well."""
 
-DEADLINE: Final = 5.0
+DEADLINE: Final = 2.0
 
 
-def health_routes(ready: Ready) -> APIRouter:
+def health_routes(checks: Mapping[str, Check]) -> APIRouter:
     """`/healthz`, `/readyz` and `/metrics`."""
     router = APIRouter()
 
@@ -27,7 +27,8 @@ def health_routes(ready: Ready) -> APIRouter:
         return _json({"alive": True}, 200)
 
     async def readyz(request: Request) -> Response:
-        missing = await _ask(ready)
+        said = await asyncio.gather(*(_ask(name, check) for name, check in checks.items()))
+        missing = {name: why for name, why in zip(checks, said, strict=True) if why is not None}
         return _json({"ready": not missing, "not_ready": missing}, 503 if missing else 200)
 
     async def metrics(request: Request) -> Response:
@@ -38,15 +39,15 @@ def health_routes(ready: Ready) -> APIRouter:
     return router
 
 
-async def _ask(ready: Ready) -> dict[str, str]:
+async def _ask(name: str, check: Check) -> str | None:
     try:
         async with asyncio.timeout(DEADLINE):
-            return dict(await ready())
+            return await check()
     except TimeoutError:
-        return {"readiness": f"could not be told within {DEADLINE:g} s"}
+        return f"did not answer within {DEADLINE:g} s"
     except Exception as error:
-        log.exception("readiness could not be told")
-        return {"readiness": type(error).__name__}
+        log.warning("a part is not ready", part=name, exc_info=True)
+        return f"does not answer: {type(error).__name__}"
 
 
 def _json(said: Mapping[str, object], status: int) -> Response:

@@ -12,7 +12,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import delete, func, insert, select
 from starlette.responses import Response
@@ -38,10 +38,10 @@ def read_key(written: list[str]) -> str:
     return written[0]
 
 
-def fingerprint(body: Any, query: bytes) -> bytes:
-    """What makes two requests the same: their meaning, not the spaces between its words."""
-    meaning = json.dumps(body, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(query + b"\n" + meaning.encode("utf-8", "surrogatepass")).digest()
+def fingerprint(body: bytes, query: bytes) -> bytes:
+    """What makes two requests the same: what they mean, not the spaces between the words."""
+    meaning = json.dumps(json.loads(body), sort_keys=True) if body else ""
+    return hashlib.sha256(query + b"\n" + meaning.encode("ascii")).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

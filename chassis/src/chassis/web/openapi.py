@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
+from chassis.identity.access import SCHEME, admissions_of
 from chassis.web.problems import MEDIA_TYPE
 
 _PROBLEM: Final[dict[str, Any]] = {
@@ -98,8 +100,19 @@ def document(app: FastAPI) -> dict[str, Any]:
             tags=app.openapi_tags,
         )
         _complete(made)
+        for route in iter_route_contexts(app.routes):
+            if isinstance(route.original_route, APIRoute) and route.path_format in made["paths"]:
+                for method in route.methods or ():
+                    _name_roles(made["paths"][route.path_format][method.lower()], route.dependant)
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def _name_roles(operation: dict[str, Any], dependant: Dependant) -> None:
+    """Name the roles that open this door, each on its own (OpenAPI 3.1, security requirement)."""
+    for admission in admissions_of(dependant):
+        roles = sorted(admission.roles)
+        operation["security"] = [{SCHEME: [role]} for role in roles] or [{SCHEME: []}]
 
 
 def _complete(made: dict[str, Any]) -> None:

@@ -3,8 +3,7 @@
 A problem never repeats what the caller sent: bodies hold personal data.
 """
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
@@ -75,18 +74,9 @@ class Problem:
 
 def problem_of(error: BaseException) -> Problem | None:
     """The problem that tells of `error`; None when it is a fault of ours to be logged as such."""
-    if isinstance(error, errors.Refusal):
-        return _refusal(error)
-    if isinstance(error, RequestValidationError):
-        return _mistakes(error)
-    if isinstance(error, HTTPException):
-        return _http(error)
-    if isinstance(error, StaleDataError):
-        return _changed_meanwhile()
-    if isinstance(error, DBAPIError):
-        return _database(error)
-    if isinstance(error, PoolTimeout | ConnectionError | asyncio.TimeoutError):
-        return _away()
+    for kind, tell in _TELLERS:
+        if isinstance(error, kind):
+            return tell(error)
     return None
 
 
@@ -109,7 +99,8 @@ def _refusal(error: errors.Refusal) -> Problem:
     elif status == HTTPStatus.SERVICE_UNAVAILABLE or kind is refusals.KeyInFlight:
         headers["Retry-After"] = "1"
     if status == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
+        bad = isinstance(error, errors.BadToken)
+        headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if bad else "Bearer"
     wrong: list[dict[str, Any]] = []
     if error.field is not None:
         wrong = [{"pointer": error.field, "detail": error.detail}]
@@ -159,7 +150,7 @@ def _http(error: HTTPException) -> Problem:
     )
 
 
-def _changed_meanwhile() -> Problem:
+def _changed_meanwhile(_: object = None) -> Problem:
     return Problem(
         status=409,
         code="changed-meanwhile",
@@ -169,7 +160,7 @@ def _changed_meanwhile() -> Problem:
     )
 
 
-def _away() -> Problem:
+def _away(_: object = None) -> Problem:
     return Problem(
         status=503,
         code="unavailable",
@@ -202,3 +193,15 @@ def _database(error: DBAPIError) -> Problem | None:
             status=422, code="unkeepable", title="A value is of a kind that we cannot keep."
         )
     return None
+
+
+_TELLERS: Final[tuple[tuple[type[BaseException], Callable[[Any], Problem | None]], ...]] = (
+    (errors.Refusal, _refusal),
+    (RequestValidationError, _mistakes),
+    (HTTPException, _http),
+    (StaleDataError, _changed_meanwhile),
+    (DBAPIError, _database),
+    (PoolTimeout, _away),
+    (ConnectionError, _away),
+    (TimeoutError, _away),
+)

@@ -2,14 +2,19 @@
 
 import json
 import math
+from dataclasses import dataclass
 from email.message import Message
-from typing import Any, Final
+from typing import Any, Final, Self, get_args, get_origin
 from urllib.parse import unquote_to_bytes
 
+from fastapi import params
+from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import get_flat_params
 from starlette.requests import Request
+from starlette.types import Scope
 
 from chassis.web.fields import deceiving
-from chassis.web.refusals import BadRequest, MalformedJson, Place, UnsupportedMediaType
+from chassis.web.refusals import BadRequest, MalformedJson, UnsupportedMediaType
 
 DEEPEST: Final = 32
 LONGEST_NUMBER: Final = 40
@@ -25,8 +30,13 @@ class JsonRequest(Request):
             self._json = parse_json(await self.body())
         return self._json
 
-    def check_media_type(self) -> None:
-        """Refuse a body that says it is something else than plain JSON in UTF-8."""
+    async def check_body(self) -> None:
+        """Refuse a body that is, or says it is, something else than plain JSON in UTF-8."""
+        if await self.body():
+            self._check_media_type()
+            await self.json()
+
+    def _check_media_type(self) -> None:
         message = Message()
         message["content-type"] = self.headers.get("content-type", "")
         kind, charset = message.get_content_type(), message.get_content_charset("utf-8")
@@ -101,37 +111,54 @@ def _check_depth(value: Any, left: int) -> None:
             _check_depth(item, left - 1)
 
 
-def check_address(
-    path: str, query: bytes, known: frozenset[str], repeatable: frozenset[str]
-) -> None:
-    """Refuse characters that have no place in an address, and query parameters nobody reads."""
-    if deceiving.search(path):
-        raise BadRequest("the address holds a control character", parameter="path", place="path")
-    if not query:
-        return
-    seen = set()
-    for pair in query.split(b"&"):
-        if not pair:
-            continue
-        written, _, value = pair.partition(b"=")
-        name = _decoded(written, "query")
-        _decoded(value, name if name in known else "query")
-        if name not in known:
-            raise BadRequest("is not a parameter we know", parameter=_shown(name), place="query")
-        if name in seen and name not in repeatable:
-            raise BadRequest("is given twice", parameter=name, place="query")
-        seen.add(name)
+@dataclass(frozen=True, slots=True)
+class KnownQuery:
+    """The query parameters a route reads: all of them, and those that may be given again."""
+
+    names: frozenset[str]
+    repeatable: frozenset[str]
+
+    @classmethod
+    def of(cls, dependant: Dependant) -> Self:
+        """What a route and all it depends on read."""
+        found = [
+            each for each in get_flat_params(dependant) if isinstance(each.field_info, params.Query)
+        ]
+        return cls(
+            frozenset(each.alias for each in found),
+            frozenset(each.alias for each in found if _is_list(each.field_info.annotation)),
+        )
+
+    def check(self, scope: Scope) -> None:
+        """Refuse characters that have no place in an address, and parameters nobody reads."""
+        if deceiving.search(scope["path"]):
+            raise BadRequest("holds a control character", parameter="path", place="path")
+        seen = set()
+        for pair in scope["query_string"].split(b"&"):
+            if not pair:
+                continue
+            written, _, value = pair.partition(b"=")
+            name = _decoded(written, "")
+            shown = name[:_LONGEST_NAME]
+            _decoded(value, shown)
+            if name not in self.names:
+                raise BadRequest("is not a parameter we know", parameter=shown, place="query")
+            if name in seen and name not in self.repeatable:
+                raise BadRequest("is given twice", parameter=shown, place="query")
+            seen.add(name)
 
 
-def _decoded(written: bytes, name: str, place: Place = "query") -> str:
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) in (list, set, tuple, frozenset) or any(
+        _is_list(one) for one in get_args(annotation)
+    )
+
+
+def _decoded(written: bytes, name: str) -> str:
     try:
         text = unquote_to_bytes(written.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError:
-        raise BadRequest("is not UTF-8", parameter=name, place=place) from None
+        raise BadRequest("is not UTF-8", parameter=name, place="query") from None
     if deceiving.search(text):
-        raise BadRequest("holds a control character", parameter=name, place=place)
+        raise BadRequest("holds a control character", parameter=name, place="query")
     return text
-
-
-def _shown(name: str) -> str:
-    return name[:_LONGEST_NAME]

@@ -8,20 +8,19 @@ use case.
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, params
-from fastapi.dependencies.models import Dependant
-from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from chassis.errors import Unavailable
-from chassis.identity.access import Admission
+from chassis.identity.access import admissions_of, known_caller
 from chassis.web.current import HELD, HeldWork
 from chassis.web.idempotency import HEADER, KeyedRequest, fingerprint, read_key
-from chassis.web.reading import JsonRequest, check_address
-from chassis.work import OpenWork
+from chassis.web.reading import JsonRequest, KnownQuery
+from chassis.work import Work
 
 VERSION: Final = "/v1"
 OPEN_WORK: Final = "chassis.open_work"
@@ -65,51 +64,46 @@ class WorkRoute(APIRoute):
     """One request, one work."""
 
     def get_route_handler(self) -> Handler:
-        """FastAPI's handler, inside a work."""
+        """FastAPI's handler, inside a work and a deadline."""
         answer = super().get_route_handler()
-        admissions = tuple(_admissions(self.dependant))
-        queries = [field for field in get_flat_params(self.dependant) if _is_query(field)]
-        known = frozenset(field.alias for field in queries)
-        repeatable = frozenset(field.alias for field in queries if _is_list(field))
+        admissions = tuple(admissions_of(self.dependant))
+        query = KnownQuery.of(self.dependant)
+        keyed = "POST" in (self.methods or ())
         reads_json = self.body_field is not None and not isinstance(
             self.body_field.field_info, params.Form
         )
-        keyed = "POST" in (self.methods or ())
 
         async def handle(request: Request) -> Response:
-            scope = request.scope
-            check_address(scope["path"], scope["query_string"], known, repeatable)
+            query.check(request.scope)
             for admission in admissions:
                 await admission(request)
             key = read_key(request.headers.getlist(HEADER)) if keyed else None
             if reads_json:
-                request = JsonRequest(scope, request.receive)
-                if await request.body():
-                    request.check_media_type()
-                    await request.json()
+                request = JsonRequest(request.scope, request.receive)
+                await request.check_body()
             async with AsyncExitStack() as stack:
-                held = HeldWork(scope[OPEN_WORK], stack)
-                scope[HELD] = held
+                held = request.scope[HELD] = HeldWork(request.scope[OPEN_WORK], stack)
                 if key is None:
                     response = await answer(request)
                 else:
-                    response = await _once(request, key, held, answer)
+                    response = await _once(request, key, await held.get(), answer)
                 if response.status_code >= _FIRST_ERROR:
                     raise _Undone(response)
             return response
 
-        async def in_time(request: Request) -> Response:
-            try:
-                async with asyncio.timeout(request.scope[DEADLINE]) as deadline:
-                    return await handle(request)
-            except _Undone as undone:
-                return undone.response
-            except TimeoutError:
-                if deadline.expired():
-                    raise Unavailable("this took longer than we let a request take") from None
-                raise
+        return partial(_in_time, handle)
 
-        return in_time
+
+async def _in_time(handle: Handler, request: Request) -> Response:
+    try:
+        async with asyncio.timeout(request.scope[DEADLINE]) as deadline:
+            return await handle(request)
+    except _Undone as undone:
+        return undone.response
+    except TimeoutError:
+        if deadline.expired():
+            raise Unavailable("this took longer than we let a request take") from None
+        raise
 
 
 class _Undone(Exception):
@@ -120,16 +114,14 @@ class _Undone(Exception):
         self.response = response
 
 
-async def _once(request: Request, key: str, held: HeldWork, answer: Handler) -> Response:
-    work = await held.get()
+async def _once(request: Request, key: str, work: Work, answer: Handler) -> Response:
     scope = request.scope
-    principal = scope.get("chassis.principal")
-    body = await request.json() if await request.body() else None
+    principal = known_caller(request)
     keyed = KeyedRequest(
         subject=principal.subject if principal is not None else "",
         endpoint=f"{scope['method']} {scope['path']}",
         key=key,
-        fingerprint=fingerprint(body, scope["query_string"]),
+        fingerprint=fingerprint(await request.body(), scope["query_string"]),
     )
     stored = await keyed.answered(work)
     if stored is not None:
@@ -138,22 +130,3 @@ async def _once(request: Request, key: str, held: HeldWork, answer: Handler) -> 
     if response.status_code < _FIRST_ERROR:
         await keyed.remember(work, response)
     return response
-
-
-def _admissions(dependant: Dependant) -> list[Admission]:
-    found = [dependant.call] if isinstance(dependant.call, Admission) else []
-    for inner in dependant.dependencies:
-        found.extend(_admissions(inner))
-    return found
-
-
-def _is_query(field: Any) -> bool:
-    return isinstance(field.field_info, params.Query)
-
-
-def _is_list(field: Any) -> bool:
-    origin = getattr(field.field_info.annotation, "__origin__", field.field_info.annotation)
-    return origin in (list, set, tuple, frozenset)
-
-
-__all__ = ["DEADLINE", "OPEN_WORK", "OpenWork", "Routes", "WorkRoute"]
