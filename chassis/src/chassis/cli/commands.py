@@ -14,7 +14,7 @@ from chassis.registry import COMMANDS, SERVICES, find_service, installed
 from chassis.service.migrating import migrate_service
 from chassis.service.serving import listener
 from chassis.service.serving import serve as serve_until_told
-from chassis.telemetry.logs import configure_logging
+from chassis.telemetry.logs import configure_logs
 
 T = TypeVar("T")
 Name = Annotated[
@@ -61,7 +61,7 @@ def serve(name: Name) -> None:
     """Run one service until SIGTERM, then let it finish what it began."""
     service = find_service(name)
     settings = service.settings_type.read()
-    configure_logging(settings, service=name)
+    configure_logs(service=name, level=settings.log_level, style=settings.log_format)
     with listener(settings.host, settings.port) as bound:
         run(serve_until_told(service.open(settings), bound, settings))
 
@@ -71,7 +71,7 @@ def migrate(name: Name) -> None:
     """Bring a service's database up to date, and make its queues on the bus."""
     service = find_service(name)
     settings = service.settings_type.read()
-    configure_logging(settings, service=name)
+    configure_logs(service=name, level=settings.log_level, style=settings.log_format)
     run(migrate_service(service, settings))
 
 
