@@ -1,6 +1,6 @@
 """What the tests of a service are written with."""
 
 from chassis.testing.recording import RecordingBus
-from chassis.testing.stage import Stage
+from chassis.testing.stage import OPENING_DAY, Stage
 
-__all__ = ["RecordingBus", "Stage"]
+__all__ = ["OPENING_DAY", "RecordingBus", "Stage"]

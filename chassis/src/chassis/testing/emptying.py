@@ -16,9 +16,12 @@ _EMPTY_TABLES: Final = """
           ))[1]::text = 'false'
     ORDER BY relname
 """
+_DRAWN_SEQUENCES: Final = """
+    SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL ORDER BY sequencename
+"""
 _FIRST_NUMBERS_AGAIN: Final = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
-    FROM pg_sequences WHERE last_value IS NOT NULL;
+    FROM pg_sequences WHERE last_value IS NOT NULL AND NOT sequencename = ANY('{kept}');
 """
 _SUPERUSER: Final = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
 
@@ -28,14 +31,14 @@ async def emptying(url: str) -> str:
     connection = await asyncpg.connect(url)
     try:
         tables = [name for (name,) in await connection.fetch(_EMPTY_TABLES)]
+        kept = [name for (name,) in await connection.fetch(_DRAWN_SEQUENCES)]
         superuser = await connection.fetchval(_SUPERUSER)
     finally:
         await connection.close()
-    if not tables:
-        return _FIRST_NUMBERS_AGAIN
+    restart = _FIRST_NUMBERS_AGAIN.replace("{kept}", "{" + ",".join(kept) + "}")
     if superuser:  # foreign keys do not look, so the order does not matter
         deletes = "".join(f"DELETE FROM {table};" for table in tables)  # noqa: S608 - quoted by PostgreSQL
         emptied = f"SET LOCAL session_replication_role = replica; {deletes}"
     else:
         emptied = f"TRUNCATE {', '.join(tables)};"
-    return f"BEGIN; {emptied} {_FIRST_NUMBERS_AGAIN} COMMIT;"
+    return f"BEGIN; {emptied} {restart} COMMIT;"

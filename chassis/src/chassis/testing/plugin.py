@@ -7,7 +7,7 @@ A service's `tests/conftest.py` says which service it is about, and nothing else
         return claims
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import pytest_asyncio
@@ -15,7 +15,7 @@ import pytest_asyncio
 from chassis.identity.trial import TrialIssuer
 from chassis.migrations import migrate
 from chassis.service import Service
-from chassis.testing.databases import Databases, run
+from chassis.testing.databases import Databases, find_postgres, run
 from chassis.testing.emptying import emptying
 from chassis.testing.stage import Stage
 
@@ -34,6 +34,21 @@ class MigratedDatabases:
             run(migrate(url, service.name))
             self._known[service] = (url, run(emptying(url)))
         return self._known[service]
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Databases with random names, dropped when the session ends."""
+    with find_postgres() as server:
+        made = Databases(server)
+        yield made
+        made.drop_all()
+
+
+@pytest.fixture(scope="session")
+def database_url_factory(databases: Databases) -> Callable[[], str]:
+    """Call it for the URL of a fresh, empty database."""
+    return databases.create
 
 
 @pytest.fixture(scope="session")

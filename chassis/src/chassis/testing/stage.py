@@ -18,6 +18,7 @@ from typing import Any, Final, Self, TypeVar
 from uuid import UUID
 
 import httpx2
+from sqlalchemy import text
 
 from chassis.clock import StoppedClock
 from chassis.events import Envelope, Event
@@ -28,6 +29,10 @@ from chassis.settings import Settings
 from chassis.testing.recording import RecordingBus
 
 OPENING_DAY: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a Monday morning
+_FAILED: Final = text("""
+    SELECT error FROM deferred WHERE event_id = ANY(CAST(:ids AS uuid[])) AND error IS NOT NULL
+    UNION ALL SELECT error FROM dead_letters WHERE id = ANY(CAST(:ids AS uuid[]))
+""")
 T = TypeVar("T")
 
 
@@ -78,11 +83,17 @@ class Stage:
             async with self.running.works() as work:
                 work.session.add(thing)
 
-    async def hears(self, *events: Event, again: bool = False) -> None:
-        """Let these arrive from the bus; `again` sends the very message that came before."""
-        await self.running.inbox.deliver(
-            [self._last(event) if again else self._envelope(event) for event in events]
-        )
+    async def hears(self, *events: Event, again: bool = False, fails: bool = False) -> None:
+        """Let these arrive from the bus; `again` sends the very message that came before.
+
+        A reaction that raises is put off, as it would be at work; the test fails with its error
+        unless it `fails` on purpose.
+        """
+        envelopes = [self._last(event) if again else self._envelope(event) for event in events]
+        await self.running.inbox.deliver(envelopes)
+        errors = await self._errors(envelopes)
+        if errors and not fails:
+            raise AssertionError("; ".join(errors))
 
     async def said(self) -> list[Event]:
         """What the service has said since this was last asked, in order."""
@@ -121,6 +132,11 @@ class Stage:
             pooled = await connection.get_raw_connection()
             driver: Any = pooled.driver_connection  # asyncpg's own, which runs a script at once
             await driver.execute(script)
+
+    async def _errors(self, envelopes: list[Envelope]) -> list[str]:
+        async with self.running.database.sessions() as session:
+            found = await session.scalars(_FAILED, {"ids": [one.id for one in envelopes]})
+            return list(found)
 
     def _envelope(self, event: Event) -> Envelope:
         version = 1 + sum(1 for heard, _ in self._heard if heard.subject == event.subject)

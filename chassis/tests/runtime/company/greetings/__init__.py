@@ -1,0 +1,1 @@
+"""A service as small as one can be, installed only for these tests: it writes cards."""
