@@ -1,6 +1,12 @@
 """Every test of the repository has the chassis's fixtures: stages, databases, brokers."""
 
+from importlib import import_module
 from importlib.util import find_spec
+
+# These packages live in a folder of the same name. Imported before pytest looks, or it takes
+# the folder `gateway/` for the package `gateway`.
+for _package in ("chassis", "contracts", "gateway", "embedded"):
+    import_module(_package)
 
 _plugins = ["chassis.testing.plugin", "chassis.testing.brokers"]
 pytest_plugins = [name for name in _plugins if find_spec(name)]
