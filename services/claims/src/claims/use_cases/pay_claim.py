@@ -25,7 +25,6 @@ async def pay_claim(order: PayClaim, work: Work) -> Claim:
     if claim.paid_with(order.reference):
         return claim
     check_version(claim.version, order.version)
-    paid = claim.pay(order.reference, at=work.now)
-    await Claims(work).must_be_new(order.reference)
-    work.publish(paid)
+    await Claims(work).must_be_new(order.reference)  # before it is ours: asking flushes
+    work.publish(claim.pay(order.reference, at=work.now))
     return claim
