@@ -1,7 +1,7 @@
 """The parts of a service, and how they are opened together."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import MetaData
@@ -12,10 +12,13 @@ from chassis.database import Database
 from chassis.events import Lane
 from chassis.identity import TokenVerifier
 from chassis.reactions import Reactions
+from chassis.service.ops import ops_routes
 from chassis.service.reach import check_database, reach_bus
 from chassis.service.running import Running
 from chassis.settings import Settings
 from chassis.web import Routes
+from chassis.web.app import build_app
+from chassis.work import Work
 
 Background = tuple[str, Callable[[Running], Coroutine[Any, Any, None]]]
 """A loop of the service's own, by name: supervised, and stopped before the rest."""
@@ -62,6 +65,17 @@ class Service:
             start, self._start_mappers = self._start_mappers, None
             start()
 
+    def openapi(self) -> dict[str, Any]:
+        """Describe its HTTP surface; for that nothing needs to be opened."""
+        app = build_app(
+            name=self.name,
+            title=self.title,
+            routes=[*self.routes, ops_routes(self.name)],
+            works=_closed,
+            verifier=TokenVerifier(issuer="https://nobody.example", audience=""),
+        )
+        return app.openapi()
+
     @asynccontextmanager
     async def open(
         self,
@@ -106,3 +120,7 @@ def verifier_of(settings: Settings) -> TokenVerifier:
         roles_claim=settings.oidc_roles_claim,
         customer_claim=settings.oidc_customer_claim,
     )
+
+
+def _closed(**_: Any) -> AbstractAsyncContextManager[Work]:
+    raise RuntimeError("the service is not open")

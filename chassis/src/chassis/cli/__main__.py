@@ -1,0 +1,5 @@
+"""`python -m chassis.cli` is `yinbao`."""
+
+from chassis.cli import main
+
+main()
