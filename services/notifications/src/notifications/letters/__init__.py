@@ -1,4 +1,4 @@
-"""Facts into words: a template per fact and language, money and days as the customer writes them."""
+"""Facts into words: a template per fact and language, money and days as customers write them."""
 
 import re
 from collections.abc import Mapping

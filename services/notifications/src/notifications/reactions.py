@@ -1,0 +1,58 @@
+"""What notifications does when other services speak, and when a birthday comes.
+
+It hears every fact the company says: `tests/test_reactions.py` sees to that.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from chassis.reactions import Alarm, Reactions
+from chassis.work import Work
+from contracts.policy import CustomerChanged, CustomerRegistered
+from notifications.domain.facts import FILE_CHANGED, TOLD, WELCOME, Fact
+from notifications.use_cases.greet_birthday import GreetBirthday, greet_birthday
+from notifications.use_cases.keep_contact import BIRTHDAY, KeepContact, keep_contact
+from notifications.use_cases.tell_customer import TellCustomer, tell_customer
+
+on = Reactions()
+
+
+@on(CustomerRegistered)
+async def welcome(event: CustomerRegistered, work: Work) -> None:
+    """Somebody new: keep how to reach them, then greet them."""
+    await keep_contact(KeepContact(file=event, as_of=_word(work)), work)
+    await tell_customer(TellCustomer(customer_id=event.customer_id, fact=WELCOME, said=event), work)
+
+
+@on(CustomerChanged)
+async def file_changed(event: CustomerChanged, work: Work) -> None:
+    """Keep the new details, and say so: whoever did not ask for it should know."""
+    await keep_contact(KeepContact(file=event, as_of=_word(work)), work)
+    await tell_customer(
+        TellCustomer(customer_id=event.customer_id, fact=FILE_CHANGED, said=event), work
+    )
+
+
+@on.alarm(BIRTHDAY)
+async def birthday(alarm: Alarm, work: Work) -> None:
+    """Nine in the morning where they live."""
+    await greet_birthday(GreetBirthday(customer_id=UUID(alarm.key)), work)
+
+
+def _tell(fact: Fact) -> Callable[[Any, Work], Awaitable[None]]:
+    async def tell(event: Any, work: Work) -> None:
+        order = TellCustomer(customer_id=event.customer_id, fact=fact, said=event)
+        await tell_customer(order, work)
+
+    return tell
+
+
+for _fact in TOLD:
+    if _fact.event is not None:
+        on(_fact.event)(_tell(_fact))
+
+
+def _word(work: Work) -> int:
+    """Which word about its subject we are hearing."""
+    return work.cause.subject_version if work.cause else 1

@@ -1,0 +1,9 @@
+"""How people reach notifications over HTTP: customers their inbox, operators the delivery log."""
+
+from notifications.routes.deliveries import routes as deliveries
+from notifications.routes.inbox import routes as inbox
+from notifications.routes.stream import routes as stream
+
+routes = [inbox, stream, deliveries]
+
+__all__ = ["routes"]

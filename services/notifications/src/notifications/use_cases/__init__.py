@@ -1,0 +1,1 @@
+"""What notifications can do, one file per verb."""

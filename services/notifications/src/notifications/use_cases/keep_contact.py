@@ -1,0 +1,39 @@
+"""A customer's file came or changed: keep how to reach them, and write what waited for it."""
+
+from dataclasses import dataclass
+
+from chassis.events import Lane
+from chassis.work import Work
+from contracts.policy import CustomerChanged, CustomerRegistered
+from notifications.domain.birthday import next_greeting
+from notifications.domain.contact import Contact
+from notifications.storage import Contacts, Deliveries
+from notifications.use_cases.tell_customer import write_what_waited
+
+BIRTHDAY = "birthday"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepContact:
+    """The file, and which word of the policy service about the customer it is."""
+
+    file: CustomerRegistered | CustomerChanged
+    as_of: int
+
+
+async def keep_contact(order: KeepContact, work: Work) -> None:
+    """An older file than the one we have changes nothing."""
+    contact = await Contacts(work).reach(order.file.customer_id)
+    contact.learn(order.file, as_of=order.as_of)
+    for delivery in await Deliveries(work).waiting_for(contact.customer_id):
+        write_what_waited(contact, delivery, work)
+    plan_birthday(contact, work)
+
+
+def plan_birthday(contact: Contact, work: Work) -> None:
+    """Have the next birthday ring, at nine in the morning where the customer lives."""
+    if contact.born_on is None:
+        work.cancel_alarm(BIRTHDAY, contact.customer_id)
+    else:
+        due = next_greeting(contact.born_on, contact.zone, after=work.now)
+        work.set_alarm(BIRTHDAY, contact.customer_id, at=due, lane=Lane.COURTESY)
