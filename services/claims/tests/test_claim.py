@@ -59,13 +59,13 @@ def follow(claim: Claim, *same_day: str) -> ClaimApproved | ClaimReferred:
 
 def test_filing_a_claim_says_what_we_were_told() -> None:
     claim, event = Claim.file(
-        CLAIM, "C-2026-000001", a_loss(), cover=a_cover(), description="…", by="maria", at=NOW
+        CLAIM, "C-2026-000041", a_loss(), cover=a_cover(), description="…", by="maria", at=NOW
     )
 
     assert claim.status is Status.FILED
     assert event == ClaimFiled(
         claim_id=CLAIM,
-        number="C-2026-000001",
+        number="C-2026-000041",
         policy_id=POLICY,
         customer_id=MARIA,
         peril=claim.peril,
@@ -116,7 +116,7 @@ def test_the_rules_approve_a_plain_claim_at_once() -> None:
     assert claim.status is Status.APPROVED
     assert event == ClaimApproved(
         claim_id=CLAIM,
-        number="C-2026-000001",
+        number="C-2026-000041",
         policy_id=POLICY,
         customer_id=MARIA,
         amount=usd(7500),
@@ -133,7 +133,7 @@ def test_the_rules_never_decline() -> None:
     assert claim.status is Status.IN_REVIEW
     assert event == ClaimReferred(
         claim_id=CLAIM,
-        number="C-2026-000001",
+        number="C-2026-000041",
         customer_id=MARIA,
         proposed_decision="decline",
         proposed_amount=usd(0),
@@ -178,7 +178,7 @@ def test_a_person_declines_and_says_why() -> None:
     assert claim.status is Status.DECLINED
     assert event == ClaimDeclined(
         claim_id=CLAIM,
-        number="C-2026-000001",
+        number="C-2026-000041",
         policy_id=POLICY,
         customer_id=MARIA,
         reason="The damage is below your deductible.",
@@ -220,7 +220,7 @@ def test_paying_says_how_much_and_under_which_reference() -> None:
     assert claim.status is Status.PAID
     assert event == ClaimPaid(
         claim_id=CLAIM,
-        number="C-2026-000001",
+        number="C-2026-000041",
         customer_id=MARIA,
         amount=usd(7500),
         reference="BANK-1",
@@ -237,7 +237,7 @@ def test_a_customer_takes_a_claim_back() -> None:
 
     assert claim.status is Status.WITHDRAWN
     assert event == ClaimWithdrawn(
-        claim_id=CLAIM, number="C-2026-000001", customer_id=MARIA, withdrawn_at=NOW
+        claim_id=CLAIM, number="C-2026-000041", customer_id=MARIA, withdrawn_at=NOW
     )
 
 

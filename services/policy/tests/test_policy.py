@@ -24,7 +24,7 @@ YESTERDAY = Period(
 def issue(period: Period, *, back_dating: bool = False, at: datetime = NOW) -> Policy:
     policy, _ = Policy.issue(
         POLICY,
-        "P-2026-000001",
+        "P-2026-000041",
         customer_id=MARIA,
         product=a_product(),
         terms=some_terms(period=period),
@@ -38,7 +38,7 @@ def issue(period: Period, *, back_dating: bool = False, at: datetime = NOW) -> P
 def test_issuing_a_policy_says_what_was_promised() -> None:
     policy, event = Policy.issue(
         POLICY,
-        "P-2026-000001",
+        "P-2026-000041",
         customer_id=MARIA,
         product=a_product(),
         terms=some_terms(),
@@ -99,7 +99,7 @@ def test_a_cancelled_policy_ends_at_the_beginning_of_the_day_named() -> None:
     assert policy.status is Status.CANCELLED
     assert event == PolicyCancelled(
         policy_id=POLICY,
-        number="P-2026-000001",
+        number="P-2026-000041",
         customer_id=MARIA,
         ends_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
         reason="House sold",

@@ -68,7 +68,7 @@ def a_filed_claim(loss: Loss | None = None, *, cover: Cover | None = None) -> Cl
     """María's claim just after she called, before any rule was asked."""
     claim, _ = Claim.file(
         CLAIM,
-        "C-2026-000001",
+        "C-2026-000041",
         loss or a_loss(),
         cover=cover or a_cover(),
         description="Water came in through the kitchen.",
@@ -139,3 +139,16 @@ def the_cancellation(ends_at: datetime = NOW - timedelta(days=10)) -> PolicyCanc
         reason="House sold",
         cancelled_at=ends_at,
     )
+
+
+def a_report(**changes: Any) -> dict[str, Any]:
+    """What María's telephone sends when she reports her kitchen."""
+    report: dict[str, Any] = {
+        "policy_id": str(POLICY),
+        "peril": "rainfall",
+        "occurred_at": "2026-02-28T09:30:00Z",
+        "damage": {"amount": "8500.00", "currency": "USD"},
+        "property_value": {"amount": "200000.00", "currency": "USD"},
+        "description": "Water came in through the kitchen.",
+    }
+    return {**report, **changes}

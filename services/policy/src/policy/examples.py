@@ -81,7 +81,7 @@ def a_customer(customer_id: UUID = MARIA, **changes: Any) -> Customer:
 
 def a_policy(
     policy_id: UUID = POLICY,
-    number: str = "P-2026-000001",
+    number: str = "P-2026-000041",
     *,
     customer_id: UUID = MARIA,
     period: Period = A_YEAR,
