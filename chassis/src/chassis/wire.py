@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from cloudevents.core.bindings.rabbitmq import RabbitMQMessage, from_binary, to_binary
+from cloudevents.core.exceptions import CloudEventValidationError
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
@@ -17,6 +18,8 @@ from chassis.events import Envelope, Lane
 
 CONTENT_TYPE: Final = "application/json"
 LARGEST_VERSION: Final = 2**31 - 1  # a CloudEvents Integer has 32 bits
+LARGEST_ATTRIBUTE: Final = 1_000  # all must fit into one AMQP frame, or the connection is closed
+LARGEST_BODY: Final = 1_000_000  # RabbitMQ closes the channel on a message larger than its limit
 _REQUIRED: Final = tuple(
     f"ce-{name}"
     for name in ["specversion", "id", "type", "source", "time", "subject", "subjectversion", "lane"]
@@ -38,7 +41,7 @@ _format: Final = _Untouched()
 
 
 def encode(envelope: Envelope) -> RabbitMQMessage:
-    """Write an envelope as headers, content type and body."""
+    """Write an envelope as headers, content type and body; refuse what no broker would carry."""
     attributes: dict[str, object] = {
         "specversion": "1.0",
         "id": str(envelope.id),
@@ -52,7 +55,16 @@ def encode(envelope: Envelope) -> RabbitMQMessage:
     }
     if envelope.traceparent:
         attributes["traceparent"] = envelope.traceparent
-    return to_binary(CloudEvent(attributes, envelope.data), _format)
+    try:
+        message = to_binary(CloudEvent(attributes, envelope.data), _format)
+    except CloudEventValidationError as error:
+        raise Malformed(str(error)) from error
+    if len(message.body) > LARGEST_BODY:
+        raise Malformed(f"the body has {len(message.body)} bytes; an event is no document")
+    for name, value in message.headers.items():
+        if len(value) > LARGEST_ATTRIBUTE:
+            raise Malformed(f"{name} has {len(value)} characters")
+    return message
 
 
 def decode(message: RabbitMQMessage) -> Envelope:

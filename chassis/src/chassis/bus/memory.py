@@ -7,7 +7,7 @@ publisher's outbox. Everything goes through the wire format, as it would with a 
 import asyncio
 from collections.abc import Sequence
 
-from chassis.bus import BATCH, Bus, Deliver, Delivery, NotTaken, Queue, Undecodable, Unroutable
+from chassis.bus import BATCH, Bus, Deliver, Delivery, NotTaken, Queue, Unroutable
 from chassis.events import Envelope
 from chassis.wire import Malformed, decode, encode
 
@@ -78,16 +78,17 @@ class MemoryBus(Bus):
         """Hand each to every queue that hears it; None when all of them have taken it."""
         if self._closed:
             return [NotTaken("the bus is closed")] * len(envelopes)
-        outcome: list[Exception | None] = [
-            None
-            if any(envelope.type in lane.types for lane in self._lanes.values())
-            else Unroutable(f"no queue hears {envelope.type}")
-            for envelope in envelopes
-        ]
+        outcome: list[Exception | None] = [None] * len(envelopes)
+        under_way = dict[int, Delivery]()
+        for i, envelope in enumerate(envelopes):
+            try:
+                under_way[i] = self._through_the_wire(envelope)
+            except (Malformed, Unroutable) as error:
+                outcome[i] = error
 
         async def hand_to(lane: _Lane) -> None:
-            heard = [i for i, envelope in enumerate(envelopes) if envelope.type in lane.types]
-            answers = await lane.take([_through_the_wire(envelopes[i]) for i in heard])
+            heard = [i for i in under_way if envelopes[i].type in lane.types]
+            answers = await lane.take([under_way[i] for i in heard])
             for i, answer in zip(heard, answers, strict=True):
                 outcome[i] = outcome[i] or answer
 
@@ -117,10 +118,7 @@ class MemoryBus(Bus):
         lane.types |= queue.types
         return lane
 
-
-def _through_the_wire(envelope: Envelope) -> Delivery:
-    message = encode(envelope)
-    try:
-        return decode(message)
-    except Malformed as error:
-        return Undecodable(headers=message.headers, body=message.body, error=str(error))
+    def _through_the_wire(self, envelope: Envelope) -> Delivery:
+        if not any(envelope.type in lane.types for lane in self._lanes.values()):
+            raise Unroutable(f"no queue hears {envelope.type}")
+        return decode(encode(envelope))
