@@ -7,14 +7,8 @@ import pytest
 
 from chassis.service import Service
 
-COMPANY = Path(__file__).parent / "company"
-sys.path.insert(0, str(COMPANY))
-
-
-@pytest.fixture(scope="session")
-def company() -> Path:
-    """The folder to put on a child process's path."""
-    return COMPANY
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE / "company")]
 
 
 @pytest.fixture(scope="session")

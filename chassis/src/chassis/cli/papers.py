@@ -61,7 +61,7 @@ def _keeping() -> list[Service]:
 
 async def _drift(url: str, service: Service) -> list[str]:
     await migrations.migrate(url, service.name)
-    return await migrations.drift(url, service.metadata)
+    return await migrations.drift(url, service.name, service.metadata)
 
 
 async def _draft(url: str, service: Service, message: str) -> None:

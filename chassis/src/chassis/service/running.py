@@ -114,6 +114,11 @@ class Running:
         subscription = self._subscriptions.get(queue.name)
         return None if subscription and subscription.alive else "nobody is reading it"
 
+    @property
+    def subscriptions(self) -> list[Subscription]:
+        """Its consumers, one per queue that is read by now."""
+        return list(self._subscriptions.values())
+
     def retire(self) -> None:
         """Be unready from now on and take no more events; `drain` waits for the rest."""
         self.retiring.set()

@@ -21,6 +21,7 @@ import httpx2
 from sqlalchemy import text
 
 from chassis.clock import StoppedClock
+from chassis.dead_letters import DeadLetter, list_dead_letters
 from chassis.events import Envelope, Event
 from chassis.identity.trial import TrialIssuer
 from chassis.ids import new_id
@@ -107,6 +108,16 @@ class Stage:
         while await self.running.alarms.ring_due() + await self.running.inbox.retry_due():
             pass
 
+    async def gives_up(self) -> None:
+        """Let so much time go by that whatever still fails is parked as a dead letter."""
+        while await self._has_deferred():
+            await self.passes(timedelta(hours=1))
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        """What the service gave up on, oldest first."""
+        async with self.running.works() as work:
+            return await list_dead_letters(work)
+
     async def get(self, entity: type[T], key: Any) -> T:
         """The entity as it is stored now."""
         async with self.running.database.sessions() as session:
@@ -132,6 +143,10 @@ class Stage:
             pooled = await connection.get_raw_connection()
             driver: Any = pooled.driver_connection  # asyncpg's own, which runs a script at once
             await driver.execute(script)
+
+    async def _has_deferred(self) -> bool:
+        async with self.running.database.sessions() as session:
+            return bool(await session.scalar(text("SELECT EXISTS (SELECT FROM deferred)")))
 
     async def _errors(self, envelopes: list[Envelope]) -> list[str]:
         async with self.running.database.sessions() as session:
