@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from chassis.bus.memory import MemoryBus
-from chassis.identity.trial import TrialIssuer
+from chassis.identity.trial import TrialIssuer, TrialIssuerRefused
 from chassis.migrations import migrate
 from chassis.registry import SERVICES, installed
 from chassis.service import Running, Service
 from chassis.service.assembly import verifier_of
 from chassis.settings import Settings
 from embedded.databases import databases
+from embedded.refusal import CannotStart
 from gateway.app import Gateway
 from gateway.service import gateway
 from gateway.upstreams.inprocess import ASGIUpstream
@@ -58,9 +59,7 @@ async def open_company(
     data: Path, server_url: str, settings: Settings, *, throw_away: bool = False
 ) -> AsyncIterator[Company]:
     """Migrate one database per service on the server, and open all of it."""
-    issuer = None
-    if settings.oidc_issuer is None:
-        issuer = TrialIssuer.for_embedded(data / "trial", host=settings.host, oidc_issuer=None)
+    issuer = _issuer(data, settings)
     services = list(_services())
     async with AsyncExitStack() as stack:
         names = [service.name for service in services]
@@ -86,6 +85,15 @@ async def open_company(
             gateway.open(gateway.settings_type.read(), upstreams=upstreams, verifier=verifier)
         )
         yield Company(services=running, app=front.app, issuer=issuer)
+
+
+def _issuer(data: Path, settings: Settings) -> TrialIssuer | None:
+    if settings.oidc_issuer is not None:
+        return None
+    try:
+        return TrialIssuer.for_embedded(data / "trial", host=settings.host, oidc_issuer=None)
+    except TrialIssuerRefused as reason:
+        raise CannotStart(f"{reason}; set HOST=127.0.0.1 or OIDC_ISSUER") from None
 
 
 def _services() -> Iterable[Service]:

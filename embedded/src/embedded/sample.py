@@ -157,10 +157,10 @@ async def _live_through(
     if person.complains:
         await door.create(
             "/v1/complaints",
-            {"about": "claim", "about_id": claim["id"], "text": person.complains},
+            {"about": "claim", "about_id": claim["id"], "description": person.complains},
             token=who,
             key=f"{key}-complaint",
-            wait_for="not-found",
+            wait_for="not-known-yet",
         )
     return {"customer_id": customer["id"], "policy_id": policy["id"]}
 
