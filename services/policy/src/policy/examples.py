@@ -98,3 +98,31 @@ def a_policy(
         at=NOW,
     )
     return policy
+
+
+def a_file(**changes: Any) -> dict[str, Any]:
+    """What an agent's screen sends to open María's file."""
+    file: dict[str, Any] = {
+        "kind": "person",
+        "name": "María Santos",
+        "email": "maria@insured.example",
+        "phone": "+1 409 555 0100",
+        "language": "es",
+        "time_zone": "America/Chicago",
+        "born_on": "1984-02-29",
+        "address": HARBOUR_STREET.model_dump(),
+    }
+    return {**file, **changes}
+
+
+def an_agreement(**changes: Any) -> dict[str, Any]:
+    """What an agent's screen sends to insure María's house from 1 April."""
+    agreement: dict[str, Any] = {
+        "customer_id": str(MARIA),
+        "product": "flood-home",
+        "sum_insured": {"amount": "100000.00", "currency": "USD"},
+        "deductible": {"amount": "1000.00", "currency": "USD"},
+        "starts_on": "2026-04-01",
+        "ends_on": "2027-04-01",
+    }
+    return {**agreement, **changes}

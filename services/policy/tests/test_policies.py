@@ -1,0 +1,264 @@
+"""Policies, from outside: issued, read, listed, cancelled, and announced."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from chassis.identity import Principal
+from chassis.ids import new_id
+from chassis.testing import Stage
+from contracts.insured import Peril
+from contracts.policy import PolicyCancelled, PolicyIssued
+from contracts.roles import Role
+from policy.domain.policy import Policy, Status
+from policy.examples import (
+    HARBOUR_STREET,
+    MARIA,
+    NOW,
+    POLICY,
+    WEI,
+    a_customer,
+    a_policy,
+    an_agreement,
+)
+from policy.storage import Policies
+
+ONE = f"/v1/policies/{POLICY}"
+READ = {"If-Match": '"1"'}
+
+
+async def test_a_policy_is_issued_and_announced(stage: Stage) -> None:
+    await stage.given(a_customer())
+    agent = stage.as_(Role.AGENT, subject="ana")
+
+    answer = await stage.http.post(
+        "/v1/policies", json=an_agreement(), headers={**agent, **stage.key()}
+    )
+
+    assert answer.status_code == 201, answer.text
+    shown = answer.json()
+    assert shown["number"] == "P-2026-000001"
+    assert shown["premium"] == {"amount": "407.40", "currency": "USD"}  # 100 x 4.20 x 0.97
+    assert shown["insured_place"] == HARBOUR_STREET.model_dump()
+    assert (shown["status"], shown["cover"]) == ("issued", "to_come")
+    assert (await stage.get(Policy, shown["id"])).issued_by == "ana"
+    [issued] = await stage.said()
+    assert isinstance(issued, PolicyIssued)
+    assert (issued.starts_at, issued.ends_at) == (
+        datetime(2026, 4, 1, 5, tzinfo=UTC),
+        datetime(2027, 4, 1, 5, tzinfo=UTC),
+    )
+    assert issued.time_zone == "America/Chicago"
+    assert issued.perils == [
+        Peril.TIDAL_WATER, Peril.RIVER_OVERFLOW, Peril.ALLUVIAL_FAN,
+        Peril.RAINFALL, Peril.FLOOD_EROSION, Peril.OTHER_FLOOD,
+    ]  # fmt: skip
+    assert [(clause.id, clause.about) for clause in issued.clauses] == [
+        ("FL-1", "insuring"),
+        ("FL-2", "perils"),
+        ("FL-3", "deductible"),
+        ("FL-4", "limit"),
+        ("FL-5", "period"),
+    ]
+
+
+async def test_a_house_elsewhere_is_insured_by_its_own_clock(stage: Stage) -> None:
+    await stage.given(a_customer())
+    place = {"line": "Calle del Mar 1", "city": "Valencia", "country": "ES"}
+    agreement = an_agreement(insured_place=place, time_zone="Europe/Madrid")
+
+    answer = await stage.http.post(
+        "/v1/policies", json=agreement, headers={**stage.as_(Role.AGENT), **stage.key()}
+    )
+
+    assert answer.json()["insured_place"] == {**place, "region": None, "postal_code": None}
+    assert answer.json()["starts_at"] == "2026-03-31T22:00:00Z"
+
+
+async def test_an_importer_brings_in_cover_of_long_ago(stage: Stage) -> None:
+    await stage.given(a_customer())
+    agreement = an_agreement(starts_on="1988-02-29", ends_on="1989-03-01")
+
+    answer = await stage.http.post(
+        "/v1/policies", json=agreement, headers={**stage.as_(Role.IMPORTER), **stage.key()}
+    )
+
+    assert answer.status_code == 201
+    assert answer.json()["cover"] == "over"
+
+
+async def test_an_agent_does_not_sell_cover_that_began_yesterday(stage: Stage) -> None:
+    await stage.given(a_customer())
+
+    answer = await stage.http.post(
+        "/v1/policies",
+        json=an_agreement(starts_on="2026-03-01", ends_on="2027-03-01"),
+        headers={**stage.as_(Role.AGENT), **stage.key()},
+    )
+
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "back-dated"
+    assert await stage.said() == []
+
+
+async def test_the_same_agreement_sent_at_the_same_moment_is_one_policy(stage: Stage) -> None:
+    await stage.given(a_customer())
+    headers = {**stage.as_(Role.AGENT), **stage.key()}
+
+    async def send() -> Any:
+        return await stage.http.post("/v1/policies", json=an_agreement(), headers=headers)
+
+    answers = await asyncio.gather(send(), send(), send())
+    settled = await send()
+
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert {a.json()["id"] for a in answers if a.status_code == 201} == {settled.json()["id"]}
+    assert len(await stage.said()) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "pointer"),
+    [
+        ({"customer_id": str(WEI)}, 404, "/customer_id"),
+        ({"customer_id": "María"}, 422, "/customer_id"),
+        ({"product": "moon-home"}, 404, "/product"),
+        ({"product": "../flood-home"}, 422, "/product"),
+        ({"sum_insured": {"amount": "999.99", "currency": "USD"}}, 422, "/sum_insured"),
+        ({"sum_insured": {"amount": "500000.01", "currency": "USD"}}, 422, "/sum_insured"),
+        ({"sum_insured": {"amount": "-1.00", "currency": "USD"}}, 422, "/sum_insured"),
+        ({"sum_insured": {"amount": "1e5", "currency": "USD"}}, 422, "/sum_insured/amount"),
+        ({"sum_insured": {"amount": "9000.00", "currency": "EUR"}}, 422, "/sum_insured/currency"),
+        ({"deductible": {"amount": "999.00", "currency": "USD"}}, 422, "/deductible"),
+        ({"deductible": {"amount": "0.00", "currency": "USD"}}, 422, "/deductible"),
+        ({"starts_on": "2027-04-01"}, 422, "/ends_on"),
+        ({"ends_on": "2027-04-02"}, 422, "/ends_on"),
+        ({"ends_on": "2027-02-29"}, 422, "/ends_on"),
+        ({"starts_on": "2026-03-01"}, 422, "/ends_on"),
+        ({"starts_on": "2027-03-05", "ends_on": "2027-04-05"}, 422, "/starts_on"),
+        ({"starts_on": "2199-12-31", "ends_on": "2200-01-01"}, 422, "/ends_on"),
+        ({"time_zone": "Mars/Olympus"}, 422, "/time_zone"),
+        ({"insured_place": {"line": "x", "city": "y"}}, 422, "/insured_place/country"),
+        ({"premium": {"amount": "1.00", "currency": "USD"}}, 422, "/premium"),
+    ],
+)
+async def test_what_we_cannot_insure_is_refused_with_the_field_named(
+    stage: Stage, changes: dict[str, Any], status: int, pointer: str
+) -> None:
+    await stage.given(a_customer())
+
+    answer = await stage.http.post(
+        "/v1/policies",
+        json=an_agreement(**changes),
+        headers={**stage.as_(Role.AGENT), **stage.key()},
+    )
+
+    assert answer.status_code == status, answer.text
+    assert [wrong["pointer"] for wrong in answer.json()["errors"]] == [pointer]
+    assert await stage.said() == []
+
+
+async def test_a_customer_ends_their_policy_early(stage: Stage) -> None:
+    await stage.given(a_customer(), a_policy())
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+
+    answer = await stage.http.put(
+        f"{ONE}/cancellation",
+        json={"ends_on": "2026-06-01", "reason": "The house is sold."},
+        headers={**maria, **READ},
+    )
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["status"] == "cancelled"
+    assert answer.json()["ends_at"] == "2026-06-01T05:00:00Z"
+    assert answer.headers["ETag"] == '"2"'
+    assert await stage.said() == [
+        PolicyCancelled(
+            policy_id=POLICY,
+            number="P-2026-000041",
+            customer_id=MARIA,
+            ends_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
+            reason="The house is sold.",
+            cancelled_at=NOW,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "read", "status"),
+    [
+        ({"ends_on": "2026-06-01", "reason": "Sold."}, {}, 428),
+        ({"ends_on": "2026-06-01", "reason": "Sold."}, {"If-Match": '"4"'}, 412),
+        ({"ends_on": "2026-03-31", "reason": "Sold."}, READ, 422),
+        ({"ends_on": "2027-04-01", "reason": "Sold."}, READ, 422),
+        ({"ends_on": "2026-06-01"}, READ, 422),
+        ({"ends_on": "2026-06-01", "reason": ""}, READ, 422),
+        ({"ends_on": "2026-06-31", "reason": "Sold."}, READ, 422),
+    ],
+)
+async def test_a_cancellation_that_cannot_be_changes_nothing(
+    stage: Stage, body: dict[str, str], read: dict[str, str], status: int
+) -> None:
+    await stage.given(a_customer(), a_policy())
+
+    answer = await stage.http.put(
+        f"{ONE}/cancellation", json=body, headers={**stage.as_(Role.AGENT), **read}
+    )
+
+    assert answer.status_code == status, answer.text
+    assert await stage.said() == []
+    assert (await stage.get(Policy, POLICY)).status is Status.ISSUED
+
+
+async def test_a_list_shows_what_was_asked_for_newest_first(stage: Stage) -> None:
+    ids = [new_id() for _ in range(3)]
+    await stage.given(
+        a_customer(),
+        a_customer(WEI),
+        a_policy(ids[0], "P-2026-000101"),
+        a_policy(ids[1], "P-2026-000102"),
+        a_policy(ids[2], "P-2026-000103", customer_id=WEI),
+    )
+    agent = stage.as_(Role.AGENT)
+
+    async def numbers(query: str) -> list[str]:
+        answer = await stage.http.get(f"/v1/policies?{query}", headers=agent)
+        return [item["number"][-3:] for item in answer.json()["items"]]
+
+    assert await numbers("limit=2") == ["103", "102"]
+    assert await numbers(f"customer_id={MARIA}") == ["102", "101"]
+    assert await numbers("number=P-2026-000101") == ["101"]
+    assert await numbers(f"number=P-2026-000101&customer_id={WEI}") == []
+
+
+@pytest.mark.parametrize("query", ["number=1", "customer_id=1", "limit=1000", "status=issued"])
+async def test_a_bad_question_is_refused(stage: Stage, query: str) -> None:
+    answer = await stage.http.get(f"/v1/policies?{query}", headers=stage.as_(Role.AGENT))
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("role", "number", "index"),
+    [
+        (Role.AGENT, None, "Index Scan Backward using pk_policies"),
+        (Role.CUSTOMER, None, "Index Scan Backward using ix_policies_customer_id_id"),
+        (Role.AGENT, "P-2026-000101", "Index Scan using uq_policies_number"),
+    ],
+)
+async def test_no_list_reads_the_whole_table(
+    stage: Stage, role: Role, number: str | None, index: str
+) -> None:
+    somebody = Principal(subject="m", roles=frozenset({role}), customer_id=MARIA)
+
+    async with stage.running.works() as work:
+        wanted = Policies(work).matching(asked_by=somebody, customer_id=None, number=number)
+        page = wanted.order_by(*(column.desc() for column in Policies.key)).limit(21)
+        dialect = (await work.session.connection()).dialect
+        query = page.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        await work.session.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(await work.session.scalars(text(f"EXPLAIN {query}")))
+
+    assert index in plan

@@ -1,0 +1,91 @@
+"""Who may do what with customers and policies: strangers find nothing, wrong roles are refused."""
+
+from typing import Any
+
+import pytest
+
+from chassis.testing import Stage
+from contracts.roles import Role
+from policy.examples import MARIA, POLICY, WEI, a_customer, a_file, a_policy, an_agreement
+
+HER_FILE, HER_POLICY = f"/v1/customers/{MARIA}", f"/v1/policies/{POLICY}"
+ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
+    "open a file": ("POST", "/v1/customers", a_file(), {Role.AGENT, Role.IMPORTER}),
+    "list files": ("GET", "/v1/customers", None, {Role.AGENT, Role.IMPORTER}),
+    "read a file": ("GET", HER_FILE, None, {Role.CUSTOMER, Role.AGENT, Role.IMPORTER}),
+    "change a file": ("PUT", HER_FILE, a_file(), {Role.CUSTOMER, Role.AGENT}),
+    "issue": ("POST", "/v1/policies", an_agreement(), {Role.AGENT, Role.IMPORTER}),
+    "list policies": (
+        "GET", "/v1/policies", None,
+        {Role.CUSTOMER, Role.AGENT, Role.IMPORTER, Role.UNDERWRITER, Role.ADJUSTER},
+    ),
+    "read a policy": (
+        "GET", HER_POLICY, None,
+        {Role.CUSTOMER, Role.AGENT, Role.IMPORTER, Role.UNDERWRITER, Role.ADJUSTER},
+    ),
+    "cancel": (
+        "PUT", f"{HER_POLICY}/cancellation", {"ends_on": "2026-06-01", "reason": "Sold."},
+        {Role.CUSTOMER, Role.AGENT},
+    ),
+}  # fmt: skip
+
+
+async def call(stage: Stage, route: str, headers: dict[str, str]) -> Any:
+    method, url, body, _ = ROUTES[route]
+    extra = {} if method == "GET" else {**stage.key(), "If-Match": '"1"'}
+    return await stage.http.request(method, url, json=body, headers={**headers, **extra})
+
+
+@pytest.mark.parametrize("route", ROUTES)
+async def test_without_a_token_nobody_may_anything(stage: Stage, route: str) -> None:
+    await stage.given(a_customer(), a_policy())
+
+    assert (await call(stage, route, {})).status_code == 401
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("route", ROUTES)
+async def test_each_route_takes_its_own_roles_and_no_other(
+    stage: Stage, route: str, role: Role
+) -> None:
+    await stage.given(a_customer(), a_policy())
+    somebody = stage.as_(role, customer_id=MARIA if role is Role.CUSTOMER else None)
+
+    answer = await call(stage, route, somebody)
+
+    if role in ROUTES[route][3]:
+        assert answer.status_code in {200, 201}, answer.text
+    else:
+        assert answer.status_code == 403
+        assert answer.json()["code"] == "forbidden"
+
+
+@pytest.mark.parametrize("route", ["read a file", "change a file", "read a policy", "cancel"])
+@pytest.mark.parametrize("extra", [(), ("offline_access",), (Role.FINANCE,)])
+async def test_what_is_somebody_elses_is_like_a_missing_one(
+    stage: Stage, route: str, extra: tuple[str, ...]
+) -> None:
+    wei = stage.as_(Role.CUSTOMER, *extra, customer_id=WEI)
+
+    missing = await call(stage, route, wei)
+    await stage.given(a_customer(), a_policy())
+    somebody_elses = await call(stage, route, wei)
+
+    assert missing.status_code == somebody_elses.status_code == 404
+    assert without_trace(somebody_elses.json()) == without_trace(missing.json())
+    assert await stage.said() == []
+
+
+async def test_a_customer_lists_only_their_own_policies(stage: Stage) -> None:
+    await stage.given(a_customer(), a_policy())
+
+    hers = await call(stage, "list policies", stage.as_(Role.CUSTOMER, customer_id=MARIA))
+    his = await call(stage, "list policies", stage.as_(Role.CUSTOMER, customer_id=WEI))
+    nobodys = await call(stage, "list policies", stage.as_(Role.CUSTOMER))
+
+    assert [item["id"] for item in hers.json()["items"]] == [str(POLICY)]
+    assert his.json()["items"] == nobodys.json()["items"] == []
+
+
+def without_trace(problem: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in problem.items() if name != "trace_id"}
