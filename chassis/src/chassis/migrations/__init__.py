@@ -35,6 +35,7 @@ async def migrate(url: str | URL, service: str) -> None:
             await connection.commit()  # both outlive it: they belong to the session
             for package in ("chassis", service):
                 await connection.run_sync(_upgrade, package)
+                await connection.commit()  # alembic joins a transaction it finds and leaves it open
     finally:
         await engine.dispose()
 
