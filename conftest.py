@@ -3,6 +3,8 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from hypothesis import settings
+
 # These packages live in a folder of the same name. Imported before pytest looks, or it takes
 # the folder `gateway/` for the package `gateway`.
 for _package in ("chassis", "contracts", "gateway", "embedded"):
@@ -10,3 +12,6 @@ for _package in ("chassis", "contracts", "gateway", "embedded"):
 
 _plugins = ["chassis.testing.plugin", "chassis.testing.brokers"]
 pytest_plugins = [name for name in _plugins if find_spec(name)]
+
+settings.register_profile("house", deadline=None)  # no test asserts a duration
+settings.load_profile("house")

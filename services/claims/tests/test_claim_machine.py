@@ -79,5 +79,5 @@ class ClaimMachine(RuleBasedStateMachine):
             self.seen.append(self.claim.status)
 
 
-ClaimMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)
+ClaimMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=15)
 TestClaim = ClaimMachine.TestCase

@@ -1,5 +1,6 @@
 """Deciding a claim, from outside: an adjuster approves or declines what the rules referred."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -120,6 +121,20 @@ async def test_a_claim_is_decided_only_once(stage: Stage) -> None:
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/illegal-claim-move"
     assert await stage.said() == []
+
+
+async def test_of_two_decisions_at_the_same_moment_one_counts(stage: Stage) -> None:
+    await stage.given(a_cover(), a_claim())
+    headers = {**stage.as_(Role.ADJUSTER), **READ}
+
+    answers = await asyncio.gather(
+        *(stage.http.put(URL, json=body, headers=headers) for body in (APPROVE, DECLINE))
+    )
+
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses[0] == 200
+    assert statuses[1] in {409, 412}
+    assert len(await stage.said()) == 1
 
 
 async def test_a_claim_that_changed_since_it_was_read_is_read_again(stage: Stage) -> None:
