@@ -16,8 +16,8 @@ from sqlalchemy import Column, Integer, String, Table, UniqueConstraint, Uuid, i
 from chassis import errors, tables
 from chassis.clock import StoppedClock
 from chassis.database import Database, new_metadata, utc_instant
-from chassis.ids import new_id
 from chassis.identity import Principal, TrialIssuer, allow
+from chassis.ids import new_id
 from chassis.testing.databases import Databases, run
 from chassis.web import (
     Body,
@@ -89,6 +89,7 @@ class House:
     checks: dict[str, Any] = field(default_factory=dict)
     app: FastAPI = field(init=False)
     http: httpx2.AsyncClient = field(init=False)
+    things: Table = things
 
     def as_(self, *roles: str, subject: str = "mira") -> dict[str, str]:
         return {"Authorization": f"Bearer {self.issuer.token(subject, roles)}"}
@@ -124,9 +125,7 @@ def routes_of(house: House) -> Routes:
         return Thing(id=row.id, name=row.name, size=row.size)
 
     @routes.post("", status_code=201, summary="Make a thing")
-    async def post_thing(
-        new: NewThing, me: Maker, work: CurrentWork, response: Response
-    ) -> Thing:
+    async def post_thing(new: NewThing, me: Maker, work: CurrentWork, response: Response) -> Thing:
         thing_id = new_id()
         values = {"name": new.name, "size": new.size, "made_at": work.now}
         await work.session.execute(insert(things).values(id=thing_id, **values))
@@ -160,7 +159,9 @@ def routes_of(house: House) -> Routes:
         )
 
     @routes.get("/{thing_id}", summary="Read a thing")
-    async def get_thing(thing_id: UUID, me: Anybody, work: CurrentWork, response: Response) -> Thing:
+    async def get_thing(
+        thing_id: UUID, me: Anybody, work: CurrentWork, response: Response
+    ) -> Thing:
         etag(response, 1)
         return await stored(work, thing_id)
 

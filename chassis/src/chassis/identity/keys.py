@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import structlog
-from joserfc.errors import JoseError
+from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import ECKey, OKPKey, RSAKey, import_key
 
 from chassis.clock import Clock, SystemClock
@@ -163,7 +164,9 @@ def _usable(published: Mapping[str, Any]) -> Key | None:
     if published.get("use", "sig") != "sig":
         return None
     try:
-        key = import_key(dict(published))
+        with warnings.catch_warnings():  # of small keys: those are refused below
+            warnings.simplefilter("ignore", SecurityWarning)
+            key = import_key(dict(published))
     except (JoseError, ValueError, TypeError, KeyError):
         log.warning("issuer-key-unreadable", kid=str(published.get("kid"))[:64])
         return None

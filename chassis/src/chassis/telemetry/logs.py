@@ -4,6 +4,7 @@ Every line says when, which service, which trace and which request; none says wh
 Libraries that log the standard way come out the same.
 """
 
+import json
 import logging
 import sys
 from collections.abc import MutableMapping
@@ -72,7 +73,10 @@ class _Where:
 
 
 def _json(logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
-    return orjson.dumps(event, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(event, default=str).decode()
+    except TypeError:  # half a character, or a number beyond 64 bits
+        return json.dumps(event, default=str)
 
 
 class _StandardError:

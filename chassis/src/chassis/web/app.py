@@ -59,7 +59,7 @@ def build_app(
     )
     for each in [routes] if isinstance(routes, APIRouter) else routes:
         app.include_router(each)
-    app.include_router(health_routes(checks or {}))
+    app.include_router(health_routes({} if checks is None else checks))
     app.add_middleware(
         Door,
         service=name,

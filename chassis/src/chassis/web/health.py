@@ -16,18 +16,18 @@ log = structlog.get_logger(__name__)
 Check = Callable[[], Awaitable[str | None]]
 """Says what is wrong, in a few words without secrets; None when all is well."""
 
-DEADLINE: Final = 2.0
+SECONDS: Final = 2.0
 
 
-def health_routes(checks: Mapping[str, Check]) -> APIRouter:
-    """`/healthz`, `/readyz` and `/metrics`."""
+def health_routes(checks: Mapping[str, Check], *, seconds: float = SECONDS) -> APIRouter:
+    """`/healthz`, `/readyz` and `/metrics`; each check may take so many seconds."""
     router = APIRouter()
 
     async def healthz(request: Request) -> Response:
         return _json({"alive": True}, 200)
 
     async def readyz(request: Request) -> Response:
-        said = await asyncio.gather(*(_ask(name, check) for name, check in checks.items()))
+        said = await asyncio.gather(*(_ask(name, check, seconds) for name, check in checks.items()))
         missing = {name: why for name, why in zip(checks, said, strict=True) if why is not None}
         return _json({"ready": not missing, "not_ready": missing}, 503 if missing else 200)
 
@@ -39,12 +39,12 @@ def health_routes(checks: Mapping[str, Check]) -> APIRouter:
     return router
 
 
-async def _ask(name: str, check: Check) -> str | None:
+async def _ask(name: str, check: Check, seconds: float) -> str | None:
     try:
-        async with asyncio.timeout(DEADLINE):
+        async with asyncio.timeout(seconds):
             return await check()
     except TimeoutError:
-        return f"did not answer within {DEADLINE:g} s"
+        return f"did not answer within {seconds:g} s"
     except Exception as error:
         log.warning("a part is not ready", part=name, exc_info=True)
         return f"does not answer: {type(error).__name__}"

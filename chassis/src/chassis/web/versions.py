@@ -14,6 +14,7 @@ async def _if_match(
     if_match: Annotated[
         str | None,
         Header(
+            alias="If-Match",
             description="The `ETag` of the version you read. 412 when it has changed since.",
             examples=['"1"'],
             json_schema_extra={"pattern": f"^{_ETAG.pattern}$"},
