@@ -97,7 +97,14 @@ class Gateway:
             service = route.service
             address = self._clients.address(scope)
             told += await self._admit(route, scope, address)
-            status = await self._forward(route, scope, receive, send, trace, told, address)
+            status = await self._forward(
+                route,
+                scope,
+                receive,
+                send,
+                inward_told=self._clients.told(scope, address) + trace.inward,
+                outward_told=told,
+            )
         except Refused as refusal:
             status = int(refusal.status)
             if status >= 500:  # noqa: PLR2004 - what a service, not the client, is to blame for
@@ -131,15 +138,15 @@ class Gateway:
         scope: Scope,
         receive: Receive,
         send: Send,
-        trace: Trace,
-        told: Headers,
-        address: str,
+        *,
+        inward_told: Headers,
+        outward_told: Headers,
     ) -> int:
         """Take the request to its service and bring the answer back: the status that was sent."""
         door = self._doors.get(route.service)
         if door is None:
             raise Away(f"{route.service} is not part of this company")
-        headers = inward(scope["headers"], self._clients.told(scope, address) + trace.inward)
+        headers = inward(scope["headers"], inward_told)
         length = body_length(scope["headers"])
         if length is not None and length > self._max_body:
             raise BodyTooLarge(f"a body has at most {self._max_body} bytes")
@@ -147,7 +154,7 @@ class Gateway:
             receive,
             send,
             deadlines=self._deadlines,
-            told=told,
+            told=outward_told,
             max_body=self._max_body,
             length=length,
             answered=door.breaker.succeeded,
@@ -162,7 +169,7 @@ class Gateway:
                 raise
             # Too late for a problem document: the server cuts the connection, and so the client
             # knows that what it has is not the whole.
-            log.warning("cut off", service=route.service, why=refusal.detail, trace_id=trace.id)
+            log.warning("cut off", service=route.service, why=refusal.detail)
         return exchange.status
 
     async def _watched(self, upstream: Upstream, scope: Scope, exchange: Exchange) -> None:

@@ -43,7 +43,7 @@ class Breaker:
         wait = self._until - self._clock()
         if wait > 0 or self._trying:
             raise Away(
-                "it has failed repeatedly and is given a pause",
+                "it failed again and again and is given a pause",
                 headers=[retry_after(max(wait, 1.0))],
             )
         self._trying = True
@@ -102,7 +102,7 @@ class Door:
         if full:
             self.shed[route.lane] += 1
             raise Crowded(
-                f"{self.name} is busy with as many requests as it can take",
+                f"{self.name} has as many requests as it can take",
                 headers=[retry_after(1)],
             )
         self.breaker.check()

@@ -1,9 +1,9 @@
 """One request and its answer on their way through, and whose turn it is.
 
-Whoever has the turn has a limited time for it: the client to send the next piece of its request or
-to take the next piece of the answer, the service to begin its answer or to go on with it. Time spent
-on the one is never counted against the other. `Watch` looks after all exchanges at once, a few
-times a second: one timer per request would cost more than the rest of this file.
+Whoever has the turn has a limited time for it: the client to send the next piece of its request
+or to take the next piece of the answer, the service to begin its answer or to go on with it. Time
+spent on the one is never counted against the other. `Watch` looks after all exchanges at once, a
+few times a second: one timer per request would cost more than the rest of this file.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ class Exchange:
         length: int | None,
         answered: Callable[[], None] | None = None,
     ) -> None:
-        """`told` goes into the answer's headers; `length` is the request's body, None if unknown."""
+        """`told` goes into the answer's headers; `length` is of the request's body, if known."""
         self._raw_receive = receive
         self._raw_send = send
         self._deadlines = deadlines

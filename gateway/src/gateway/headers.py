@@ -1,7 +1,7 @@
 """Which headers cross, in each direction.
 
-Not across: what belongs to one connection (hop-by-hop), what says who or where the client is (we say
-where, nobody says who but the token), and what asks a service to read another address or method.
+Not across: what belongs to one connection (hop-by-hop), what says who or where the client is (we
+say where, nobody says who but the token), what asks a service to read another address or method.
 """
 
 import re
@@ -52,6 +52,7 @@ _NOT_INWARD: Final = HOP_BY_HOP | {
 _NOT_INWARD_PREFIXES: Final = (b"x-forwarded-", b"x-auth-request-", b"x-envoy-")
 _NOT_OUTWARD: Final = HOP_BY_HOP | {
     b"server",
+    b"date",  # the server in front of us says it
     b"x-powered-by",
     b"ratelimit",
     b"ratelimit-policy",
@@ -63,7 +64,7 @@ _number: Final = re.compile(rb"[0-9]{1,15}")
 
 def inward(headers: Headers, told: Headers) -> Headers:
     """The request's headers as the service gets them: filtered, then what the gateway tells."""
-    size = length = 0
+    size = 0
     connection = framing = None
     kept = list(told)
     for pair in headers:
@@ -94,7 +95,7 @@ def inward(headers: Headers, told: Headers) -> Headers:
 
 
 def body_length(headers: Headers) -> int | None:
-    """How long the request's body is, after `inward` checked it; None when only its end will tell."""
+    """How long the request's body is, once `inward` checked it; None when its end will tell."""
     for name, value in headers:
         if name == b"content-length":
             return int(value)

@@ -58,7 +58,7 @@ class Count(Collector):
         )
         shed = CounterMetricFamily(
             "gateway_shed",
-            "Requests turned away from a crowded service",
+            "Requests turned away by crowded services",
             labels=["service", "lane"],
         )
         broken = GaugeMetricFamily(

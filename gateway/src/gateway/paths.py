@@ -15,7 +15,7 @@ LONGEST: Final = 8192
 
 _DOTS: Final = rb"(?!\.{1,2}(?:/|$))"
 _PLAIN: Final = rb"[A-Za-z0-9\-._~!$&'()*+,=:@]"
-# not %00-%1f and %7f (control), %25 (percent), %2e (dot), %2f (slash), %5c (backslash), %3b (semicolon)
+# not %00-%1f and %7f (control), %25 (percent), %2e (.), %2f (/), %3b (;), %5c (backslash)
 _ENCODED: Final = rb"%(?![01]|7[fF]|2[5eEfF]|3[bB]|5[cC])[0-9a-fA-F]{2}"
 _safe_path: Final = re.compile(rb"(?:/%s(?:%s|%s)+)+" % (_DOTS, _PLAIN, _ENCODED))
 _safe_query: Final = re.compile(rb"[\x21-\x7e]*")
@@ -33,7 +33,7 @@ def check_address(scope: Scope) -> str:
         raise AddressTooLong(f"an address has at most {LONGEST} characters")
     if not _safe_path.fullmatch(raw):
         raise Malformed(
-            "the path has an empty, dot or trailing segment, or a character that may be read in two ways"
+            "the path has an empty segment, a segment of dots, or a character read in two ways"
         )
     if not _safe_query.fullmatch(query):
         raise Malformed("the query has a character that must be percent-encoded")

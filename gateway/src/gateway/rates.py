@@ -50,7 +50,7 @@ class Policies:
 
 
 class Rates:
-    """Counts what each client used. Past `remembered` clients the one not seen for longest is forgotten."""
+    """Counts what each client used; of too many clients it forgets the one longest not seen."""
 
     def __init__(
         self, *, remembered: int = 100_000, clock: Callable[[], float] = monotonic

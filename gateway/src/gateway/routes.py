@@ -1,4 +1,4 @@
-"""Which service answers which path. One line a route; nothing else in the gateway names a path of a service.
+"""Which service answers which path: one line a route, and no path of a service anywhere else.
 
 A route holds for its prefix and everything below it; the longest prefix wins. Courtesy routes are
 the first to be turned away when a service is crowded.
@@ -23,7 +23,7 @@ class Route:
     public: frozenset[str] = frozenset()
     """The methods that need no token."""
     stream: bool = False
-    """Answers stay open for hours: counted apart, so that listeners never use up the room for requests."""
+    """Answers stay open for hours: counted apart, or listeners would use up the room."""
 
 
 def _ops(service: str) -> Route:

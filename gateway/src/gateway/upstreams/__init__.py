@@ -1,7 +1,7 @@
 """The upstream port: where a request goes on to.
 
-`HTTPUpstream` speaks HTTP/1.1 to a service elsewhere, `ASGIUpstream` calls one in this process; both
-pass `gateway/tests/conformance`.
+`HTTPUpstream` speaks HTTP/1.1 to a service elsewhere, `ASGIUpstream` calls one in this process;
+both pass `gateway/tests/conformance`.
 """
 
 from typing import Protocol

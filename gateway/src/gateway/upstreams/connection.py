@@ -56,7 +56,7 @@ class Connection(asyncio.Protocol):
     # -- what an upstream does with it
 
     def begin(self, data: bytes, *, head_only: bool) -> None:
-        """Send the first bytes of a request; `head_only` when the answer will have no body (HEAD)."""
+        """Send the first bytes of a request; `head_only` when its answer has no body (HEAD)."""
         self._reset(head_only=head_only)
         self.write(data)
 
@@ -92,7 +92,7 @@ class Connection(asyncio.Protocol):
 
     @property
     def reusable(self) -> bool:
-        """May another request be sent on it?"""
+        """Whether another request may be sent on it."""
         return self.complete and self._keep and not self.closed
 
     def fail(self, error: Exception) -> None:

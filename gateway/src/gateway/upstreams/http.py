@@ -53,7 +53,7 @@ class HTTPUpstream:
             try:
                 await connection.head()
             except Failed:
-                # It closed just as we sent: on a kept connection that says nothing about the service.
+                # It closed just as we sent: of a kept connection that is to be expected.
                 if not reused or connection.heard or scope["method"] not in IDEMPOTENT:
                     raise
                 connection = await self._connected()
