@@ -29,7 +29,7 @@ class Peril(StrEnum):
 
 
 class Address(BaseModel):
-    """A postal address. `country` is ISO 3166-1 alpha-2, `region` its subdivision as written there."""
+    """A postal address; `country` is ISO 3166-1 alpha-2, `region` as it is written there."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
