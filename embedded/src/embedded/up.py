@@ -24,7 +24,7 @@ from embedded.databases import Served, server
 from embedded.refusal import CannotStart
 from embedded.replay.front_door import FrontDoor, Refused
 from embedded.trial import TrialTokens
-from embedded.welcome import welcome, without_trial
+from embedded.welcome import for_rehearsal, welcome, without_trial
 
 WATCH_SECONDS: Final = 1.0
 
@@ -79,7 +79,7 @@ async def _welcome(company: Company, folder: Path, base: str, *, ephemeral: bool
     tokens = TrialTokens(company.issuer, folder / "trial")
     tokens.write_roles()
     if ephemeral:
-        _say(without_trial(base))
+        _say(for_rehearsal(base, folder))
         return
     try:
         async with httpx2.AsyncClient(base_url=base, timeout=30.0) as http:

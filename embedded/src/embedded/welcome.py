@@ -39,6 +39,11 @@ def welcome(base: str, data: Path, mira: Loaded) -> str:
     )
 
 
+def for_rehearsal(base: str, data: Path) -> str:
+    """What whoever started a throw-away company wants to know."""
+    return f"{without_trial(base)}  trial tokens   {data}/trial/*.token\n"
+
+
 def without_trial(base: str) -> str:
     """What there is to say when a real issuer signs the tokens: no sample company, no trial."""
     return f"\nYinbao is open on {base}; documentation: {base}/docs. Ctrl-C stops everything.\n"

@@ -1,4 +1,4 @@
-"""What operators ask a service over HTTP: its dead letters, and to try one again.
+"""What operators ask a service over HTTP: its dead letters, and how its events flow.
 
 A list names no person: what an event says, and what an error quotes of it, is shown one by one.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from chassis import tables
 from chassis.dead_letters import DeadLetter, redrive_dead_letter, show_dead_letter
+from chassis.flow import Flow, measure_flow
 from chassis.identity import Principal, allow
 from chassis.web import CurrentWork, Page, PageRequest, Routes
 
@@ -101,6 +102,10 @@ def ops_routes(service: str) -> Routes:
     @routes.put("/dead-letters/{letter_id}/redrive", summary="Try a dead letter again")
     async def put_redrive(letter_id: UUID, me: Operator, work: CurrentWork) -> LetterLine:
         return LetterLine.of(await redrive_dead_letter(work, letter_id))
+
+    @routes.get("/flow", summary="Count what was said and what was heard")
+    async def get_flow(me: Operator, work: CurrentWork) -> Flow:
+        return await measure_flow(work.session)
 
     return routes
 

@@ -44,6 +44,7 @@ _SMALL: Final = {
     "max_wal_senders": "0",
     "autovacuum_max_workers": "1",
     "max_worker_processes": "2",
+    "max_logical_replication_workers": "0",
     "max_parallel_workers": "0",
     "jit": "off",  # its compiler alone would take more memory than everything else
     "huge_pages": "off",
@@ -102,7 +103,7 @@ def running(
             origin = binaries.wheel or str(binaries.folder)
             yield Server(sockets, data, binaries.major, process, origin)
         finally:
-            _stop(process)
+            _stop(process, at_once=throw_away)
             watch.stop()
 
 
@@ -181,8 +182,10 @@ def _await_ready(process: subprocess.Popen[bytes], data: Path, log: Path) -> Non
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(FileNotFoundError):
-            lines = (data / "postmaster.pid").read_text().splitlines()
-            if lines[0] == str(process.pid) and lines[7:8] and lines[7].strip() == "ready":
+            lines = (data / "postmaster.pid").read_text().splitlines()  # it may be half written
+            if lines[:1] == [str(process.pid)] and [line.strip() for line in lines[7:]] == [
+                "ready"
+            ]:
                 return
         time.sleep(0.01)
     raise CannotStart(
@@ -190,8 +193,9 @@ def _await_ready(process: subprocess.Popen[bytes], data: Path, log: Path) -> Non
     )
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+def _stop(process: subprocess.Popen[bytes], *, at_once: bool) -> None:
+    orders = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
+    for order in orders[1:] if at_once else orders:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(order)
         try:

@@ -13,10 +13,10 @@ from embedded.postgres.account import Account
 
 _SCRIPT = """
 read -r _
-[ "$(head -n 1 "$2/postmaster.pid" 2>/dev/null)" = "$1" ] && kill -INT "$1"
-[ "$3" = throw-away ] || exit 0
-while kill -0 "$1" 2>/dev/null; do sleep 0.1; done
-rm -rf "$2"
+[ "$(head -n 1 "$2/postmaster.pid" 2>/dev/null)" = "$1" ] && kill -"$3" "$1"
+[ "$3" = QUIT ] || exit 0
+while kill -0 "$1" 2>/dev/null && [ -e "$2/postmaster.pid" ]; do sleep 0.1; done
+rm -rf "$2"/*
 """
 
 
@@ -26,9 +26,9 @@ class Watch:
     def __init__(
         self, account: Account, pid: int, data: Path, *, throw_away: bool, log: IO[bytes]
     ) -> None:
-        fate = "throw-away" if throw_away else "keep"
+        order = "QUIT" if throw_away else "INT"  # nobody asks for what is thrown away
         self._shell = account.start(
-            ["/bin/sh", "-c", _SCRIPT, "yinbao-watch", str(pid), data, fate],
+            ["/bin/sh", "-c", _SCRIPT, "yinbao-watch", str(pid), data, order],
             stdin=subprocess.PIPE,
             log=log,
         )

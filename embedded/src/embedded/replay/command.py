@@ -5,8 +5,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -16,6 +16,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from embedded.refusal import CannotStart
+from embedded.rehearsal import rehearsal
 from embedded.replay.count import Tally, quiet, tally
 from embedded.replay.front_door import FrontDoor, Refused, Tokens
 from embedded.replay.rows import LossRow, Malformed, read
@@ -34,7 +36,7 @@ def replay(
     """Drive every row through the company as a partner's book import would; print one JSON line."""
     try:
         outcome = asyncio.run(_replay(data, url))
-    except (Malformed, TimeoutError, httpx2.TransportError, LookupError) as reason:
+    except (Malformed, CannotStart, TimeoutError, httpx2.TransportError, LookupError) as reason:
         talk.print(f"replay: {reason}", style="red", markup=False)
         raise typer.Exit(1) from None
     sys.stdout.write(json.dumps(outcome) + "\n")
@@ -47,7 +49,13 @@ async def _replay(data: Path, url: str) -> dict[str, Any]:
     losses = [row for row in rows if isinstance(row, LossRow)]
     for line, reason in (row for row in rows if not isinstance(row, LossRow)):
         talk.print(f"line {line}: {reason}", markup=False)
-    async with _company(url) as (base, tokens), _client(base) as http:
+    with _company(url) as (base, tokens):
+        outcome = await _replay_on(base, tokens, losses)
+    return outcome | {"malformed": len(rows) - len(losses)}
+
+
+async def _replay_on(base: str, tokens: Tokens, losses: list[LossRow]) -> dict[str, Any]:
+    async with _client(base) as http:
         door = FrontDoor(http)
         began = time.perf_counter()
         settled, refused = await _settle_all(losses, door, tokens)
@@ -55,10 +63,7 @@ async def _replay(data: Path, url: str) -> dict[str, Any]:
             await quiet(door, tokens)
         seconds = time.perf_counter() - began
         counted = await tally(settled, door, tokens)
-    return _outcome(settled, counted, seconds) | {
-        "malformed": len(rows) - len(losses),
-        "refused": refused,
-    }
+    return _outcome(settled, counted, seconds) | {"refused": refused}
 
 
 async def _settle_all(
@@ -114,13 +119,15 @@ def _client(base: str) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(base_url=base, timeout=30.0, limits=limits)
 
 
-@asynccontextmanager
-async def _company(url: str) -> AsyncIterator[tuple[str, Tokens]]:
-    """The running company at `url`, or one of our own on a throw-away database."""
+@contextmanager
+def _company(url: str) -> Iterator[tuple[str, Tokens]]:
+    """The running company at `url`, or one of our own on throw-away databases."""
     if url:
         yield url, _tokens_from_environment()
         return
-    raise NotImplementedError
+    talk.print("starting a company of our own")
+    with rehearsal() as company:
+        yield company.url, Tokens(**{role: company.token(role) for role in PEOPLE})
 
 
 def _tokens_from_environment() -> Tokens:

@@ -49,7 +49,11 @@ async def quiet(door: FrontDoor, tokens: Tokens) -> None:
     while asyncio.get_running_loop().time() < deadline:
         now = await flows(door, tokens)
         mails = (await door.read("/v1/deliveries/summary", token=tokens.ops)).json()
-        waiting = sum(flow.unsent + flow.deferred for flow in now.values()) + mails["queued"]
+        waiting = (
+            sum(flow.unsent + flow.deferred for flow in now.values())
+            + mails["queued"]
+            + mails["waiting"]
+        )
         if not waiting and now == before:
             return
         before = now
@@ -78,10 +82,10 @@ async def tally(settled: Iterable[Settled], door: FrontDoor, tokens: Tokens) -> 
 
 
 def _owed(one: Settled) -> list[tuple[str, str]]:
-    """The facts this customer must have been told, by the name they cross the bus with."""
-    facts = ["policy.customer-registered.v1", "policy.policy-issued.v1", "claims.claim-filed.v1"]
+    """The facts this customer must have been told, by the name of their letter."""
+    facts = ["welcome", "policy-issued", "claim-filed"]
     facts += {
-        "paid": ["claims.claim-approved.v1", "claims.claim-paid.v1"],
-        "declined": ["claims.claim-declined.v1"],
+        "paid": ["claim-approved", "claim-paid"],
+        "declined": ["claim-declined"],
     }.get(one.status, [])
     return [(one.customer_id, fact) for fact in facts]

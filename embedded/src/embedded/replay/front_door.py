@@ -11,7 +11,7 @@ BUSY: Final = {429, 502, 503, 504}
 PATIENCE: Final = 60.0  # seconds a single order may take, waiting included
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not an error of ours
+class Refused(Exception):
     """The company said no, and says why."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
