@@ -12,8 +12,8 @@ from chassis.tables import idempotency_keys, inbox
 
 INBOX_KEPT: Final = timedelta(days=14)
 """No bus repeats an event later than that."""
-KEYS_KEPT: Final = timedelta(hours=24)
-"""What we promise those who repeat a request."""
+KEYS_KEPT: Final = timedelta(days=7)
+"""Whoever repeats a request within a week gets the answer of the first."""
 EVERY: Final = 3600.0
 
 

@@ -21,17 +21,20 @@ from chassis.migrations.drift import drift
 __all__ = ["draft", "drift", "migrate"]
 
 ONE_AT_A_TIME: Final = "SELECT pg_advisory_lock(hashtextextended('yinbao.migrations', 0))"
-# A migration that cannot have its lock soon gives up, so that readers do not queue behind it.
-LOCK_TIMEOUT: Final = "SET lock_timeout = '5s'"
+LOCK_TIMEOUT: Final = "SELECT set_config('lock_timeout', :patience, false)"
 
 
-async def migrate(url: str | URL, service: str) -> None:
-    """Upgrade the database at `url` for the service (the name of its package), once at a time."""
+async def migrate(url: str | URL, service: str, *, patience: str = "5s") -> None:
+    """Upgrade the database at `url` for the service (the name of its package), once at a time.
+
+    A migration that cannot have a lock within `patience` gives up, so that readers do not queue
+    behind it.
+    """
     engine = create_async_engine(asyncpg_url(url), poolclass=NullPool)
     try:
         async with engine.connect() as connection:
             await connection.execute(text(ONE_AT_A_TIME))
-            await connection.execute(text(LOCK_TIMEOUT))
+            await connection.execute(text(LOCK_TIMEOUT), {"patience": patience})
             await connection.commit()  # both outlive it: they belong to the session
             for package in ("chassis", service):
                 await connection.run_sync(_upgrade, package)
