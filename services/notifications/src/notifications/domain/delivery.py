@@ -132,7 +132,7 @@ class Delivery:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait before trying again: twice as long each time, up to an hour."""
-    return min(FIRST_PAUSE * (1 << (attempts - 1)), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 16)), LONGEST_PAUSE)
 
 
 def _short(error: str | None) -> str:

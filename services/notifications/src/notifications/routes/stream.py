@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -72,7 +72,9 @@ async def get_stream(
     )
 
 
-async def tell(reader: Reader, works: Works, bell: Bell) -> AsyncIterator[str]:
+async def tell(
+    reader: Reader, works: Works, bell: Bell, *, heartbeat: float = HEARTBEAT
+) -> AsyncGenerator[str, None]:
     """What the reader has not seen, then what comes, and a sign of life in between.
 
     Between two looks there is no transaction and no connection.
@@ -89,7 +91,7 @@ async def tell(reader: Reader, works: Works, bell: Bell) -> AsyncIterator[str]:
                 yield _event(item)
             if items:
                 continue
-            patience = min(HEARTBEAT, reader.until - time.time())
+            patience = min(heartbeat, reader.until - time.time())
             if bell.silent or patience <= 0:
                 return
             if not await _heard(rung, patience):

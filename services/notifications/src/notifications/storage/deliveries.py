@@ -60,7 +60,7 @@ class Deliveries:
     async def summary(self) -> dict[Status, int]:
         """How many there are in each status."""
         statement = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
-        counted: dict[Status, int] = dict((await self._session.execute(statement)).tuples().all())
+        counted: dict[Status, int] = dict((await self._session.execute(statement)).all())
         return {status: counted.get(status, 0) for status in Status}
 
     async def take(

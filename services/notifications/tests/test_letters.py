@@ -1,0 +1,125 @@
+"""Facts into words: every fact has a template in every language, and all tell the same."""
+
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError, meta
+from jinja2.exceptions import SecurityError
+
+from chassis.events import Event
+from contracts.insured import Language
+from notifications.domain.facts import FACTS
+from notifications.examples import a_contact, everything_said
+from notifications.letters import environment, write
+
+SAID: dict[str, dict[str, Any]] = {
+    fact.name: dict(event)
+    for event in everything_said()
+    for fact in FACTS.values()
+    if fact.event is type(event)
+} | {"birthday": {}}
+EVERY_LETTER = pytest.mark.parametrize(
+    ("fact", "language"), [(fact, language) for fact in FACTS for language in Language]
+)
+TEMPLATES = files("notifications.letters") / "templates"
+
+
+def source(fact: str, language: Language) -> str:
+    return (TEMPLATES / language / f"{fact}.txt").read_text(encoding="utf-8")
+
+
+@EVERY_LETTER
+def test_every_fact_is_told_in_every_language(fact: str, language: Language) -> None:
+    contact = a_contact(language=language, name="Ana")
+
+    letter = write(fact, SAID[fact], contact)
+
+    assert letter.subject
+    assert "\n" not in letter.subject
+    assert "Ana" in letter.text
+    assert "{" not in letter.subject + letter.text
+    for paragraph in letter.text.strip().split("\n\n"):
+        assert paragraph.split("\n")[0].replace("'", "&#39;") in letter.html
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_mentions_the_same_in_every_language(fact: str) -> None:
+    parser = environment(autoescape=False)
+
+    mentioned = [
+        meta.find_undeclared_variables(parser.parse(source(fact, language)))
+        for language in Language
+    ]
+
+    assert mentioned[0] == mentioned[1] == mentioned[2]
+
+
+def test_there_is_no_template_for_a_fact_nobody_tells() -> None:
+    for language in Language:
+        names = {entry.name for entry in (TEMPLATES / language).iterdir()}
+        assert names == {f"{fact}.txt" for fact in FACTS} | {"_letter.txt"}
+
+
+def test_money_and_instants_are_written_as_the_customer_does() -> None:
+    said = SAID["claim-filed"]  # the loss was on 28 February, 23:30 UTC
+
+    spanish = write("claim-filed", said, a_contact())
+    english = write(
+        "claim-filed", said, a_contact(language=Language.ENGLISH, time_zone="America/New_York")
+    )
+    chinese = write(
+        "claim-filed", said, a_contact(language=Language.CHINESE, time_zone="Asia/Shanghai")
+    )
+
+    assert "12.500,00\xa0US$" in spanish.text
+    assert "1 de marzo de 2026 0:30 (hora estándar de Europa central)" in spanish.text
+    assert "$12,500.00" in english.text
+    assert "February 28, 2026 6:30\u202fPM (Eastern Standard Time)" in english.text
+    assert "US$12,500.00" in chinese.text
+    assert "2026年3月1日 07:30 (中国标准时间)" in chinese.text
+
+
+def test_what_a_person_wrote_stays_words() -> None:
+    trick = '<script>alert(1)</script> {{ 7 * 7 }} & "more"'
+
+    letter = write(
+        "complaint-answered", SAID["complaint-answered"] | {"answer": trick}, a_contact()
+    )
+
+    assert trick in letter.text
+    assert "<script>" not in letter.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }} &amp;" in letter.html
+
+
+def test_a_name_with_line_ends_neither_adds_to_the_subject_nor_to_the_page() -> None:
+    contact = a_contact(name="Ana\n\nBcc: everybody\n\n<b>x</b>")
+
+    letter = write("claim-filed", SAID["claim-filed"], contact)
+
+    assert letter.subject == "Hemos recibido su siniestro C-2026-000123"
+    assert "<b>" not in letter.html
+
+
+def test_a_template_cannot_reach_into_python() -> None:
+    sandbox = environment(autoescape=False)
+
+    with pytest.raises(SecurityError):
+        sandbox.from_string("{{ ''.__class__.__mro__ }}").render()
+    with pytest.raises(UndefinedError):
+        sandbox.from_string("{{ misspelt }}").render()
+
+
+def test_days_are_the_customers_days() -> None:
+    late = SAID["claim-withdrawn"] | {"withdrawn_at": datetime(2026, 3, 2, 23, 30, tzinfo=UTC)}
+
+    letter = write("claim-withdrawn", late, a_contact())
+
+    assert "3 de marzo de 2026" in letter.text
+
+
+def test_the_examples_tell_every_fact_the_company_says() -> None:
+    told: set[type[Event]] = {type(event) for event in everything_said()}
+
+    assert told == {fact.event for fact in FACTS.values() if fact.event}
