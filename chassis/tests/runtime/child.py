@@ -5,9 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 COMPANY = Path(__file__).parent / "company"
 DEADLINE = 30.0
@@ -35,11 +33,13 @@ def yinbao(*arguments: str, **settings: object) -> subprocess.CompletedProcess[s
     )
 
 
-async def start(*arguments: str, **settings: object) -> asyncio.subprocess.Process:
+async def start(
+    *arguments: str, module: str = "chassis.cli", **settings: object
+) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "chassis.cli",
+        module,
         *arguments,
         env=environment(**settings),
         stderr=asyncio.subprocess.PIPE,
@@ -59,6 +59,3 @@ def refusal_of(done: subprocess.CompletedProcess[str]) -> str:
     assert done.returncode != 0
     assert len(lines) == 1, done.stderr
     return lines[0]
-
-
-Settings = Mapping[str, Any]

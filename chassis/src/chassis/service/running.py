@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import text
 
 from chassis.alarms import Alarms
+from chassis.backoff import describe
 from chassis.bus import Bus, Deliver, Queue, Subscription
 from chassis.clock import Clock
 from chassis.database import Database
@@ -137,9 +138,9 @@ class Running:
                 if self.settings.workers:
                     while await self.relay.step():
                         pass
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - we are going anyway
             # Nothing is lost by it: it stays in the outbox, or goes back to its queue.
-            log.exception("could not finish everything")
+            log.warning("could not finish everything", error=describe(error))
         finally:
             await self._supervisor.stop()
 

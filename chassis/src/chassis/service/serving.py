@@ -10,8 +10,8 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
-from typing import Any, Final, Protocol, Self
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
+from typing import Any, Final, Protocol, Self, cast
 
 import structlog
 import uvicorn
@@ -22,6 +22,8 @@ KEEP_ALIVE: Final = (
     75  # longer than the gateway's pool keeps a connection, so that the client closes
 )
 BACKLOG: Final = 2048
+REQUESTS_SHARE: Final = 0.8  # of the time to drain; the rest is for events and the relay
+_LATER: Final = [(b"retry-after", b"1"), (b"content-length", b"0"), (b"connection", b"close")]
 
 log = structlog.get_logger(__name__)
 
@@ -66,8 +68,9 @@ async def serve(
     with _Stop() as stop:
         try:
             async with opening as running:
-                stop.opened = True
+                stop.now_politely()
                 await _answer(running, bound, settings, stop)
+                stop.now_at_once()
         except asyncio.CancelledError:
             if not stop.asked.is_set():
                 raise
@@ -77,28 +80,43 @@ async def serve(
 async def _answer(
     running: Answering, bound: socket.socket, settings: Settings, stop: "_Stop"
 ) -> None:
-    server = _Server(running.app, settings)
+    server = _Server(_to_the_end(running.app))
     serving = asyncio.create_task(server.serve(sockets=[bound]), name="http")
     asked = asyncio.create_task(stop.asked.wait(), name="stop")
     host, port = bound.getsockname()[:2]
     log.info("listening", host=host, port=port)
     await asyncio.wait({serving, asked}, return_when=asyncio.FIRST_COMPLETED)
     asked.cancel()
-    log.info("draining", seconds=settings.drain_seconds)
     running.retire()
-    if not serving.done():
-        notice = min(settings.drain_notice_seconds, settings.drain_seconds / 2)
-        await asyncio.wait({asyncio.ensure_future(stop.again.wait())}, timeout=notice)
-        server.should_exit = True
-        server.force_exit = stop.again.is_set()
-        stop.on_again = server.force
+    log.info("draining", seconds=settings.drain_seconds)
+    notice = min(settings.drain_notice_seconds, settings.drain_seconds / 4)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.again.wait(), notice)
+    server.leave(within=settings.drain_seconds * REQUESTS_SHARE - notice, stop=stop)
     await serving
+    if server.server_state.tasks:  # cut off; they say so and are done
+        await asyncio.wait(server.server_state.tasks, timeout=1)
+
+
+def _to_the_end(app: Any) -> Any:
+    """Answer requests that are cut off, too: uvicorn cancels only those that outlast a drain."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await app(scope, receive, send)
+        except asyncio.CancelledError:
+            log.warning("a request was cut off")
+            with suppress(RuntimeError):  # its answer had begun
+                await send({"type": "http.response.start", "status": 503, "headers": _LATER})
+                await send({"type": "http.response.body", "body": b""})
+
+    return answer
 
 
 class _Server(uvicorn.Server):
     """uvicorn, told when to stop by us instead of by signals."""
 
-    def __init__(self, app: Any, settings: Settings) -> None:
+    def __init__(self, app: Any) -> None:
         config = uvicorn.Config(
             app,
             http="httptools",
@@ -110,12 +128,17 @@ class _Server(uvicorn.Server):
             proxy_headers=False,
             timeout_keep_alive=KEEP_ALIVE,
             backlog=BACKLOG,
-            timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
         )
         super().__init__(config)
 
-    def force(self) -> None:
-        """Wait for nobody any longer."""
+    def leave(self, *, within: float, stop: "_Stop") -> None:
+        """Let nobody in, wait for those inside that long, or until we are told again to stop."""
+        self.config.timeout_graceful_shutdown = cast("int", max(0.1, within))
+        self.force_exit = stop.again.is_set()
+        stop.on_again = self._force
+        self.should_exit = True
+
+    def _force(self) -> None:
         self.force_exit = True
 
     @contextmanager
@@ -130,8 +153,8 @@ class _Stop:
     def __init__(self) -> None:
         self.asked = asyncio.Event()
         self.again = asyncio.Event()
-        self.opened = False
-        self.on_again: Callable[[], None] = _nothing
+        self.on_again: Callable[[], None] = self._cancel
+        self._on_asked: Callable[[], None] = self._cancel
         self._main = asyncio.current_task()
         self._loop = asyncio.get_running_loop()
 
@@ -144,12 +167,26 @@ class _Stop:
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.remove_signal_handler(number)
 
+    def now_politely(self) -> None:
+        """From now on there are requests to wait for; before, opening was simply cancelled."""
+        self._on_asked = _nothing
+
+    def now_at_once(self) -> None:
+        """From now on there is nothing to answer: told again, we drop what we are finishing."""
+        self.on_again = self._cancel
+        if self.again.is_set():
+            self._cancel()
+
     def _signalled(self) -> None:
         if self.asked.is_set():
             self.again.set()
             self.on_again()
-        self.asked.set()
-        if not self.opened and self._main is not None:
+        else:
+            self.asked.set()
+            self._on_asked()
+
+    def _cancel(self) -> None:
+        if self._main is not None:
             self._main.cancel()
 
 
