@@ -40,10 +40,10 @@ def rehearsal(**environment: str) -> Iterator[Rehearsal]:
     """Start one, and stop it when the block ends."""
     command = [str(Path(sys.executable).with_name("yinbao")), "up", "--ephemeral", "--port", "0"]
     with (
-        tempfile.TemporaryFile("w+") as log,
+        tempfile.NamedTemporaryFile("w", prefix="yinbao-", suffix=".log") as log,
         _started(command, log, environment) as process,
     ):
-        yield _opened(process, log)
+        yield _opened(process, Path(log.name))
 
 
 @contextmanager
@@ -70,11 +70,10 @@ def _started(
             process.wait()
 
 
-def _opened(process: subprocess.Popen[str], log: IO[str]) -> Rehearsal:
+def _opened(process: subprocess.Popen[str], log: Path) -> Rehearsal:
     deadline = time.monotonic() + STARTING
     while time.monotonic() < deadline:
-        log.seek(0)
-        said = log.read()
+        said = log.read_text()
         if (url := _OPEN.search(said)) and (trial := _TRIAL.search(said)):
             return Rehearsal(url=url[1], trial=Path(trial[1]), pid=process.pid)
         if process.poll() is not None:

@@ -31,6 +31,7 @@ COLUMNS: Final = (
 V = TypeVar("V")
 LANGUAGES: Final = ("en", "es", "zh")
 NOON: Final = time(17, tzinfo=UTC)  # about midday over the whole United States
+LARGEST: Final = Decimal(10_000_000_000)
 PERIOD: Final = timedelta(days=365)
 
 
@@ -82,22 +83,21 @@ class LossRow:
 
 def read(path: Path) -> Iterator[LossRow | tuple[int, str]]:
     """Each row of the file, or its line and why it cannot be read."""
-    with path.open(encoding="utf-8", newline="") as file:
+    seen: dict[str, int] = {}
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
         reader = csv.DictReader(file)
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if missing:
             raise Malformed(f"{path}: no column {', '.join(missing)}")
-        seen: dict[str, int] = {}
         for row in reader:
             line = reader.line_num
             try:
                 loss = parse(row, line)
-                if loss.ref in seen:
-                    raise Malformed(
-                        f"claim_ref: {loss.ref} stands already on line {seen[loss.ref]}"
-                    )
             except Malformed as reason:
                 yield line, str(reason)
+                continue
+            if loss.ref in seen:
+                yield line, f"claim_ref: {loss.ref} stands already on line {seen[loss.ref]}"
                 continue
             seen[loss.ref] = line
             yield loss
@@ -143,7 +143,8 @@ def _amount(row: Mapping[str, str | None], column: str) -> Decimal:
         amount = Decimal(text)
     except InvalidOperation as error:
         raise Malformed(f"{column}: {text!r} is not an amount") from error
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+    in_range = amount.is_finite() and 0 <= amount < LARGEST
+    if not in_range or amount != amount.quantize(Decimal("0.01")):
         raise Malformed(f"{column}: {text!r} is not an amount of zero or more, in whole cents")
     return amount.quantize(Decimal("0.01"))
 
