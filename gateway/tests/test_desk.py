@@ -7,6 +7,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from gateway.openapi import merge
+from gateway.testing.echo import EchoService
+from gateway.testing.house import House
 
 
 def document(path: str, **schemas: Any) -> dict[str, Any]:
@@ -64,6 +66,18 @@ def test_what_services_disagree_about_gets_two_names_and_all_that_refers_to_it_t
     assert "Problem" in schemas
 
 
+def test_what_only_one_service_has_keeps_its_name() -> None:
+    own = {"Cover": {"type": "object", "properties": {"limit": {"$ref": MONEY}}}}
+
+    made = merged(
+        claims=document("/v1/claims", Money=STRING, **own),
+        policy=document("/v1/policies", Money=NUMBER),
+    )
+
+    limit = made["components"]["schemas"]["Cover"]["properties"]["limit"]
+    assert limit == {"$ref": "#/components/schemas/ClaimsMoney"}
+
+
 def test_operation_ids_stay_unique() -> None:
     made = merged(
         claims=document("/v1/claims", Money=STRING), policy=document("/v1/policies", Money=STRING)
@@ -96,7 +110,7 @@ class Documented:
 
 
 @pytest.mark.parametrize("kind", ["in process", "uvicorn"])
-async def test_the_document_is_collected_from_the_services(house: Any, kind: str) -> None:
+async def test_the_document_is_collected_from_the_services(house: House, kind: str) -> None:
     upstreams = {
         "claims": await house.upstream(kind, Documented("/v1/claims")),
         "policy": await house.upstream(kind, Documented("/v1/policies")),
@@ -109,7 +123,7 @@ async def test_the_document_is_collected_from_the_services(house: Any, kind: str
     assert "x-missing-services" not in made
 
 
-async def test_a_service_that_is_away_is_named_as_missing(house: Any) -> None:
+async def test_a_service_that_is_away_is_named_as_missing(house: House) -> None:
     claims = await house.upstream("uvicorn", Documented("/v1/claims"))
     upstreams = {"claims": claims, "policy": house.over_http(1)}
     client = await house.client(await house.serves(house.gateway(upstreams)))
@@ -121,7 +135,7 @@ async def test_a_service_that_is_away_is_named_as_missing(house: Any) -> None:
     assert "**policy is missing here**" in made["info"]["description"]
 
 
-async def test_readiness_names_who_does_not_answer_and_fails_only_with_all(house: Any) -> None:
+async def test_readiness_names_who_does_not_answer_and_fails_only_with_all(house: House) -> None:
     claims = Documented("/v1/claims")
     upstreams = {"claims": await house.upstream("uvicorn", claims), "policy": house.over_http(1)}
     client = await house.client(await house.serves(house.gateway(upstreams)))
@@ -138,7 +152,7 @@ async def test_readiness_names_who_does_not_answer_and_fails_only_with_all(house
     assert (not_at_all.status_code, not_at_all.json()["ready"]) == (503, False)
 
 
-async def test_a_gateway_that_stops_is_alive_and_not_ready(house: Any) -> None:
+async def test_a_gateway_that_stops_is_alive_and_not_ready(house: House) -> None:
     gateway = house.gateway({"claims": await house.upstream("in process", Documented("/v1/x"))})
     client = await house.client(await house.serves(gateway))
 
@@ -148,7 +162,9 @@ async def test_a_gateway_that_stops_is_alive_and_not_ready(house: Any) -> None:
     assert (await client.get("/readyz")).status_code == 503
 
 
-async def test_metrics_count_answers_by_service_and_status(house: Any, service: Any) -> None:
+async def test_metrics_count_answers_by_service_and_status(
+    house: House, service: EchoService
+) -> None:
     client = await house.client(await house.front(await house.upstream("uvicorn", service)))
     await client.get("/v1/claims/status/200")
     await client.get("/v1/claims/status/404")
@@ -163,7 +179,7 @@ async def test_metrics_count_answers_by_service_and_status(house: Any, service: 
     assert 'gateway_inside{kind="request",service="claims"} 0.0' in text
 
 
-async def test_the_page_loads_nothing_from_elsewhere(house: Any, service: Any) -> None:
+async def test_the_page_loads_nothing_from_elsewhere(house: House, service: EchoService) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
     page = await client.get("/docs")
@@ -180,7 +196,7 @@ async def test_the_page_loads_nothing_from_elsewhere(house: Any, service: Any) -
 
 
 async def test_swagger_ui_is_of_a_version_that_renders_openapi_3_1(
-    house: Any, service: Any
+    house: House, service: EchoService
 ) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
@@ -190,14 +206,14 @@ async def test_swagger_ui_is_of_a_version_that_renders_openapi_3_1(
     assert 'PACKAGE_VERSION:"5.' in bundle
 
 
-async def test_the_page_has_no_other_files(house: Any, service: Any) -> None:
+async def test_the_page_has_no_other_files(house: House, service: EchoService) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
     for path in ("/docs/", "/docs/redoc.standalone.js", "/docs/../pyproject.toml"):
         assert (await client.get(path)).status_code in {400, 404}
 
 
-async def test_the_front_leads_to_the_page(house: Any, service: Any) -> None:
+async def test_the_front_leads_to_the_page(house: House, service: EchoService) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
     assert (await client.get("/")).headers["location"] == "/docs"

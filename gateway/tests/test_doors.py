@@ -10,6 +10,8 @@ from gateway.doors import FAILURES, LONGEST_PAUSE, Breaker, Door
 from gateway.exchange import ClientGone, Exchange
 from gateway.refusals import Away, Crowded, Failed
 from gateway.routes import Route
+from gateway.testing.echo import EchoService
+from gateway.testing.house import House
 
 CORE = Route(prefix="/v1/claims", service="claims")
 COURTESY = Route(prefix="/v1/gifts", service="claims", lane=Lane.COURTESY)
@@ -144,7 +146,7 @@ def test_listeners_do_not_use_up_the_room(door: Door) -> None:
         visit(door)
 
 
-async def test_a_crowded_service_refuses_at_once(house: Any, service: Any) -> None:
+async def test_a_crowded_service_refuses_at_once(house: House, service: EchoService) -> None:
     upstream = await house.upstream("uvicorn", service)
     port = await house.front(upstream, room=1)
     client = await house.client(port)
@@ -163,7 +165,7 @@ async def test_a_crowded_service_refuses_at_once(house: Any, service: Any) -> No
     assert free.status_code == 200
 
 
-async def test_a_service_that_is_away_is_soon_not_even_asked(house: Any) -> None:
+async def test_a_service_that_is_away_is_soon_not_even_asked(house: House) -> None:
     client = await house.client(await house.front(house.over_http(1)))
 
     said = [(await client.get("/v1/claims")).json()["detail"] for _ in range(FAILURES + 1)]

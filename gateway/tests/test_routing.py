@@ -1,11 +1,11 @@
 """Which service a request goes to, and what it is told on the way."""
 
-from typing import Any
-
 import pytest
 
 from chassis.events import Lane
 from gateway.routes import ROUTES, Route, RouteTable
+from gateway.testing.echo import EchoService
+from gateway.testing.house import House
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_claims_and_cover_are_never_courtesy() -> None:
 
 
 async def test_a_service_is_told_where_the_client_is_and_nothing_the_client_claims_of_itself(
-    house: Any, service: Any
+    house: House, service: EchoService
 ) -> None:
     client = await house.client(await house.front(await house.upstream("uvicorn", service)))
 
@@ -95,7 +95,9 @@ async def test_a_service_is_told_where_the_client_is_and_nothing_the_client_clai
     )
 
 
-async def test_a_trusted_proxy_is_believed_about_the_client(house: Any, service: Any) -> None:
+async def test_a_trusted_proxy_is_believed_about_the_client(
+    house: House, service: EchoService
+) -> None:
     upstream = await house.upstream("in process", service)
     port = await house.front(upstream, trusted_proxies=["127.0.0.0/8", "10.0.0.0/8"])
     client = await house.client(port)
@@ -107,7 +109,9 @@ async def test_a_trusted_proxy_is_believed_about_the_client(house: Any, service:
     assert ["x-forwarded-for", "203.0.113.9"] in said.json()["headers"]
 
 
-async def test_ids_of_the_request_travel_on_and_come_back(house: Any, service: Any) -> None:
+async def test_ids_of_the_request_travel_on_and_come_back(
+    house: House, service: EchoService
+) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
     trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -123,7 +127,9 @@ async def test_ids_of_the_request_travel_on_and_come_back(house: Any, service: A
 @pytest.mark.parametrize(
     "trace", ["", "00-0-0-01", "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "x" * 500]
 )
-async def test_ids_that_are_none_are_replaced(house: Any, service: Any, trace: str) -> None:
+async def test_ids_that_are_none_are_replaced(
+    house: House, service: EchoService, trace: str
+) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
     answer = await client.get(
@@ -135,7 +141,7 @@ async def test_ids_that_are_none_are_replaced(house: Any, service: Any, trace: s
     assert headers["traceparent"][3:35] == headers["x-request-id"] == answer.headers["x-request-id"]
 
 
-async def test_a_path_without_service_is_not_found(house: Any, service: Any) -> None:
+async def test_a_path_without_service_is_not_found(house: House, service: EchoService) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
     answer = await client.get("/v1/nothing")
@@ -152,7 +158,9 @@ async def test_a_path_without_service_is_not_found(house: Any, service: Any) -> 
     }
 
 
-async def test_a_service_that_is_not_there_is_unavailable(house: Any, service: Any) -> None:
+async def test_a_service_that_is_not_there_is_unavailable(
+    house: House, service: EchoService
+) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
     answer = await client.get("/v1/complaints")
@@ -160,7 +168,7 @@ async def test_a_service_that_is_not_there_is_unavailable(house: Any, service: A
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
 
 
-async def test_headers_beyond_measure_are_refused(house: Any, service: Any) -> None:
+async def test_headers_beyond_measure_are_refused(house: House, service: EchoService) -> None:
     client = await house.client(await house.front(await house.upstream("in process", service)))
 
     large = await client.get("/v1/claims/request", headers={"X-Large": "x" * 40_000})
@@ -171,7 +179,9 @@ async def test_headers_beyond_measure_are_refused(house: Any, service: Any) -> N
     assert service.seen.calls == 0
 
 
-async def test_a_body_said_to_be_too_large_is_not_even_read(house: Any, service: Any) -> None:
+async def test_a_body_said_to_be_too_large_is_not_even_read(
+    house: House, service: EchoService
+) -> None:
     upstream = await house.upstream("in process", service)
     client = await house.client(await house.front(upstream, max_body_bytes=10))
 

@@ -1,12 +1,12 @@
 """The gateway as the command line opens it."""
 
-from typing import Any
-
 import pytest
 
 from chassis.registry import find_service
 from chassis.settings import Misconfigured
 from gateway.service import GatewaySettings, gateway
+from gateway.testing.echo import EchoService
+from gateway.testing.house import House
 
 NAMES = ("policy", "claims", "complaints", "notifications")
 
@@ -16,7 +16,7 @@ def test_it_is_found_like_any_service() -> None:
 
 
 async def test_it_serves_the_services_at_the_addresses_of_its_settings(
-    house: Any, service: Any
+    house: House, service: EchoService
 ) -> None:
     port = await house.serves(service)
     urls = {f"{name}_url": f"http://127.0.0.1:{port}" for name in NAMES}
@@ -34,7 +34,7 @@ async def test_it_serves_the_services_at_the_addresses_of_its_settings(
     [(None, "CLAIMS_URL is not set"), ("https://claims", "CLAIMS_URL: an upstream")],
 )
 async def test_an_address_that_is_missing_or_wrong_is_one_clear_line(
-    house: Any, url: str | None, said: str
+    house: House, url: str | None, said: str
 ) -> None:
     urls = {f"{name}_url": f"http://{name}:8000" for name in NAMES} | {"claims_url": url}
     settings = GatewaySettings.read(**urls)

@@ -1,7 +1,7 @@
 """One OpenAPI 3.1 document out of those of all services.
 
 Components of the same name and content are one; where services mean different things by a name,
-each gets its own: `Claim` of claims and of complaints become `ClaimsClaim` and `ComplaintsClaim`.
+each gets its own: `Status` of claims and of complaints become `ClaimsStatus`, `ComplaintsStatus`.
 """
 
 import json
@@ -71,20 +71,16 @@ def _components(document: Document) -> Iterator[Name]:
 
 def _different(documents: Mapping[str, Document]) -> set[Name]:
     """The components that services disagree about, themselves or in what they refer to."""
-    seen: dict[Name, str] = {}
+    texts: dict[Name, list[str]] = {}
     refers: dict[Name, set[Name]] = {}
-    different: set[Name] = set()
     for document in documents.values():
         for kind, name in _components(document):
             component = document["components"][kind][name]
-            text = json.dumps(component, sort_keys=True)
-            if seen.setdefault((kind, name), text) != text:
-                different.add((kind, name))
+            texts.setdefault((kind, name), []).append(json.dumps(component, sort_keys=True))
             refers.setdefault((kind, name), set()).update(_refs(component))
-    grown = True
-    while grown:
-        more = {name for name, to in refers.items() if to & different} - different
-        grown = bool(more)
+    shared = {name for name, said in texts.items() if len(said) > 1}
+    different = {name for name in shared if len(set(texts[name])) > 1}
+    while more := {name for name in shared - different if refers[name] & different}:
         different |= more
     return different
 

@@ -1,19 +1,21 @@
 """When one side leaves or breaks off, the other learns it, and nothing half looks whole."""
 
 import asyncio
-from typing import Any
 
 import httpx2
 import pytest
 
 from gateway.exchange import Deadlines
+from gateway.testing.echo import EchoService
+from gateway.testing.house import House
+from gateway.upstreams import Upstream
 
 KINDS = ("in process", "uvicorn", "nginx")
 QUICK = Deadlines(first_byte=0.4, idle=0.4, client=0.4)
 
 
 @pytest.fixture(params=KINDS)
-async def upstream(request: pytest.FixtureRequest, house: Any, service: Any) -> Any:
+async def upstream(request: pytest.FixtureRequest, house: House, service: EchoService) -> Upstream:
     return await house.upstream(request.param, service)
 
 
@@ -22,7 +24,7 @@ POST = b"POST /v1/claims/%s HTTP/1.1\r\nhost: x\r\nauthorization: Bearer mira\r\
 
 
 async def test_an_answer_that_breaks_off_is_cut_for_the_client_too(
-    house: Any, upstream: Any
+    house: House, upstream: Upstream
 ) -> None:
     client = await house.client(await house.front(upstream))
 
@@ -31,7 +33,7 @@ async def test_an_answer_that_breaks_off_is_cut_for_the_client_too(
 
 
 async def test_events_flow_while_the_stream_stays_open(
-    house: Any, upstream: Any, service: Any
+    house: House, upstream: Upstream, service: EchoService
 ) -> None:
     client = await house.client(await house.front(upstream))
 
@@ -46,7 +48,7 @@ async def test_events_flow_while_the_stream_stays_open(
 
 
 async def test_a_service_learns_that_the_listener_has_left(
-    house: Any, upstream: Any, service: Any
+    house: House, upstream: Upstream, service: EchoService
 ) -> None:
     port = await house.front(upstream)
     service.go.set()
@@ -61,7 +63,7 @@ async def test_a_service_learns_that_the_listener_has_left(
 
 
 async def test_a_service_learns_that_nobody_waits_for_its_answer(
-    house: Any, upstream: Any, service: Any
+    house: House, upstream: Upstream, service: EchoService
 ) -> None:
     port = await house.front(upstream)
 
@@ -75,7 +77,7 @@ async def test_a_service_learns_that_nobody_waits_for_its_answer(
 
 
 async def test_a_request_that_breaks_off_is_not_taken_for_whole(
-    house: Any, upstream: Any, service: Any
+    house: House, upstream: Upstream, service: EchoService
 ) -> None:
     port = await house.front(upstream)
     service.go.set()
@@ -89,7 +91,7 @@ async def test_a_request_that_breaks_off_is_not_taken_for_whole(
     assert other.content == b"hello"
 
 
-async def test_a_service_that_does_not_begin_is_given_up(house: Any, upstream: Any) -> None:
+async def test_a_service_that_does_not_begin_is_given_up(house: House, upstream: Upstream) -> None:
     client = await house.client(await house.front(upstream, deadlines=QUICK))
 
     answer = await client.get("/v1/claims/silence")
@@ -98,14 +100,14 @@ async def test_a_service_that_does_not_begin_is_given_up(house: Any, upstream: A
     assert answer.json()["code"] == "gateway-timeout"
 
 
-async def test_a_service_that_does_not_go_on_is_given_up(house: Any, upstream: Any) -> None:
+async def test_a_service_that_does_not_go_on_is_given_up(house: House, upstream: Upstream) -> None:
     client = await house.client(await house.front(upstream, deadlines=QUICK))
 
     with pytest.raises(httpx2.RemoteProtocolError):
         await client.get("/v1/claims/stall")
 
 
-async def test_a_client_that_does_not_go_on_is_given_up(house: Any, upstream: Any) -> None:
+async def test_a_client_that_does_not_go_on_is_given_up(house: House, upstream: Upstream) -> None:
     port = await house.front(upstream, deadlines=QUICK)
 
     async with house.connected(port) as client:
@@ -117,7 +119,7 @@ async def test_a_client_that_does_not_go_on_is_given_up(house: Any, upstream: An
     assert rest == b""
 
 
-async def test_a_body_that_grows_too_large_is_refused(house: Any, upstream: Any) -> None:
+async def test_a_body_that_grows_too_large_is_refused(house: House, upstream: Upstream) -> None:
     port = await house.front(upstream, max_body_bytes=100_000)
 
     async with house.connected(port) as client:
@@ -130,7 +132,7 @@ async def test_a_body_that_grows_too_large_is_refused(house: Any, upstream: Any)
 
 
 async def test_an_answer_nobody_takes_is_not_piled_up(
-    house: Any, upstream: Any, service: Any
+    house: House, upstream: Upstream, service: EchoService
 ) -> None:
     port = await house.front(upstream)
 
@@ -147,7 +149,9 @@ async def test_an_answer_nobody_takes_is_not_piled_up(
             assert await client.reader.read(1_000_000)
 
 
-async def test_a_body_nobody_takes_is_not_piled_up(house: Any, upstream: Any, service: Any) -> None:
+async def test_a_body_nobody_takes_is_not_piled_up(
+    house: House, upstream: Upstream, service: EchoService
+) -> None:
     port = await house.front(upstream, max_body_bytes=64 * 1024 * 1024)
     size = 48 * 1024 * 1024
 

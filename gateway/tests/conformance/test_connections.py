@@ -2,10 +2,15 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
+from gateway.testing.echo import EchoService
+from gateway.testing.house import House
+from gateway.testing.raw import ScriptedServer
 from gateway.upstreams.http import HTTPUpstream
 
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
@@ -18,16 +23,18 @@ async def hang_up(reader: Any, writer: asyncio.StreamWriter, head: bytes) -> Non
 
 
 @pytest.fixture
-async def script(house: Any) -> Any:
+async def script(house: House) -> ScriptedServer:
     return await house.scripts()
 
 
 @pytest.fixture
-async def client(house: Any, script: Any) -> Any:
+async def client(house: House, script: ScriptedServer) -> httpx2.AsyncClient:
     return await house.client(await house.front(house.over_http(script.port)))
 
 
-async def test_a_connection_is_used_again(client: Any, script: Any) -> None:
+async def test_a_connection_is_used_again(
+    client: httpx2.AsyncClient, script: ScriptedServer
+) -> None:
     script.says(*[OK] * 20)
 
     for _ in range(20):
@@ -36,7 +43,9 @@ async def test_a_connection_is_used_again(client: Any, script: Any) -> None:
     assert script.connections == 1
 
 
-async def test_a_connection_that_aged_is_not_used_again(house: Any, script: Any) -> None:
+async def test_a_connection_that_aged_is_not_used_again(
+    house: House, script: ScriptedServer
+) -> None:
     upstream = house.over_http(script.port, kept_seconds=-1)
     client = await house.client(await house.front(upstream))
     script.says(OK, OK)
@@ -49,7 +58,7 @@ async def test_a_connection_that_aged_is_not_used_again(house: Any, script: Any)
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
 async def test_what_may_be_repeated_is_sent_again_when_a_kept_connection_was_closing(
-    client: Any, script: Any, method: str
+    client: httpx2.AsyncClient, script: ScriptedServer, method: str
 ) -> None:
     script.says(OK)
     script.scripts.append(hang_up)
@@ -62,7 +71,9 @@ async def test_what_may_be_repeated_is_sent_again_when_a_kept_connection_was_clo
     assert [head.split()[0].decode() for head in script.heads] == ["GET", method, method]
 
 
-async def test_what_may_not_be_repeated_is_sent_once(client: Any, script: Any) -> None:
+async def test_what_may_not_be_repeated_is_sent_once(
+    client: httpx2.AsyncClient, script: ScriptedServer
+) -> None:
     script.says(OK)
     script.scripts.append(hang_up)
     script.says(OK)
@@ -74,7 +85,9 @@ async def test_what_may_not_be_repeated_is_sent_once(client: Any, script: Any) -
     assert len(script.heads) == 2
 
 
-async def test_on_a_new_connection_nothing_is_sent_twice(client: Any, script: Any) -> None:
+async def test_on_a_new_connection_nothing_is_sent_twice(
+    client: httpx2.AsyncClient, script: ScriptedServer
+) -> None:
     script.scripts.append(hang_up)
     script.says(OK)
 
@@ -84,7 +97,9 @@ async def test_on_a_new_connection_nothing_is_sent_twice(client: Any, script: An
     assert len(script.heads) == 1
 
 
-async def test_an_answer_that_had_begun_is_not_asked_for_again(client: Any, script: Any) -> None:
+async def test_an_answer_that_had_begun_is_not_asked_for_again(
+    client: httpx2.AsyncClient, script: ScriptedServer
+) -> None:
     script.says(OK)
     script.says(b"HTTP/1.1 200 OK\r\ncontent-le", close=True)
     script.says(OK)
@@ -97,7 +112,7 @@ async def test_an_answer_that_had_begun_is_not_asked_for_again(client: Any, scri
 
 
 async def test_a_service_that_closed_while_we_rested_is_not_noticed(
-    client: Any, house: Any, script: Any
+    client: httpx2.AsyncClient, house: House, script: ScriptedServer
 ) -> None:
     closed = asyncio.Event()
 
@@ -117,10 +132,12 @@ async def test_a_service_that_closed_while_we_rested_is_not_noticed(
     assert second.content == b"ok"
 
 
-async def test_a_service_that_restarts_is_found_again(house: Any, service: Any) -> None:
+async def test_a_service_that_restarts_is_found_again(
+    house: House, service: EchoService, tmp_path: Path
+) -> None:
     async with asyncio.timeout(20):
         async with AsyncExitStack() as first:
-            served = type(house)(first, None)
+            served = House(first, tmp_path)
             port = await served.serves(service)
             client = await house.client(await house.front(house.over_http(port)))
             before = await client.get("/v1/claims/status/200")
@@ -133,7 +150,7 @@ async def test_a_service_that_restarts_is_found_again(house: Any, service: Any) 
     assert away.headers["retry-after"] == "1"
 
 
-async def test_a_service_that_does_not_take_the_connection_is_too_slow(house: Any) -> None:
+async def test_a_service_that_does_not_take_the_connection_is_too_slow(house: House) -> None:
     # TEST-NET-1 (RFC 5737): nobody there, or no way there
     client = await house.client(await house.front(HTTPUpstream("http://192.0.2.1:9", connect=0.05)))
 

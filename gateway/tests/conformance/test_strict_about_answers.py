@@ -6,17 +6,20 @@ from typing import Any
 import httpx2
 import pytest
 
+from gateway.testing.house import House
+from gateway.testing.raw import ScriptedServer
+
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
 CLAIM = "/v1/claims/1"
 
 
 @pytest.fixture
-async def script(house: Any) -> Any:
+async def script(house: House) -> ScriptedServer:
     return await house.scripts()
 
 
 @pytest.fixture
-async def client(house: Any, script: Any) -> Any:
+async def client(house: House, script: ScriptedServer) -> httpx2.AsyncClient:
     return await house.client(await house.front(house.over_http(script.port)))
 
 
@@ -47,7 +50,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE.keys())
 async def test_nonsense_is_a_bad_gateway_and_the_connection_is_not_used_again(
-    client: Any, script: Any, answer: bytes
+    client: httpx2.AsyncClient, script: ScriptedServer, answer: bytes
 ) -> None:
     script.says(answer, OK)
 
@@ -58,7 +61,9 @@ async def test_nonsense_is_a_bad_gateway_and_the_connection_is_not_used_again(
     assert (good.content, script.connections) == (b"ok", 2)
 
 
-async def test_a_chunk_that_is_no_number_cuts_the_answer(client: Any, script: Any) -> None:
+async def test_a_chunk_that_is_no_number_cuts_the_answer(
+    client: httpx2.AsyncClient, script: ScriptedServer
+) -> None:
     script.says(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\nzz\r\n")
 
     with pytest.raises(httpx2.RemoteProtocolError):
@@ -74,7 +79,7 @@ async def test_a_chunk_that_is_no_number_cuts_the_answer(client: Any, script: An
     ],
 )
 async def test_what_follows_an_answer_is_never_taken_for_the_next(
-    client: Any, script: Any, junk: bytes
+    client: httpx2.AsyncClient, script: ScriptedServer, junk: bytes
 ) -> None:
     script.says(OK + junk, OK)
 
@@ -86,7 +91,7 @@ async def test_what_follows_an_answer_is_never_taken_for_the_next(
 
 
 async def test_a_body_after_the_answer_to_head_is_never_taken_for_an_answer(
-    client: Any, script: Any
+    client: httpx2.AsyncClient, script: ScriptedServer
 ) -> None:
     script.says(OK, OK)
 
@@ -99,7 +104,7 @@ async def test_a_body_after_the_answer_to_head_is_never_taken_for_an_answer(
 
 @pytest.mark.parametrize("status", [b"204 No Content", b"304 Not Modified"])
 async def test_a_body_where_none_may_be_is_never_taken_for_an_answer(
-    client: Any, script: Any, status: bytes
+    client: httpx2.AsyncClient, script: ScriptedServer, status: bytes
 ) -> None:
     script.says(b"HTTP/1.1 %s\r\ncontent-length: 6\r\n\r\nforged" % status, OK)
 
@@ -113,7 +118,9 @@ async def test_a_body_where_none_may_be_is_never_taken_for_an_answer(
     "interim",
     [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n" * 2],
 )
-async def test_interim_answers_are_read_over(client: Any, script: Any, interim: bytes) -> None:
+async def test_interim_answers_are_read_over(
+    client: httpx2.AsyncClient, script: ScriptedServer, interim: bytes
+) -> None:
     script.says(interim + OK, OK)
 
     first = await client.get(CLAIM)
@@ -125,14 +132,14 @@ async def test_interim_answers_are_read_over(client: Any, script: Any, interim: 
 
 
 async def test_an_answer_without_length_ends_where_the_connection_does(
-    client: Any, script: Any
+    client: httpx2.AsyncClient, script: ScriptedServer
 ) -> None:
     script.says(b"HTTP/1.1 200 OK\r\n\r\nuntil here", close=True)
 
     assert (await client.get(CLAIM)).content == b"until here"
 
 
-async def test_trailers_are_read_over(client: Any, script: Any) -> None:
+async def test_trailers_are_read_over(client: httpx2.AsyncClient, script: ScriptedServer) -> None:
     chunked = (
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nx-late: 1\r\n\r\n"
     )
@@ -145,7 +152,9 @@ async def test_trailers_are_read_over(client: Any, script: Any) -> None:
     assert "x-late" not in first.headers
 
 
-async def test_an_answer_byte_by_byte_is_an_answer(client: Any, script: Any) -> None:
+async def test_an_answer_byte_by_byte_is_an_answer(
+    client: httpx2.AsyncClient, script: ScriptedServer
+) -> None:
     async def slowly(reader: Any, writer: asyncio.StreamWriter, head: bytes) -> None:
         for byte in OK:
             writer.write(bytes([byte]))
@@ -159,7 +168,7 @@ async def test_an_answer_byte_by_byte_is_an_answer(client: Any, script: Any) -> 
 
 @pytest.mark.parametrize("version", [b"HTTP/1.0 200 OK", b"HTTP/1.1 200 OK\r\nconnection: close"])
 async def test_a_connection_the_service_will_close_is_not_used_again(
-    client: Any, script: Any, version: bytes
+    client: httpx2.AsyncClient, script: ScriptedServer, version: bytes
 ) -> None:
     script.says(version + b"\r\ncontent-length: 2\r\n\r\nok", OK)
 

@@ -1,8 +1,9 @@
 """Requests that could be read in two ways, sent as raw bytes: one refusal, nothing behind it."""
 
-from typing import Any
-
 import pytest
+
+from gateway.testing.echo import EchoService
+from gateway.testing.house import House
 
 AUTH = b"host: x\r\nauthorization: Bearer mira\r\n"
 SMUGGLED = b"DELETE /v1/claims/other HTTP/1.1\r\n" + AUTH + b"\r\n"
@@ -11,7 +12,7 @@ KINDS = ("in process", "uvicorn")
 
 
 @pytest.fixture(params=KINDS)
-async def port(request: pytest.FixtureRequest, house: Any, service: Any) -> Any:
+async def port(request: pytest.FixtureRequest, house: House, service: EchoService) -> int:
     return await house.front(await house.upstream(request.param, service))
 
 
@@ -35,7 +36,7 @@ TWO_WAYS = {
 
 @pytest.mark.parametrize("framing", TWO_WAYS.values(), ids=TWO_WAYS.keys())
 async def test_a_body_of_doubtful_length_is_refused_whole(
-    house: Any, service: Any, port: int, framing: bytes
+    house: House, service: EchoService, port: int, framing: bytes
 ) -> None:
     async with house.connected(port) as client:
         await client.send(
@@ -74,7 +75,7 @@ async def test_a_body_of_doubtful_length_is_refused_whole(
     ],
 )
 async def test_a_path_with_two_meanings_is_refused(
-    house: Any, service: Any, port: int, target: str
+    house: House, service: EchoService, port: int, target: str
 ) -> None:
     async with house.connected(port) as client:
         await client.send(f"GET {target} HTTP/1.1\r\n".encode() + AUTH + b"\r\n")
@@ -84,7 +85,9 @@ async def test_a_path_with_two_meanings_is_refused(
     assert service.seen.calls == 0
 
 
-async def test_a_client_that_waits_for_100_continue_is_told_to_go_on(house: Any, port: int) -> None:
+async def test_a_client_that_waits_for_100_continue_is_told_to_go_on(
+    house: House, port: int
+) -> None:
     async with house.connected(port) as client:
         await client.send(
             b"POST /v1/claims/request HTTP/1.1\r\n"
@@ -98,7 +101,7 @@ async def test_a_client_that_waits_for_100_continue_is_told_to_go_on(house: Any,
     assert (status, final) == (100, 200)
 
 
-async def test_a_client_that_waits_is_refused_before_it_sends(house: Any, port: int) -> None:
+async def test_a_client_that_waits_is_refused_before_it_sends(house: House, port: int) -> None:
     async with house.connected(port) as client:
         await client.send(
             b"POST /v1/claims/echo HTTP/1.1\r\n"
@@ -110,7 +113,7 @@ async def test_a_client_that_waits_is_refused_before_it_sends(house: Any, port: 
     assert reply.status == 413
 
 
-async def test_pipelined_requests_are_answered_in_order(house: Any, port: int) -> None:
+async def test_pipelined_requests_are_answered_in_order(house: House, port: int) -> None:
     async with house.connected(port) as client:
         one = b"GET /v1/claims/status/%d HTTP/1.1\r\n" + AUTH + b"\r\n"
         await client.send(one % 200 + one % 404 + one % 409)
