@@ -119,16 +119,20 @@ class Works:
         self._traceparent = traceparent
         self._committed = metrics.WORKS.labels(source)
 
-    def __call__(self, *, cause: Envelope | None = None) -> AbstractAsyncContextManager[Work]:
+    def __call__(
+        self, *, cause: Envelope | None = None, reading: bool = False
+    ) -> AbstractAsyncContextManager[Work]:
         """`async with works() as work:` commits on leaving, rolls back on any exception.
 
-        No connection is taken before the first statement.
+        No connection is taken before the first statement. One that is only `reading` sees, as any
+        other, at each statement what is committed by then; it just does not pay for a transaction.
         """
-        return self._open(cause)
+        return self._open(cause, reading=reading)
 
     @asynccontextmanager
-    async def _open(self, cause: Envelope | None) -> AsyncIterator[Work]:
-        async with self.database.sessions() as session:
+    async def _open(self, cause: Envelope | None, *, reading: bool) -> AsyncIterator[Work]:
+        database = self.database
+        async with database.readers() if reading else database.sessions() as session:
             now = self.clock.now()
             work = Work(session, now=now, cause=cause, traceparent=self._traceparent)
             with _lost_races():

@@ -1,4 +1,4 @@
-"""Who may call: 401 for strangers, 403 for the wrong role, and only the roles that opened the door."""
+"""Who may call: 401 for strangers, 403 for the wrong role, 404 for what is another's."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any

@@ -134,7 +134,7 @@ async def test_a_token_signed_with_another_key_of_the_same_name_is_refused() -> 
 
 
 async def test_an_algorithm_goes_with_its_type_of_key() -> None:
-    header, body, signature = signed(claims(), "ES256").split(".")
+    _, body, signature = signed(claims(), "ES256").split(".")
     for alg, kid in [("RS256", "ec"), ("ES256", "rsa"), ("EdDSA", "ec"), ("ES512", "ec")]:
         with pytest.raises(BadToken):
             await verifier().verify(f"{part({'alg': alg, 'kid': kid})}.{body}.{signature}")

@@ -59,13 +59,13 @@ def test_inside_a_trace_a_line_says_which_and_for_whom(lines: Any) -> None:
 def test_an_exception_is_shown_with_its_place_and_without_the_person(lines: Any) -> None:
     configure_logs()
     try:
-        raise ValueError("no letter for mira@example.org")
+        int("mira@example.org")
     except ValueError:
         structlog.get_logger().exception("a letter failed", email="mira@example.org")
 
     [line] = lines()
     assert line["email"] == "***"
-    assert "ValueError: no letter for ***" in line["exception"]
+    assert "ValueError: invalid literal" in line["exception"]
     assert "test_logs.py" in line["exception"]
     assert "mira@" not in json.dumps(line)
 

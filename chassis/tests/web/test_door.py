@@ -172,10 +172,13 @@ async def test_an_answer_that_breaks_off_is_cut_and_not_completed() -> None:
     async def send(message: Any) -> None:
         sent.append(message["type"])
 
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
     door = Door(app, service="things", max_body_bytes=10, extras={})
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
     with capture_logs(), pytest.raises(RuntimeError):
-        await door(scope, asyncio.Event().wait, send)
+        await door(scope, receive, send)
 
     assert sent == ["http.response.start"]
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import func, select
+
 from chassis.database import Database
 from chassis.ids import new_id
 from chassis.work import Works
@@ -45,6 +47,15 @@ async def test_what_was_answered_is_there_for_the_next_reader(house: House) -> N
 
     assert read.status_code == 200
     assert read.json() == made.json()
+
+
+async def test_reading_pays_for_no_transaction_and_writing_has_one(house: House) -> None:
+    async def instants(*, reading: bool) -> set[Any]:
+        async with house.works(reading=reading) as work:  # now() is when the transaction began
+            return {await work.session.scalar(select(func.now())) for _ in range(2)}
+
+    assert len(await instants(reading=True)) == 2
+    assert len(await instants(reading=False)) == 1
 
 
 async def test_without_a_database_the_answer_is_503(house: House, open_client: Any) -> None:

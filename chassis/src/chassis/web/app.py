@@ -14,7 +14,7 @@ from chassis.identity.access import VERIFIER
 from chassis.identity.tokens import TokenVerifier
 from chassis.web.door import Door
 from chassis.web.health import Check, health_routes
-from chassis.web.openapi import document, operation_id
+from chassis.web.openapi import document
 from chassis.web.problems import fault, problem_of
 from chassis.web.routes import DEADLINE, OPEN_WORK
 from chassis.work import OpenWork
@@ -47,7 +47,6 @@ def build_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=operation_id,
         exception_handlers={HTTPException: _answer, RequestValidationError: _answer},
         # Its spans and logs would carry what callers sent; the door's carry none of it.
         telemetry={
@@ -58,7 +57,8 @@ def build_app(
         },
     )
     for each in [routes] if isinstance(routes, APIRouter) else routes:
-        app.include_router(each)
+        # Taken over as they are: an included router is searched anew, twice, on each request.
+        app.router.routes.extend(each.routes)
     app.include_router(health_routes({} if checks is None else checks))
     app.add_middleware(
         Door,

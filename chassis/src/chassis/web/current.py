@@ -14,17 +14,18 @@ HELD: Final = "chassis.work"
 class HeldWork:
     """At most one work per request; leaving `stack` ends it."""
 
-    __slots__ = ("_open", "_stack", "_work")
+    __slots__ = ("_open", "_reading", "_stack", "_work")
 
-    def __init__(self, open_work: OpenWork, stack: AsyncExitStack) -> None:
+    def __init__(self, open_work: OpenWork, stack: AsyncExitStack, *, reading: bool) -> None:
         self._open = open_work
+        self._reading = reading
         self._stack = stack
         self._work: Work | None = None
 
     async def get(self) -> Work:
         """The work, opened now if it was not yet."""
         if self._work is None:
-            self._work = await self._stack.enter_async_context(self._open())
+            self._work = await self._stack.enter_async_context(self._open(reading=self._reading))
         return self._work
 
 

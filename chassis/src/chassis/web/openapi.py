@@ -82,12 +82,6 @@ _REPLAYED: Final = {
 }
 
 
-def operation_id(route: APIRoute) -> str:
-    """A readable operation id: the name of the function, as a caller of a client would say it."""
-    head, *rest = route.name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
-
-
 def document(app: FastAPI) -> dict[str, Any]:
     """The document, made once."""
     if app.openapi_schema is None:

@@ -44,11 +44,18 @@ _KEY_PARAMETER: Final = {
 }
 
 
+def operation_id(route: APIRoute) -> str:
+    """A readable operation id: the name of the function, as a client would say it."""
+    head, *rest = route.name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
 class Routes(APIRouter):
     """The routes of a service, under `/v1`."""
 
     def __init__(self, *, prefix: str = "", **options: Any) -> None:
         options.setdefault("route_class", WorkRoute)
+        options.setdefault("generate_unique_id_function", operation_id)
         super().__init__(prefix=f"{VERSION}{prefix}", redirect_slashes=False, **options)
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -68,7 +75,8 @@ class WorkRoute(APIRoute):
         answer = super().get_route_handler()
         admissions = tuple(admissions_of(self.dependant))
         query = KnownQuery.of(self.dependant)
-        keyed = "POST" in (self.methods or ())
+        methods = self.methods or set()
+        keyed, reading = "POST" in methods, methods <= {"GET", "HEAD"}
         reads_json = self.body_field is not None and not isinstance(
             self.body_field.field_info, params.Form
         )
@@ -82,7 +90,8 @@ class WorkRoute(APIRoute):
                 request = JsonRequest(request.scope, request.receive)
                 await request.check_body()
             async with AsyncExitStack() as stack:
-                held = request.scope[HELD] = HeldWork(request.scope[OPEN_WORK], stack)
+                held = HeldWork(request.scope[OPEN_WORK], stack, reading=reading)
+                request.scope[HELD] = held
                 if key is None:
                     response = await answer(request)
                 else:
