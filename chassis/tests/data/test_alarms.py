@@ -100,12 +100,12 @@ async def test_core_alarms_ring_before_courtesies_and_the_longest_due_first(
 ) -> None:
     async with works() as work:
         work.set_alarm("return-due", "greeting", at=MONDAY - 3 * HOUR, lane=Lane.COURTESY)
-        work.set_alarm("return-due", "second", at=MONDAY - HOUR)
-        work.set_alarm("return-due", "first", at=MONDAY - 2 * HOUR)
+        work.set_alarm("return-due", "Emma", at=MONDAY - HOUR)
+        work.set_alarm("return-due", "Persuasion", at=MONDAY - 2 * HOUR)
 
     await alarms.ring_due()
 
-    assert await rung(database) == ["first", "second", "greeting"]
+    assert await rung(database) == ["Persuasion", "Emma", "greeting"]
 
 
 async def test_a_reaction_may_set_its_own_alarm_again(

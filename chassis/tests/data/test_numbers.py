@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from library import Until
+from sqlalchemy import text
 
 from chassis.clock import StoppedClock
 from chassis.database import Database
@@ -42,6 +44,22 @@ async def test_works_that_draw_at_the_same_moment_draw_different_numbers(works: 
     drawn = await asyncio.gather(*(draw(works, "D") for _ in range(40)))
 
     assert sorted(drawn) == [f"D-2026-{nth:06}" for nth in range(1, 41)]
+
+
+async def test_the_first_of_a_year_makes_the_next_wait_until_there_is_a_sequence(
+    works: Works, database: Database, until: Until
+) -> None:
+    async def somebody_waits() -> bool:
+        async with database.sessions() as session:
+            waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            return bool(await session.scalar(text(f"{waiting} AND datname = current_database()")))
+
+    async with works() as first:
+        assert await next_number(first, "F") == "F-2026-000001"
+        second = asyncio.create_task(draw(works, "F"))
+        await until(somebody_waits)
+
+    assert await second == "F-2026-000002"
 
 
 async def test_an_open_work_makes_nobody_wait_and_leaves_a_gap_when_undone(works: Works) -> None:
