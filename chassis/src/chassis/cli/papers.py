@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from chassis import migrations
+from chassis.new_service.command import new_service
 from chassis.registry import SERVICES, find_service, installed
 from chassis.service import Service
 from chassis.testing.databases import Databases, find_postgres
@@ -51,7 +52,7 @@ def draft(
     typer.echo(f"written: {migrations.versions_of(service.name)}; read it before you trust it")
 
 
-COMMANDS: Final = (openapi, drift, draft)
+COMMANDS: Final = (openapi, drift, draft, new_service)
 
 
 def _keeping() -> list[Service]:

@@ -1,6 +1,6 @@
 """The parts of a service, and how they are opened together."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -14,14 +14,11 @@ from chassis.identity import TokenVerifier
 from chassis.reactions import Reactions
 from chassis.service.ops import ops_routes
 from chassis.service.reach import check_database, reach_bus
-from chassis.service.running import Running
+from chassis.service.running import Background, Running
 from chassis.settings import Settings
 from chassis.web import Routes
 from chassis.web.app import build_app
 from chassis.work import Work
-
-Background = tuple[str, Callable[[Running], Coroutine[Any, Any, None]]]
-"""A loop of the service's own, by name: supervised, and stopped before the rest."""
 
 
 class Service:

@@ -1,8 +1,9 @@
 """A service at work: its parts, the loops that keep them going, and how it comes to rest."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import text
@@ -15,19 +16,37 @@ from chassis.database import Database
 from chassis.housekeeping import Housekeeping
 from chassis.identity import TokenVerifier
 from chassis.inbox import Inbox
+from chassis.migrations import versions_of
+from chassis.migrations.current import behind
+from chassis.reactions import Reactions
 from chassis.relay import Relay
 from chassis.service.lanes import Precedence
 from chassis.service.ops import ops_routes
 from chassis.service.supervision import Supervisor
 from chassis.settings import Settings
+from chassis.web import Routes
 from chassis.web.app import build_app
 from chassis.web.health import Check
 from chassis.work import Works
 
-if TYPE_CHECKING:
-    from chassis.service.assembly import Service
+Background = tuple[str, Callable[["Running"], Coroutine[Any, Any, None]]]
+"""A loop of the service's own, by name: supervised, and stopped with the rest."""
 
 log = structlog.get_logger(__name__)
+
+
+class Parts(Protocol):
+    """What a `Service` is made of, as far as running it goes."""
+
+    name: str
+    title: str
+    routes: list[Routes]
+    reactions: Reactions
+    background: tuple[Background, ...]
+
+    def queues(self) -> list[Queue]:
+        """The queues it reads."""
+        ...
 
 
 class Running:
@@ -38,7 +57,7 @@ class Running:
 
     def __init__(
         self,
-        service: "Service",
+        service: Parts,
         settings: Settings,
         *,
         database: Database,
@@ -92,6 +111,7 @@ class Running:
         return {
             "service": self._is_staying,
             "database": self._database_answers,
+            "migrations": self._is_migrated,
             "bus": self._bus_is_there,
             "background": self._loops_run,
             **{queue.name: partial(self._is_read, queue) for queue in heard},
@@ -103,6 +123,13 @@ class Running:
     async def _database_answers(self) -> str | None:
         async with self.database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
+        return None
+
+    async def _is_migrated(self) -> str | None:
+        async with self.database.engine.connect() as connection:
+            for package in ("chassis", self.service.name):
+                if lacking := await behind(connection, package, versions_of(package)):
+                    return lacking
         return None
 
     async def _bus_is_there(self) -> str | None:
