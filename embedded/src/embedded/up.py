@@ -27,6 +27,7 @@ from embedded.trial import TrialTokens
 from embedded.welcome import for_rehearsal, welcome, without_trial
 
 WATCH_SECONDS: Final = 1.0
+READY_SECONDS: Final = 0.05
 
 log = structlog.get_logger(__name__)
 
@@ -72,25 +73,35 @@ async def _opening(
 
 
 async def _welcome(company: Company, folder: Path, base: str, *, ephemeral: bool) -> None:
-    """Load the sample once we answer, then say what to try."""
-    if company.issuer is None:
-        _say(without_trial(base))
-        return
-    tokens = TrialTokens(company.issuer, folder / "trial")
-    tokens.write_roles()
-    if ephemeral:
-        _say(for_rehearsal(base, folder))
-        return
-    try:
-        async with httpx2.AsyncClient(base_url=base, timeout=30.0) as http:
+    """Once we are ready, load the sample and say what to try."""
+    async with httpx2.AsyncClient(base_url=base, timeout=30.0) as http:
+        await _ready(http)
+        if company.issuer is None:
+            _say(without_trial(base))
+            return
+        tokens = TrialTokens(company.issuer, folder / "trial")
+        tokens.write_roles()
+        if ephemeral:
+            _say(for_rehearsal(base, folder))
+            return
+        try:
             loaded = await sample.load(FrontDoor(http), tokens, folder)
-    except (Refused, httpx2.TransportError) as reason:
-        log.warning("the sample company could not be loaded", reason=str(reason))
-        _say(without_trial(base))
-        return
-    for person in sample.PEOPLE:
-        tokens.write_customer(person.key, loaded[person.key].customer_id)
-    _say(welcome(base, folder, loaded["mira"]))
+        except (Refused, httpx2.TransportError) as reason:
+            log.warning("the sample company could not be loaded", reason=str(reason))
+            _say(without_trial(base))
+            return
+        for person in sample.PEOPLE:
+            tokens.write_customer(person.key, loaded[person.key].customer_id)
+        _say(welcome(base, folder, loaded["mira"]))
+
+
+async def _ready(http: httpx2.AsyncClient) -> None:
+    """Return when the gateway says that every service is ready."""
+    while True:
+        with suppress(httpx2.TransportError):
+            if (await http.get("/readyz")).is_success:
+                return
+        await asyncio.sleep(READY_SECONDS)
 
 
 async def _watch(alive: Callable[[], bool]) -> None:
