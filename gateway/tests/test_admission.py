@@ -3,7 +3,9 @@
 import httpx2
 import pytest
 
+from chassis.errors import Unavailable
 from chassis.identity.principal import Principal
+from gateway.app import Gateway
 from gateway.asgi import Headers
 from gateway.callers import Callers
 from gateway.rates import Policies, Policy, Rates
@@ -180,6 +182,22 @@ async def test_strangers_are_turned_away(
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
     assert answer.headers["www-authenticate"] == challenge
     assert service.seen.calls == 0
+
+
+async def test_without_keys_to_verify_with_nobody_is_called_a_stranger(
+    house: House, service: EchoService
+) -> None:
+    class NoKeys:
+        async def verify(self, token: str) -> Principal:
+            raise Unavailable("the issuer does not answer")
+
+    gateway = Gateway({"claims": await house.upstream("in process", service)}, NoKeys())
+    client = await house.client(await house.serves(gateway))
+
+    answer = await client.get("/v1/claims/status/200")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "1"
 
 
 async def test_guessing_tokens_comes_to_an_end_and_harms_nobody_else(

@@ -10,6 +10,7 @@ Headers follow draft-ietf-httpapi-ratelimit-headers: `RateLimit-Policy: "custome
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
 from typing import Final
 
@@ -18,7 +19,7 @@ from gateway.asgi import Headers
 from gateway.refusals import TooMany, retry_after
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """So many requests in so many seconds."""
 
@@ -26,7 +27,7 @@ class Policy:
     quota: int
     window: int
 
-    @property
+    @cached_property
     def header(self) -> tuple[bytes, bytes]:
         """How the policy is told to clients."""
         return b"ratelimit-policy", f'"{self.name}";q={self.quota};w={self.window}'.encode()
