@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import aio_pika
@@ -14,6 +15,8 @@ from chassis.testing.buses import HASTE, Reader, Room, an_envelope, say, tales, 
 from chassis.testing.proxy import Proxy
 
 pytestmark = pytest.mark.rabbit
+
+UNWATCHED = replace(HASTE, watch=3600)
 
 
 @pytest.fixture
@@ -87,7 +90,7 @@ async def test_a_batch_in_hand_when_the_broker_went_is_heard_again(
 
 
 async def test_a_channel_the_broker_closes_is_opened_again(rabbit_room: Room) -> None:
-    bus, reader = await rabbit_room.open(), Reader()
+    bus, reader = await rabbit_room.open(patience=UNWATCHED), Reader()
     subscription = await bus.subscribe(rabbit_room.queue(), reader)
 
     await _offend(bus)
@@ -109,7 +112,8 @@ async def _offend(user: Bus | Subscription) -> None:
 
 
 async def test_a_queue_that_is_deleted_is_made_again(rabbit_room: Room) -> None:
-    bus, reader, queue = await rabbit_room.open(), Reader(), rabbit_room.queue()
+    """At once: the broker tells, nobody has to look."""
+    bus, reader, queue = await rabbit_room.open(patience=UNWATCHED), Reader(), rabbit_room.queue()
     subscription = await bus.subscribe(queue, reader)
     assert isinstance(subscription, Consumer)
     before = subscription.link.session
@@ -141,6 +145,23 @@ async def test_a_road_that_hangs_is_noticed_and_left(
     await until(lambda: bus.alive and subscription.alive)
     await say(bus, [an_envelope(1)])
     await until(lambda: bool(reader.heard))
+
+
+async def test_a_publisher_without_confirms_begins_again(
+    rabbit_room: Room, road: tuple[Proxy, str]
+) -> None:
+    proxy, url = road
+    patience = replace(UNWATCHED, answer=0.3, confirm=0.3)
+    bus, steady = await rabbit_room.open(url, patience=patience), await rabbit_room.open()
+    await steady.subscribe(rabbit_room.queue(), Reader())
+    proxy.freeze()
+
+    answers = await bus.publish(tales(1, 3))
+
+    assert [str(answer) for answer in answers] == ["the broker did not confirm in time"] * 3
+    assert not bus.alive
+    await proxy.let_through()
+    await say(bus, tales(1, 3))
 
 
 async def test_a_consumer_the_broker_forgot_is_noticed(rabbit_room: Room) -> None:

@@ -1,5 +1,6 @@
 """The port, on RabbitMQ."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Self
 
@@ -61,6 +62,5 @@ class RabbitBus(Bus):
 
     async def close(self) -> None:
         """Stop every reader, then let go of every connection."""
-        for consumer in self._consumers:
-            await consumer.stop()
+        await asyncio.gather(*(consumer.stop() for consumer in self._consumers))
         await self._publisher.link.stop()

@@ -103,10 +103,15 @@ class Link:
         self._stopping = True
         if self.session is not None:
             self.session.end("we stop")
-        if self._loop is not None:
-            if self.session is None:  # it connects or rests
-                self._loop.cancel()
+        if self._loop is None:
+            return
+        if self.session is None:  # it connects or rests
+            self._loop.cancel()
+        try:
             await asyncio.wait([self._loop])
+        except asyncio.CancelledError:  # whoever stops us has no time left
+            self._loop.cancel()
+            raise
 
     async def _keep_up(self, started: asyncio.Future[None]) -> None:
         failed = 0
