@@ -82,14 +82,21 @@ class SmtpServer:
     async def listening(self) -> AsyncIterator[Self]:
         """Serve on a port of its own."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(
-            lambda: smtp.SMTP(self, hostname="server", enable_SMTPUTF8=True, loop=loop),
-            host="127.0.0.1",
-            port=0,
-        )
+        met: list[smtp.SMTP] = []
+
+        def meet() -> smtp.SMTP:
+            met.append(smtp.SMTP(self, hostname="server", loop=loop))
+            return met[-1]
+
+        server = await loop.create_server(meet, host="127.0.0.1", port=0)
         self.port = server.sockets[0].getsockname()[1]
         async with server:
             yield self
+        for one in met:
+            if one.transport is not None:
+                one.transport.close()
+        talking = [one._handler_coroutine for one in met if one._handler_coroutine]
+        await asyncio.gather(*talking, return_exceptions=True)
 
     def arrived(self) -> list[dict[str, str]]:
         return [headers(content(envelope)) for envelope in self.got]
@@ -268,12 +275,15 @@ async def test_a_server_that_falls_silent_costs_only_the_mail_under_way() -> Non
         writer.write(b"250 yes\r\n")
         await reader.read()
         writer.close()
+        over.set()
 
+    over = asyncio.Event()
     server = await asyncio.start_server(says_hello_and_nothing_else, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server:
         post = Smtp(f"smtp://127.0.0.1:{port}", sender=SENDER, mail_seconds=0.05)
         outcomes = await post.send(mails(3))
+        await over.wait()
 
     assert results(outcomes) == [Result.FAILED, Result.AWAY, Result.AWAY]
 

@@ -12,7 +12,11 @@ from chassis.web import Body, Text
 from complaints.domain.complaint import About, Complaint, Status
 from complaints.domain.promise import Promise, PromiseState
 
-Words = Annotated[Text, Field(min_length=1, pattern=r"\S")]
+Words = Annotated[
+    Text,
+    Field(min_length=1, pattern=r"\S", json_schema_extra={"allOf": [{"pattern": r"\S"}]}),
+]
+"""Text that says something."""
 
 
 class CustomerMissing(Rejected, code="customer-missing"):

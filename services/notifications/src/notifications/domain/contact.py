@@ -35,6 +35,8 @@ class Contact:
     """Which word of the policy service about this customer we know: its `subjectversion`."""
     last_position: int = 0
     """How many items were ever put into this customer's inbox."""
+    waiting: int = 0
+    """How many mails wait for the file."""
 
     @property
     def is_known(self) -> bool:

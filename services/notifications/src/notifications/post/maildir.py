@@ -28,21 +28,27 @@ class Maildir:
         return await asyncio.to_thread(self._write_all, mails)
 
     def _write_all(self, mails: Sequence[Mail]) -> list[Outcome]:
+        try:
+            for folder in FOLDERS:
+                (self.folder / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            return [_away(error) for _ in mails]
         return [self._write(mail) for mail in mails]
 
     def _write(self, mail: Mail) -> Outcome:
         name = f"{int(mail.written_at.timestamp())}.{mail.id}.yinbao"
         half, whole = self.folder / "tmp" / name, self.folder / "new" / name
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         try:
-            for folder in FOLDERS:
-                (self.folder / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(
-                os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
-            ) as out:
+            with os.fdopen(os.open(half, flags, 0o600), "wb") as out:
                 out.write(mail.as_bytes(sender=self._sender))
             half.rename(whole)  # readers see whole mails only; no fsync: the log is our record
         except OSError as error:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
-            return Outcome(Result.AWAY, f"the mailbox cannot be written: {error.strerror}")
+            return _away(error)
         return Outcome(Result.SENT)
+
+
+def _away(error: OSError) -> Outcome:
+    return Outcome(Result.AWAY, f"the mailbox cannot be written: {error.strerror}")

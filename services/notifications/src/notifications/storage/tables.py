@@ -27,6 +27,7 @@ contacts = Table(
     Column("born_on", Date),
     Column("as_of", Integer, nullable=False),
     Column("last_position", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),
     postgresql_with={"fillfactor": "70"},
 )
 

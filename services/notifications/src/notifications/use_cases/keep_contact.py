@@ -7,7 +7,7 @@ from chassis.work import Work
 from contracts.policy import CustomerChanged, CustomerRegistered
 from notifications.domain.birthday import next_greeting
 from notifications.domain.contact import Contact
-from notifications.storage import Contacts, Deliveries
+from notifications.storage import Contacts
 from notifications.use_cases.tell_customer import write_what_waited
 
 BIRTHDAY = "birthday"
@@ -25,8 +25,7 @@ async def keep_contact(order: KeepContact, work: Work) -> None:
     """An older file than the one we have changes nothing."""
     contact = await Contacts(work).reach(order.file.customer_id)
     contact.learn(order.file, as_of=order.as_of)
-    for delivery in await Deliveries(work).waiting_for(contact.customer_id):
-        write_what_waited(contact, delivery, work)
+    await write_what_waited(contact, work)
     plan_birthday(contact, work)
 
 

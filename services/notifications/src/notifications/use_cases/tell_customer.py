@@ -38,15 +38,20 @@ async def tell_customer(order: TellCustomer, work: Work) -> None:
     Deliveries(work).add(delivery)
     if contact.is_known:
         write_to(contact, delivery, dict(order.said or ()), work)
-    elif order.said is not None:
-        delivery.said = order.said.model_dump(mode="json")
+    else:
+        contact.waiting += 1
+        delivery.said = order.said.model_dump(mode="json") if order.said is not None else None
 
 
-def write_what_waited(contact: Contact, delivery: Delivery, work: Work) -> None:
+async def write_what_waited(contact: Contact, work: Work) -> None:
     """The customer's file has come: write now what was said before."""
-    event = FACTS[delivery.fact].event
-    said = event.model_validate(delivery.said) if event is not None else ()
-    write_to(contact, delivery, dict(said), work)
+    if not contact.waiting:
+        return  # nearly always: spares a query per file
+    for delivery in await Deliveries(work).waiting_for(contact.customer_id):
+        event = FACTS[delivery.fact].event
+        said = event.model_validate(delivery.said) if event is not None else ()
+        write_to(contact, delivery, dict(said), work)
+    contact.waiting = 0
 
 
 def write_to(contact: Contact, delivery: Delivery, said: dict[str, Any], work: Work) -> None:

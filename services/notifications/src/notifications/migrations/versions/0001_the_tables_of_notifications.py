@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("born_on", sa.Date(), nullable=True),
         sa.Column("as_of", sa.Integer(), nullable=False),
         sa.Column("last_position", sa.Integer(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_contacts")),
         postgresql_with={"fillfactor": "70"},
     )
