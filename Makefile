@@ -1,7 +1,7 @@
 # The commands of the house. All but `help` and `clean` first bring `.venv` up to date (tools/).
 
 .DEFAULT_GOAL := help
-.PHONY: help environment run test check contracts lock replay bench journeys-compose \
+.PHONY: help environment run test check contracts migration lock replay bench journeys-compose \
         new-service clean
 
 bin := .venv/bin
@@ -39,6 +39,10 @@ check: environment ## formatting, lints, types, floors and rooms, contracts, mig
 
 contracts: environment ## renew contracts/published/
 	$(bin)/yinbao contracts
+
+migration: environment ## write the next migration of a service: SERVICE=claims MESSAGE="what it does"
+	@test -n "$(SERVICE)" -a -n "$(MESSAGE)" || { echo 'make migration SERVICE=claims MESSAGE="…"' >&2; exit 2; }
+	@$(bin)/yinbao draft "$(SERVICE)" "$(MESSAGE)"
 
 lock: environment ## renew the lock files after a change of dependencies (UPGRADE=1: take the newest)
 	$(python) tools/lock.py $(if $(UPGRADE),--upgrade)
