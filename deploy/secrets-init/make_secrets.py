@@ -67,6 +67,8 @@ def main() -> None:
         "permissions": [may(name) for name in SERVICES],
     }
     keep(ROOT / "rabbitmq" / "definitions.json", json.dumps(definitions, indent=1))
+    # The broker's image writes a file of defaults beside our configuration, as its own user.
+    (ROOT / "rabbitmq-conf").chmod(0o1777)
     print("secrets are in place", file=sys.stderr)
 
 
