@@ -43,6 +43,7 @@ class Stage:
     http: httpx2.AsyncClient
     clock: StoppedClock
     running: Running
+    bus: RecordingBus
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class Stage:
         self.running = running
         self.clock = clock
         self.http = http
-        self._bus = bus
+        self.bus = bus
         self._issuer = issuer
         self._heard: list[tuple[Event, Envelope]] = []
 
@@ -100,7 +101,7 @@ class Stage:
         """What the service has said since this was last asked, in order."""
         while await self.running.relay.step():
             pass
-        return self._bus.new_events()
+        return self.bus.new_events()
 
     async def passes(self, span: timedelta) -> None:
         """Let time go by: alarms that are due ring, and what was put off is tried again."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Boolean, Column, Table, Text, Uuid
 from sqlalchemy.orm import registry
 
@@ -22,6 +23,7 @@ from chassis.work import Work
 FORGOTTEN_AFTER = timedelta(days=3)
 UNREADABLE = "illegible"
 
+log = structlog.get_logger()
 metadata = new_metadata()
 cards = Table(
     "cards",
@@ -80,6 +82,7 @@ class CardView(Body):
 async def post_card(
     new: NewCard, me: Annotated[Principal, allow("writer")], work: CurrentWork
 ) -> CardView:
+    log.warning("begun", card=new.words)
     card = Card(id=new_id(), words=new.words, written_at=work.now)
     work.session.add(card)
     await work.session.flush()
