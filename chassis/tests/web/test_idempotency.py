@@ -1,14 +1,9 @@
 """A request sent twice has one effect and one answer."""
 
 import asyncio
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
-
-from chassis.tables import idempotency_keys
-from chassis.web.idempotency import KEPT_FOR, forget_old_keys
 
 House = Any  # the fixture's class lives in conftest.py
 
@@ -119,17 +114,3 @@ async def test_every_post_needs_a_readable_key(house: House, key: str | bytes | 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["name"] == "Idempotency-Key"
     assert await house.names() == []
-
-
-async def test_old_keys_are_forgotten_and_young_ones_kept(house: House) -> None:
-    await house.http.post("/v1/things", json={"name": "old"}, headers=house.maker())
-    house.clock.advance(KEPT_FOR)
-    await house.http.post("/v1/things", json={"name": "young"}, headers=house.maker())
-    house.clock.advance(timedelta(seconds=1))
-
-    async with house.works() as work:
-        gone = await forget_old_keys(work)
-
-    async with house.works() as work:
-        left = await work.session.scalar(select(func.count()).select_from(idempotency_keys))
-    assert (gone, left) == (1, 1)

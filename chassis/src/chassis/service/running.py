@@ -16,8 +16,7 @@ from chassis.database import Database
 from chassis.housekeeping import Housekeeping
 from chassis.identity import TokenVerifier
 from chassis.inbox import Inbox
-from chassis.migrations import versions_of
-from chassis.migrations.current import behind
+from chassis.migrations.current import behind, newest_of
 from chassis.reactions import Reactions
 from chassis.relay import Relay
 from chassis.service.lanes import Precedence
@@ -83,6 +82,7 @@ class Running:
         )
         self.retiring = asyncio.Event()
         """Set once it is to stop: whatever holds a request open without end lets go of it."""
+        self._migrations = newest_of("chassis", service.name)
         self._supervisor = Supervisor()
         self._subscriptions: dict[str, Subscription] = {}
         self._letting_go: asyncio.Task[None] | None = None
@@ -127,8 +127,8 @@ class Running:
 
     async def _is_migrated(self) -> str | None:
         async with self.database.engine.connect() as connection:
-            for package in ("chassis", self.service.name):
-                if lacking := await behind(connection, package, versions_of(package)):
+            for package, newest in self._migrations.items():
+                if lacking := await behind(connection, package, newest):
                     return lacking
         return None
 

@@ -5,16 +5,16 @@
     same key while the first is under way ──► 409       another caller's key ──► unrelated
 
 Only effects are remembered: a refused request leaves nothing behind; sent again, it asks again.
+`chassis.housekeeping` forgets what nobody will repeat any more.
 """
 
 import hashlib
 import json
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from starlette.responses import Response
 
 from chassis.tables import idempotency_keys
@@ -23,10 +23,8 @@ from chassis.work import Work
 
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotency-Replayed"
-KEPT_FOR: Final = timedelta(days=7)
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 _STORED_HEADERS: Final = ("content-type", "etag", "location")
-_FORGET_AT_ONCE: Final = 1000
 
 
 def read_key(written: list[str]) -> str:
@@ -99,26 +97,3 @@ class KeyedRequest:
         name = f"{self.subject}\n{self.endpoint}\n{self.key}"
         digest = hashlib.blake2b(name.encode(), digest_size=8, person=b"idempotency").digest()
         return int.from_bytes(digest, "big", signed=True)
-
-
-async def forget_old_keys(work: Work) -> int:
-    """Delete a handful of answers older than `KEPT_FOR`; how many went."""
-    old = (
-        select(
-            idempotency_keys.c.subject,
-            idempotency_keys.c.endpoint,
-            idempotency_keys.c.key,
-        )
-        .where(idempotency_keys.c.created_at < work.now - KEPT_FOR)
-        .limit(_FORGET_AT_ONCE)
-        .with_for_update(skip_locked=True)
-        .subquery()
-    )
-    gone = await work.session.execute(
-        delete(idempotency_keys).where(
-            idempotency_keys.c.subject == old.c.subject,
-            idempotency_keys.c.endpoint == old.c.endpoint,
-            idempotency_keys.c.key == old.c.key,
-        )
-    )
-    return int(getattr(gone, "rowcount", 0))
