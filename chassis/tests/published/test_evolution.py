@@ -31,7 +31,12 @@ def a_schema() -> Schema:
         "properties": {
             "claim_id": {"type": "string", "format": "uuid"},
             "amount": {"$ref": "#/$defs/Money"},
-            "perils": {"type": "array", "items": {"$ref": "#/$defs/Peril"}, "maxItems": 5},
+            "perils": {
+                "type": "array",
+                "items": {"$ref": "#/$defs/Peril"},
+                "minItems": 1,
+                "maxItems": 5,
+            },
             "kind": {"const": "claim", "type": "string"},
             "words": {"type": "object", "additionalProperties": {"type": "string"}},
             "note": {"anyOf": [{"type": "string", "maxLength": 100}, {"type": "null"}]},
@@ -90,9 +95,13 @@ BREAKING: dict[str, tuple[Callable[[Schema], object], str]] = {
         lambda s: fields(s)["perils"].update(maxItems=4),
         "the data.perils: maxItems was 5 and is 4",
     ),
+    "a narrower bound below": (
+        lambda s: fields(s)["perils"].update(minItems=2),
+        "the data.perils: minItems was 1 and is 2",
+    ),
     "a new bound": (
-        lambda s: fields(s)["perils"].update(minItems=1),
-        "the data.perils: minItems was None and is 1",
+        lambda s: fields(s)["words"].update(minProperties=1),
+        "the data.words: minProperties was None and is 1",
     ),
     "another pattern": (
         lambda s: s["$defs"]["Money"]["properties"]["amount"].update(pattern="^[1-9]+$"),
@@ -120,6 +129,7 @@ HARMLESS: dict[str, Callable[[Schema], object]] = {
     "a new optional field": lambda s: fields(s).update(by={"type": "string"}),
     "an enumeration widened": lambda s: s["$defs"]["Peril"]["enum"].append("theft"),
     "a wider bound": lambda s: fields(s)["perils"].update(maxItems=6),
+    "a wider bound below": lambda s: fields(s)["perils"].update(minItems=0),
     "a bound gone": lambda s: fields(s)["perils"].pop("maxItems"),
     "a pattern gone": lambda s: s["$defs"]["Money"]["properties"]["amount"].pop("pattern"),
     "a constant that may be more": lambda s: (
