@@ -23,6 +23,11 @@ from chassis.web.app import build_app
 from chassis.work import Work
 
 
+NOBODY: Final = "urn:yinbao:nobody"
+
+log = structlog.get_logger(__name__)
+
+
 class Service:
     """What a service is made of. Nothing happens until it is opened."""
 
@@ -111,7 +116,7 @@ class Service:
 
 
 def verifier_of(settings: Settings) -> TokenVerifier:
-    """What verifies access tokens where these settings hold; without an issuer, none is believed."""
+    """What verifies access tokens under these settings; without an issuer, none is believed."""
     if settings.oidc_issuer is None:
         log.warning("OIDC_ISSUER is not set: no access token will be believed")
         return TokenVerifier(
