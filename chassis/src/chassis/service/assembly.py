@@ -22,7 +22,6 @@ from chassis.web import Routes
 from chassis.web.app import build_app
 from chassis.work import Work
 
-
 NOBODY: Final = "urn:yinbao:nobody"
 
 log = structlog.get_logger(__name__)
