@@ -119,18 +119,20 @@ class Link:
             try:
                 async with opened(self._url, self._name, self._patience) as channel:
                     self.session = Session(channel)
-                    failed = 0
                     await self._work(self.session, started)
             except Exception as error:  # noqa: BLE001 - whatever it was, we begin again
                 if not started.done():
                     started.set_exception(error)
                     return
                 log.warning("no session with the broker", link=self._name, error=repr(error))
+            failed = 0 if self._was_at_work() else failed + 1
             self.session = None
             if not self._stopping:
                 # Unevenly, so that not everybody comes back at once.
                 await asyncio.sleep(self._patience.pause(failed) * random.uniform(0.5, 1))  # noqa: S311 - no secret
-                failed += 1
+
+    def _was_at_work(self) -> bool:
+        return self.session is not None and self.session.at_work.is_set()
 
     async def _work(self, session: Session, started: asyncio.Future[None]) -> None:
         watch = asyncio.create_task(self._watch(session, started))
