@@ -37,7 +37,8 @@ async def test_a_post_asks_for_its_key_and_may_be_a_replay(document: Any) -> Non
 async def test_a_change_asks_for_the_version(document: Any) -> None:
     put = document["paths"]["/v1/things/{thing_id}"]["put"]
 
-    assert "If-Match" in {each["name"] for each in put["parameters"]}
+    [version] = [each for each in put["parameters"] if each["name"] == "If-Match"]
+    assert (version["in"], version["required"]) == ("header", True)
     assert {"404", "412", "428"} <= set(put["responses"])
 
 

@@ -20,30 +20,33 @@ class Body(BaseModel):
     )
 
 
-# Controls, bidirectional marks and overrides, line separators, surrogates, byte-order mark,
-# annotation marks, non-characters. Tab and line ends are apart: a text may hold them, a line not.
+# Controls, bidirectional marks and overrides, line separators, byte-order mark, annotation marks,
+# non-characters. Tab and line ends are apart: a text may hold them, a line not. Half characters
+# are apart too: readers of the published pattern cannot all write them.
 _LINE_ENDS: Final = r"\u0009\u000a\u000d"
 _DECEIVING: Final = (
     r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e"
-    r"\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    r"\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
-deceiving: Final = re.compile(f"[{_DECEIVING}{_LINE_ENDS}]")
+_HALVES: Final = r"\ud800-\udfff"
+deceiving: Final = re.compile(f"[{_DECEIVING}{_LINE_ENDS}{_HALVES}]")
 """Finds a character that has no place in one line of text."""
 
 _LINE: Final = rf"[^\s{_DECEIVING}{_LINE_ENDS}][^{_DECEIVING}{_LINE_ENDS}]*"
 _TEXT: Final = rf"[^{_DECEIVING}]*"
 _whole_line: Final = re.compile(_LINE)
 _whole_text: Final = re.compile(_TEXT)
+_half: Final = re.compile(f"[{_HALVES}]")
 
 
 def _one_line(value: str) -> str:
-    if not _whole_line.fullmatch(value):
+    if not _whole_line.fullmatch(value) or _half.search(value):
         raise ValueError("is one line of text, without control or direction-changing characters")
     return value
 
 
 def _several_lines(value: str) -> str:
-    if not _whole_text.fullmatch(value):
+    if not _whole_text.fullmatch(value) or _half.search(value):
         raise ValueError("is text without control or direction-changing characters")
     return value.replace("\r\n", "\n")
 

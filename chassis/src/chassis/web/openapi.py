@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from chassis.identity.access import SCHEME, admissions_of
 from chassis.web.problems import MEDIA_TYPE
+from chassis.web.versions import ETAG
 
 _PROBLEM: Final[dict[str, Any]] = {
     "title": "Problem",
@@ -72,6 +73,7 @@ _ETAG: Final = {
     "description": "The version shown; send it back as If-Match.",
     "schema": {"type": "string", "examples": ['"1"']},
 }
+_IF_MATCH: Final = {"type": "string", "pattern": ETAG, "examples": ['"1"']}
 _LOCATION: Final = {
     "description": "Where the new thing is.",
     "schema": {"type": "string", "format": "uri-reference"},
@@ -129,6 +131,9 @@ def _complete(made: dict[str, Any]) -> None:
 
 
 def _complete_operation(path: str, operation: dict[str, Any]) -> None:
+    for each in operation.get("parameters", ()):
+        if each["name"] == "If-Match":  # to FastAPI it may be missing, so that 428 can say so
+            each |= {"required": True, "schema": _IF_MATCH}
     parameters = {(each["in"], each["name"]) for each in operation.get("parameters", ())}
     responses = operation.setdefault("responses", {})
     responses.pop("422", None) if _is_fastapis(responses.get("422")) else None

@@ -8,6 +8,8 @@ from fastapi import Depends, Header, Response
 from chassis.web.refusals import BadRequest, PreconditionRequired
 
 _ETAG: Final = re.compile(r'"([1-9][0-9]{0,8})"')
+ETAG: Final = f"^{_ETAG.pattern}$"
+"""What an ETag of ours looks like, for OpenAPI."""
 
 
 async def _if_match(
@@ -16,8 +18,6 @@ async def _if_match(
         Header(
             alias="If-Match",
             description="The `ETag` of the version you read. 412 when it has changed since.",
-            examples=['"1"'],
-            json_schema_extra={"pattern": f"^{_ETAG.pattern}$"},
         ),
     ] = None,
 ) -> int:
