@@ -16,7 +16,7 @@ import structlog
 from chassis.telemetry.masking import mask
 from chassis.telemetry.tracing import current_place
 
-QUIET: Final = ("aio_pika", "aiormq", "asyncio", "httpcore", "httpx2", "uvicorn.access")
+QUIET: Final = ("aio_pika", "aiormq", "alembic", "asyncio", "httpcore", "httpx2", "uvicorn")
 """Libraries of which we only want to hear what went wrong."""
 
 
@@ -28,7 +28,9 @@ def configure_logs(
     render = (
         _json
         if style == "json"
-        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     structlog.configure(
         processors=[
