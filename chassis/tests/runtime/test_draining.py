@@ -27,7 +27,7 @@ from chassis.testing import OPENING_DAY
 from chassis.testing.buses import until
 
 pytestmark = pytest.mark.rabbit
-ENOUGH = 60
+ENOUGH = 30
 
 
 @dataclass
@@ -122,7 +122,7 @@ class Writers:
         self._house = house
         self.answered: dict[str, UUID] = {}
 
-    async def write(self, *, takes: float = 0.05) -> None:
+    async def write(self, *, takes: float = 0.4) -> None:
         async with httpx2.AsyncClient(base_url=self._house.base, timeout=DEADLINE) as http:
             while True:
                 words = str(new_id())

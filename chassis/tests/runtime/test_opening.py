@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import asyncpg
+import httpx2
 import pytest
 from child import free_port
 from greetings.service import greetings
@@ -11,7 +12,7 @@ from chassis.bus.memory import MemoryBus
 from chassis.identity import TrialIssuer
 from chassis.service.migrating import migrate_service
 from chassis.settings import Misconfigured, Settings
-from chassis.testing import Stage
+from chassis.testing import RecordingBus, Stage
 from chassis.testing.plugin import MigratedDatabases
 
 
@@ -33,10 +34,22 @@ async def test_without_a_database_it_does_not_open() -> None:
     assert said == "DATABASE_URL is not set (nor DATABASE_URL_FILE)"
 
 
-async def test_without_an_issuer_it_does_not_open(greetings_url: str) -> None:
-    said = await refusal(Settings(database_url=greetings_url))
+async def test_without_an_issuer_it_opens_and_believes_nobody(
+    greetings_url: str, trial_issuer: TrialIssuer
+) -> None:
+    settings = Settings(database_url=greetings_url, workers=False)
+    token = trial_issuer.token("mira", ["writer", "ops"])
+    async with (
+        greetings.open(settings, bus=RecordingBus()) as running,
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(running.app), base_url="http://greetings"
+        ) as http,
+    ):
+        answer = await http.get(
+            "/v1/ops/greetings/dead-letters", headers={"Authorization": f"Bearer {token}"}
+        )
 
-    assert said == "OIDC_ISSUER is not set (nor OIDC_ISSUER_FILE)"
+    assert answer.status_code == 401
 
 
 async def test_a_database_that_is_away_is_named_without_its_password() -> None:
@@ -127,4 +140,5 @@ def test_openapi_describes_a_service_that_is_not_open() -> None:
         "/v1/ops/greetings/dead-letters",
         "/v1/ops/greetings/dead-letters/{letter_id}",
         "/v1/ops/greetings/dead-letters/{letter_id}/redrive",
+        "/v1/ops/greetings/flow",
     }
