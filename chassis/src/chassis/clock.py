@@ -1,4 +1,4 @@
-"""Where the time comes from. Only edges read a clock; everything inside gets the instant as an argument."""
+"""Where the time comes from: edges read a clock, everything inside gets the instant given."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol

@@ -6,7 +6,7 @@
 from typing import ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """The request was understood and the answer is no.
 
     The docstring of a kind is its title for the reader; the message says what exactly was refused.

@@ -39,7 +39,7 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["USD"])]
 
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
-    """An amount with two decimals in an ISO 4217 currency, e.g. `Money(Decimal("1250.00"), "USD")`."""
+    """An amount with two decimals in an ISO 4217 currency: `Money(Decimal("1250.00"), "USD")`."""
 
     amount: Amount
     currency: Currency

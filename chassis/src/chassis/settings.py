@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
-class Misconfigured(Exception):  # noqa: N818 - what went wrong is the operator's to put right
+class Misconfigured(Exception):
     """We cannot start like this; the message is one line that says what to change."""
 
 
