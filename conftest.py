@@ -1,7 +1,6 @@
 """Every test of the repository has the chassis's fixtures: stages, databases, brokers."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from hypothesis import settings
 
@@ -10,8 +9,7 @@ from hypothesis import settings
 for _package in ("chassis", "contracts", "gateway", "embedded"):
     import_module(_package)
 
-_plugins = ["chassis.testing.plugin", "chassis.testing.brokers"]
-pytest_plugins = [name for name in _plugins if find_spec(name)]
+pytest_plugins = ["chassis.testing.plugin", "chassis.testing.brokers"]
 
 settings.register_profile("house", deadline=None)  # no test asserts a duration
 settings.load_profile("house")
