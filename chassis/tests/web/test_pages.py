@@ -1,5 +1,6 @@
 """Lists in pages: every item once, in order, whatever happens in between."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from chassis.ids import new_id
 from chassis.web.pages import PageRequested, read_cursor, write_cursor
+from chassis.web.problems import problem_of
 from chassis.web.refusals import BadRequest
 
 House = Any
@@ -103,6 +105,39 @@ async def test_a_cursor_that_was_typed_or_cut_is_refused(house: House) -> None:
 
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["name"] == "after"
+
+
+def test_a_cursor_whose_content_was_changed_is_refused() -> None:
+    whole = urlsafe_b64decode(write_cursor([1234567]) + "==")
+    changed = urlsafe_b64encode(whole.replace(b"1234567", b"1234568")).decode()
+
+    with pytest.raises(BadRequest):
+        read_cursor(changed)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        ["size", 10**30],
+        ["name", "nul\x00"],
+        ["name", "\ud800"],
+        ["made_at", datetime(2026, 3, 1)],  # noqa: DTZ001 - the mistake a forger makes
+        ["made_at", datetime.max],  # noqa: DTZ901 - likewise
+        ["made_at", datetime.min.replace(tzinfo=UTC)],
+    ],
+    ids=str,
+)
+async def test_even_a_forged_cursor_is_the_callers_mistake(house: House, forged: Any) -> None:
+    column, value = house.things.c[forged[0]], forged[1]
+    asked = PageRequested(1, read_cursor(write_cursor([value])))
+
+    try:
+        async with house.works(reading=True) as work:
+            await asked.fetch(work.session, select(house.things), key=[column])
+    except Exception as error:  # noqa: BLE001 - as the door would
+        problem = problem_of(error)
+        assert problem is not None
+        assert 400 <= problem.status < 500
 
 
 @given(st.lists(values, min_size=1, max_size=4))
