@@ -7,8 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chassis.ids import new_id
-
 House = Any
 at_random = settings(
     max_examples=60,
