@@ -34,3 +34,11 @@ def test_every_link_leads_somewhere(document: Path) -> None:
             dead.append(target)
 
     assert dead == []
+
+
+def test_every_decision_stands_in_the_list() -> None:
+    decisions = HOUSE / "docs" / "decisions"
+
+    listed = set(re.findall(r"\]\((\d{4}-[^)]+\.md)\)", (decisions / "README.md").read_text()))
+
+    assert listed == {path.name for path in decisions.glob("[0-9]*.md")}
