@@ -21,32 +21,26 @@ class Clause(BaseModel):
     about: Literal["insuring", "perils", "deductible", "limit", "period"]
 
 
-class CustomerRegistered(Event, name="policy.customer-registered.v1", subject="customer_id"):
+class CustomerFile(Event):
+    """What others need of a customer's file, as it is now."""
+
+    customer_id: UUID
+    kind: Literal["person", "business"]
+    name: str
+    email: str | None
+    phone: str | None
+    language: Language
+    time_zone: str
+    born_on: date | None
+    address: Address
+
+
+class CustomerRegistered(CustomerFile, name="policy.customer-registered.v1", subject="customer_id"):
     """Somebody has a file with us. Contact details are for those who must reach them."""
 
-    customer_id: UUID
-    kind: Literal["person", "business"]
-    name: str
-    email: str | None
-    phone: str | None
-    language: Language
-    time_zone: str
-    born_on: date | None
-    address: Address
 
-
-class CustomerChanged(Event, name="policy.customer-changed.v1", subject="customer_id"):
+class CustomerChanged(CustomerFile, name="policy.customer-changed.v1", subject="customer_id"):
     """The file changed; the fields are as they are now."""
-
-    customer_id: UUID
-    kind: Literal["person", "business"]
-    name: str
-    email: str | None
-    phone: str | None
-    language: Language
-    time_zone: str
-    born_on: date | None
-    address: Address
 
 
 class PolicyIssued(Event, name="policy.policy-issued.v1", subject="policy_id"):

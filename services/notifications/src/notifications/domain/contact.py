@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from contracts.insured import Language
-from contracts.policy import CustomerChanged, CustomerRegistered
+from contracts.policy import CustomerFile
 
 _ADDRESS: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
@@ -56,7 +56,7 @@ class Contact:
         except (KeyError, ValueError, OSError):  # how zoneinfo says no to a name
             return UTC
 
-    def learn(self, file: CustomerRegistered | CustomerChanged, *, as_of: int) -> None:
+    def learn(self, file: CustomerFile, *, as_of: int) -> None:
         """Take over the file, unless what we have is newer."""
         if as_of <= self.as_of:
             return

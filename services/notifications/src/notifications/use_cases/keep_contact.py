@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chassis.events import Lane
 from chassis.work import Work
-from contracts.policy import CustomerChanged, CustomerRegistered
+from contracts.policy import CustomerFile
 from notifications.domain.birthday import next_greeting
 from notifications.domain.contact import Contact
 from notifications.storage import Contacts
@@ -17,7 +17,7 @@ BIRTHDAY = "birthday"
 class KeepContact:
     """The file, and which word of the policy service about the customer it is."""
 
-    file: CustomerRegistered | CustomerChanged
+    file: CustomerFile
     as_of: int
 
 
