@@ -13,9 +13,13 @@ PATIENCE = 30.0  # seconds for what crosses services
 
 
 class Mint(Protocol):
-    """Gives access tokens the company accepts."""
+    """Gives access tokens the company accepts, or, with claims that say otherwise, does not."""
 
-    def __call__(self, role: str, customer_id: UUID | None = None) -> str: ...
+    def __call__(self, role: str, customer_id: UUID | None = None, **claims: Any) -> str: ...
+
+    def jwks(self) -> dict[str, Any]:
+        """The public keys the company trusts."""
+        ...
 
 
 @dataclass

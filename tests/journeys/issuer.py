@@ -23,8 +23,7 @@ def make(folder: Path, issuer: str) -> None:
     (public / ".well-known").mkdir(parents=True)
     (folder / "private.json").write_text(json.dumps(key.as_dict(private=True)))
     (folder / "issuer").write_text(issuer)
-    jwk = {**key.as_dict(private=False), "use": "sig", "alg": "ES256"}
-    (public / "jwks.json").write_text(json.dumps({"keys": [jwk]}))
+    (public / "jwks.json").write_text(json.dumps(_published(key)))
     discovery = {"issuer": issuer, "jwks_uri": f"{issuer}/jwks.json"}
     (public / ".well-known" / "openid-configuration").write_text(json.dumps(discovery))
 
@@ -36,9 +35,9 @@ class FolderMint:
         self._key = ECKey.import_key(json.loads((folder / "private.json").read_text()))
         self._issuer = (folder / "issuer").read_text()
 
-    def __call__(self, role: str, customer_id: UUID | None = None) -> str:
+    def __call__(self, role: str, customer_id: UUID | None = None, **claims: Any) -> str:
         now = int(time.time())
-        claims: dict[str, Any] = {
+        said: dict[str, Any] = {
             "iss": self._issuer,
             "aud": AUDIENCE,
             "sub": str(customer_id or f"journey-{role}"),
@@ -47,8 +46,15 @@ class FolderMint:
             "roles": [role],
         }
         if customer_id:
-            claims["customer_id"] = str(customer_id)
-        return jwt.encode({"alg": "ES256", "kid": self._key.kid}, claims, self._key)
+            said["customer_id"] = str(customer_id)
+        return jwt.encode({"alg": "ES256", "kid": self._key.kid}, said | claims, self._key)
+
+    def jwks(self) -> dict[str, Any]:
+        return _published(self._key)
+
+
+def _published(key: ECKey) -> dict[str, Any]:
+    return {"keys": [{**key.as_dict(private=False), "use": "sig", "alg": "ES256"}]}
 
 
 if __name__ == "__main__":

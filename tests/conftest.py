@@ -1,8 +1,9 @@
-"""The company the journeys go to: the one at YINBAO_URL, else a rehearsal of their own."""
+"""The company these tests go to: the one at YINBAO_URL, else one rehearsal for the session."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx2
@@ -20,8 +21,12 @@ class TrialMint:
     def __init__(self, folder: Path) -> None:
         self._issuer = TrialIssuer.for_embedded(folder, host="127.0.0.1", oidc_issuer=None)
 
-    def __call__(self, role: str, customer_id: UUID | None = None) -> str:
-        return self._issuer.token(str(customer_id or f"journey-{role}"), [role], customer_id)
+    def __call__(self, role: str, customer_id: UUID | None = None, **claims: Any) -> str:
+        subject = str(customer_id or f"journey-{role}")
+        return self._issuer.token(subject, [role], customer_id, **claims)
+
+    def jwks(self) -> dict[str, Any]:
+        return self._issuer.jwks()
 
 
 @pytest.fixture(scope="session")

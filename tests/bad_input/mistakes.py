@@ -1,0 +1,108 @@
+"""Every mistake that can be made in a body, field by field, found by walking its schema."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bad_input.routes import Route, Schema, example
+
+HUGE = "9" * 40
+NOT_TEXT: list[Any] = [7, 1.5, True, ["some words"], {"some": "words"}]
+DECEIVING = {
+    "NUL": "\x00",
+    "a bell": "\x07",
+    "an escape": "\x1b",
+    "a right-to-left override": "\u202e",
+    "an isolate": "\u2066",
+    "a right-to-left mark": "\u200f",
+    "half a character": "\ud800",
+    "a byte order mark": "\ufeff",
+    "a line separator": "\u2028",
+    "a non-character": "\uffff",
+}
+NO_INSTANTS = [
+    "2026-02-30T09:30:00Z",
+    "2026-13-01T09:30:00Z",
+    "2026-03-01T24:00:01Z",
+    "2026-03-01T09:30:00",
+    "2026-03-01 09:30:00Z",
+    "2026-03-01T09:30:00+25:00",
+    "0001-01-01T00:00:00Z",
+    "1899-12-31T23:59:59Z",
+    "2200-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+    "+12026-03-01T09:30:00Z",
+    "now",
+    "1772323200",
+    "",
+]
+NO_DAYS = ["2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "0001-01-01", "1899-12-31"]
+NO_DAYS += ["2200-01-01", "9999-12-31", "2026-03-01T00:00:00Z", "01/03/2026", "today", "", HUGE]
+NO_AMOUNTS: list[Any] = ["0.001", "1.005", "1e5", "NaN", "Infinity", "-Infinity", "1,000.00", "0x10"]
+NO_AMOUNTS += [HUGE, "1" * 13, "$1.00", "", " 1.00", "1.00 ", ".5", "1.", "\u0661.00"]
+NO_IDS = ["", "P-2026-000001", "0192d3a0", "../../etc/passwd", "' OR 1=1 --", "\x00" * 16, HUGE]
+Mistake = tuple[str, str, Any]  # what it is, the pointer to blame, and the whole body
+
+
+def mistakes_in_body(route: Route) -> Iterator[Mistake]:
+    """Bodies with one mistake each."""
+    schema = route.body
+    assert schema is not None
+    good = route.good_body()
+    for wrong in [None, 7, "words", [], [good], True]:
+        yield f"the body is {str(wrong)[:20]}", "", wrong
+    for what, pointer, value in _in_object(route, schema, good, ""):
+        yield what, pointer, value
+
+
+def _in_object(route: Route, schema: Schema, good: Any, at: str) -> Iterator[Mistake]:
+    """Each mistake inside of an object, as the whole object with that one mistake in it."""
+    yield f"{at}/surprise is unknown", f"{at}/surprise", {**good, "surprise": 1}
+    yield f"{at}/__proto__ is unknown", f"{at}/__proto__", {**good, "__proto__": {"admin": True}}
+    for name, given in schema.get("properties", {}).items():
+        field = route.resolved(given)
+        here = f"{at}/{name}"
+        if name in schema.get("required", ()):
+            yield f"{here} is missing", here, {k: v for k, v in good.items() if k != name}
+        for what, pointer, wrong in _in_field(route, field, good.get(name), here):
+            changed = copy.deepcopy(good)
+            changed[name] = wrong
+            yield what, pointer, changed
+
+
+def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mistake]:
+    if not field.get("nullable"):
+        yield f"{here} is null", here, None
+    kind = field.get("type")
+    if kind == "object":
+        for wrong in [7, "words", []]:
+            yield f"{here} is {wrong!r}", here, wrong
+        within = good if isinstance(good, Mapping) else example(route, field)
+        yield from _in_object(route, field, within, here)
+        return
+    if kind != "string":
+        raise LookupError(f"{route}: say what can be wrong with {here}: {field}")
+    for wrong in NOT_TEXT:
+        yield f"{here} is {wrong!r}", here, wrong
+    for what, wrong in _wrong_texts(field, good):
+        yield f"{here}: {what}", here, wrong
+
+
+def _wrong_texts(field: Schema, good: Any) -> Iterator[tuple[str, Any]]:
+    for what, character in DECEIVING.items():
+        yield f"{what} inside", f"{good}{character}x"
+    if "enum" in field:
+        for wrong in ["meteorite", "", str(good).upper() + "_", f" {good}"]:
+            yield f"{wrong!r}, which is none of them", wrong
+    elif field.get("format") == "uuid":
+        yield from ((repr(wrong), wrong) for wrong in NO_IDS)
+    elif field.get("format") == "date-time":
+        yield from ((repr(wrong), wrong) for wrong in NO_INSTANTS)
+    elif field.get("format") == "date":
+        yield from ((repr(wrong), wrong) for wrong in NO_DAYS)
+    elif "[0-9]{1,12}" in field.get("pattern", ""):
+        yield from ((repr(wrong), wrong) for wrong in NO_AMOUNTS)
+    else:
+        yield "far too long", "x" * 5000
+        if field.get("minLength"):
+            yield "empty", ""
