@@ -5,11 +5,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import httpx2
 import typer
@@ -21,8 +21,10 @@ from embedded.rehearsal import rehearsal
 from embedded.replay.count import Tally, quiet, tally
 from embedded.replay.front_door import FrontDoor, Refused, Tokens
 from embedded.replay.rows import LossRow, Malformed, read
-from embedded.replay.settle import Settled, settle
+from embedded.replay.settle import Settled, insure, settle
 
+T = TypeVar("T")
+D = TypeVar("D")
 AT_ONCE: Final = 16
 DOLLAR: Final = Decimal(1)
 PEOPLE: Final = ("importer", "adjuster", "finance", "ops")
@@ -69,33 +71,40 @@ async def _replay_on(base: str, tokens: Tokens, losses: list[LossRow]) -> dict[s
 async def _settle_all(
     losses: Iterable[LossRow], door: FrontDoor, tokens: Tokens
 ) -> tuple[list[Settled], int]:
-    """Settle them some at a time; a refused row is reported and the rest goes on."""
-    waiting = list(reversed(list(losses)))
-    settled: list[Settled] = []
-    refused = 0
-    bar = Progress(
-        TextColumn("settling"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=talk,
+    """The book first, then its losses: by then claims has heard of nearly every policy."""
+    insured, uninsured = await _each(
+        losses, lambda row: insure(row, door, tokens), "insuring", line=lambda row: row.line
     )
-    with bar:
-        task = bar.add_task("settling", total=len(waiting))
+    settled, unsettled = await _each(
+        insured, lambda one: settle(one, door, tokens), "settling", line=lambda one: one.row.line
+    )
+    return settled, uninsured + unsettled
+
+
+async def _each(
+    given: Iterable[T], do: Callable[[T], Awaitable[D]], title: str, *, line: Callable[[T], int]
+) -> tuple[list[D], int]:
+    """Do it with some at a time; what is refused is reported and counted, the rest goes on."""
+    waiting = list(reversed(list(given)))
+    done: list[D] = []
+    refused = 0
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=talk) as bar:
+        task = bar.add_task(title, total=len(waiting))
 
         async def work() -> None:
             nonlocal refused
             while waiting:
-                row = waiting.pop()
+                one = waiting.pop()
                 try:
-                    settled.append(await settle(row, door, tokens))
+                    done.append(await do(one))
                 except Refused as no:
                     refused += 1
-                    talk.print(f"line {row.line}: {no}", markup=False)
+                    talk.print(f"line {line(one)}: {no}", markup=False)
                 bar.advance(task)
 
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
-    return settled, refused
+    return done, refused
 
 
 def _outcome(settled: list[Settled], counted: Tally, seconds: float) -> dict[str, Any]:

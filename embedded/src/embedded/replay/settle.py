@@ -20,17 +20,32 @@ class Settled:
     amount: Decimal
 
 
-async def settle(row: LossRow, door: FrontDoor, tokens: Tokens) -> Settled:
-    """Bring the row's customer, policy and loss in, decide what is referred, pay what is owed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insured:
+    """A row whose customer and policy are in the book."""
+
+    row: LossRow
+    customer_id: str
+    policy_id: str
+
+
+async def insure(row: LossRow, door: FrontDoor, tokens: Tokens) -> Insured:
+    """Bring the row's customer and policy in."""
     customer = await door.create(
         "/v1/customers", _customer(row), token=tokens.importer, key=f"{row.ref}-customer"
     )
     policy = await door.create(
         "/v1/policies", _policy(row, customer["id"]), token=tokens.importer, key=f"{row.ref}-policy"
     )
+    return Insured(row=row, customer_id=customer["id"], policy_id=policy["id"])
+
+
+async def settle(insured: Insured, door: FrontDoor, tokens: Tokens) -> Settled:
+    """Report the loss, decide what is referred, pay what is owed."""
+    row = insured.row
     filed = await door.create(
         "/v1/claims",
-        _loss(row, policy["id"]),
+        _loss(row, insured.policy_id),
         token=tokens.importer,
         key=f"{row.ref}-claim",
         wait_for="policy-unknown",
@@ -38,7 +53,7 @@ async def settle(row: LossRow, door: FrontDoor, tokens: Tokens) -> Settled:
     claim = await _decided(filed["id"], row, door, tokens)
     return Settled(
         row=row,
-        customer_id=customer["id"],
+        customer_id=insured.customer_id,
         claim_id=filed["id"],
         status=claim["status"],
         amount=Decimal(claim["amount"]["amount"]) if claim["status"] == "paid" else Decimal(0),
