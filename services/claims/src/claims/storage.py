@@ -129,22 +129,20 @@ class Covers:
     def __init__(self, work: Work) -> None:
         self._session = work.session
 
-    async def get(self, policy_id: UUID, *, asked_by: Principal | None = None) -> Cover:
-        """The cover, if whoever asks may see it; to a stranger there is none."""
-        cover = await self._session.get(Cover, policy_id)
+    async def get(
+        self, policy_id: UUID, *, asked_by: Principal | None = None, alone: bool = False
+    ) -> Cover:
+        """The cover, if whoever asks may see it; to a stranger there is none.
+
+        `alone`: no other work takes a claim on this policy until this one is over.
+        """
+        lock = {"key_share": True} if alone else None
+        cover = await self._session.get(Cover, policy_id, with_for_update=lock)
         if cover is None or not (asked_by is None or asked_by.sees(cover.customer_id)):
             raise PolicyUnknown(
                 f"there is no policy {policy_id}", field="/policy_id", retry_after=1
             )
         return cover
-
-    async def one_at_a_time(self, policy_id: UUID) -> None:
-        """Let no other work take a claim on this policy until this one is over."""
-        await self._session.execute(
-            select(covers.c.policy_id)
-            .where(covers.c.policy_id == policy_id)
-            .with_for_update(key_share=True)
-        )
 
     async def remember(self, cover: Cover) -> None:
         """Keep what policy issued; hearing it twice changes nothing."""

@@ -25,9 +25,8 @@ class FileClaim:
 
 async def file_claim(order: FileClaim, work: Work) -> Claim:
     """Take it, assess it, and approve it or refer it."""
-    covers, claims = Covers(work), Claims(work)
-    await covers.one_at_a_time(order.policy_id)
-    cover = await covers.get(order.policy_id, asked_by=order.by)
+    claims = Claims(work)
+    cover = await Covers(work).get(order.policy_id, asked_by=order.by, alone=True)
     claim, filed = Claim.file(
         new_id(),
         await next_number(work, "C"),
