@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -136,6 +137,30 @@ async def test_a_body_of_another_kind_is_refused(house: House, headers: dict[str
 
     assert answer.status_code == 415
     assert answer.json()["code"] == "unsupported-media-type"
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [(b'{"colour": "red"}', ["/colour"]), (b"[]", [""]), (b"7", [""])],
+)
+async def test_a_route_that_takes_no_body_refuses_one(
+    house: House, body: bytes, pointers: list[str]
+) -> None:
+    path = f"/v1/things/{uuid4()}/fate"
+
+    answer = await house.http.put(path, content=body, headers=house.as_("maker") | JSON)
+
+    assert answer.status_code == 422
+    assert [each["pointer"] for each in answer.json()["errors"]] == pointers
+    assert await house.names() == []
+
+
+async def test_an_empty_object_says_nothing(house: House) -> None:
+    path = f"/v1/things/{uuid4()}/fate"
+
+    answer = await house.http.put(path, json={}, headers=house.as_("maker"))
+
+    assert (answer.status_code, answer.text) == (418, "no")
 
 
 async def test_a_missing_body_is_told(house: House) -> None:

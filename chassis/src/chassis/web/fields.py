@@ -108,5 +108,9 @@ def _positive(money: Money) -> Money:
     return money
 
 
-PositiveMoney = Annotated[Money, AfterValidator(_positive)]
+PositiveMoney = Annotated[
+    Money,
+    AfterValidator(_positive),
+    Field(json_schema_extra={"properties": {"amount": {"pattern": "^[0-9.]*[1-9]"}}}),
+]
 """Money, more than none."""

@@ -126,18 +126,18 @@ def _complete(made: dict[str, Any]) -> None:
         for status, (name, says) in _RESPONSES.items()
     }
     for path, operations in made.get("paths", {}).items():
-        for operation in operations.values():
-            _complete_operation(path, operation)
+        for method, operation in operations.items():
+            _complete_operation(path, operation, writes=method not in {"get", "head"})
 
 
-def _complete_operation(path: str, operation: dict[str, Any]) -> None:
+def _complete_operation(path: str, operation: dict[str, Any], *, writes: bool) -> None:
     for each in operation.get("parameters", ()):
         if each["name"] == "If-Match":  # to FastAPI it may be missing, so that 428 can say so
             each |= {"required": True, "schema": _IF_MATCH}
     parameters = {(each["in"], each["name"]) for each in operation.get("parameters", ())}
     responses = operation.setdefault("responses", {})
     responses.pop("422", None) if _is_fastapis(responses.get("422")) else None
-    for status in _statuses(path, operation, parameters):
+    for status in _statuses(path, operation, parameters, writes=writes):
         name, _ = _RESPONSES[status]
         responses.setdefault(status, {"$ref": f"#/components/responses/{name}"})
     for status, response in responses.items():
@@ -160,16 +160,16 @@ def _is_fastapis(response: Any) -> bool:
 
 
 def _statuses(
-    path: str, operation: dict[str, Any], parameters: set[tuple[str, str]]
+    path: str, operation: dict[str, Any], parameters: set[tuple[str, str]], *, writes: bool
 ) -> Iterator[str]:
     yield from ("400", "414", "431", "500", "503")
+    if writes:
+        yield from ("409", "413", "415", "422")
     if operation.get("security"):
         yield from ("401", "403")
     if "{" in path:
         yield "404"
-    if "requestBody" in operation:
-        yield from ("409", "413", "415", "422")
     if ("header", "Idempotency-Key") in parameters:
-        yield from ("404", "409", "413", "422")
+        yield "404"
     if ("header", "If-Match") in parameters:
-        yield from ("409", "412", "422", "428")
+        yield from ("412", "428")

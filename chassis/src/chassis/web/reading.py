@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from fastapi import params
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.types import Scope
 
@@ -35,6 +36,17 @@ class JsonRequest(Request):
         if await self.body():
             self._check_media_type()
             await self.json()
+
+    async def check_nothing_said(self) -> None:
+        """Refuse what nobody would read: only an empty body, or `{}`, says nothing."""
+        await self.check_body()
+        said = await self.json() if await self.body() else {}
+        if not isinstance(said, dict):
+            raise RequestValidationError([{"type": "model_type", "loc": ("body",)}])
+        if said:
+            raise RequestValidationError(
+                [{"type": "extra_forbidden", "loc": ("body", name)} for name in said]
+            )
 
     def _check_media_type(self) -> None:
         message = Message()

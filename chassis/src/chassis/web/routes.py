@@ -80,15 +80,16 @@ class WorkRoute(APIRoute):
         reads_json = self.body_field is not None and not isinstance(
             self.body_field.field_info, params.Form
         )
+        reads_nothing = self.body_field is None and not reading
 
         async def handle(request: Request) -> Response:
             query.check(request.scope)
             for admission in admissions:
                 await admission(request)
             key = read_key(request.headers.getlist(HEADER)) if keyed else None
-            if reads_json:
+            if reads_json or reads_nothing:
                 request = JsonRequest(request.scope, request.receive)
-                await request.check_body()
+                await (request.check_body() if reads_json else request.check_nothing_said())
             async with AsyncExitStack() as stack:
                 held = HeldWork(request.scope[OPEN_WORK], stack, reading=reading)
                 request.scope[HELD] = held
