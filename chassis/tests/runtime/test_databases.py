@@ -1,6 +1,7 @@
 """Databases to throw away, and made empty again without migrating them again."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -20,6 +21,10 @@ PEOPLE = """
 """
 
 
+def name_of(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
 async def names_on(server: str) -> set[str]:
     connection = await asyncpg.connect(server)
     try:
@@ -32,7 +37,7 @@ async def test_databases_have_names_of_their_own_and_are_dropped() -> None:
     with find_postgres() as server:
         databases = Databases(server)
         one, another = databases.create(), databases.create()
-        names = {url.rpartition("/")[2] for url in (one, another)}
+        names = {name_of(url) for url in (one, another)}
         during = await names_on(server)
 
         databases.drop_all()
@@ -50,7 +55,7 @@ async def test_a_database_is_dropped_though_somebody_is_still_connected() -> Non
 
         databases.drop_all()
 
-        assert url.rpartition("/")[2] not in await names_on(server)
+        assert name_of(url) not in await names_on(server)
         left.terminate()
 
 
@@ -74,9 +79,9 @@ async def test_emptying_forgets_rows_and_numbers_but_not_what_a_migration_filled
 async def test_emptying_does_not_need_a_superuser(database_url_factory: Callable[[], str]) -> None:
     url = database_url_factory()
     connection = await asyncpg.connect(url)
-    role = f"plain_{url.rpartition('_')[2]}"
+    role = f"plain_{name_of(url).rpartition('_')[2]}"
     await connection.execute(f"CREATE ROLE {role}; GRANT ALL ON SCHEMA public TO {role}")
-    plain_url = f"{url}?role={role}"
+    plain_url = f"{url}{'&' if urlsplit(url).query else '?'}role={role}"
     plain = await asyncpg.connect(plain_url)
     await plain.execute(SCHEMA)
     empty = await emptying(plain_url)

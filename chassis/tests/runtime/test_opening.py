@@ -1,6 +1,7 @@
 """Opening a service: what it needs is there, or it says in one line what is not."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import httpx2
@@ -28,7 +29,9 @@ async def refusal(settings: Settings) -> str:
     return str(refused.value)
 
 
-async def test_without_a_database_it_does_not_open() -> None:
+async def test_without_a_database_it_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
     said = await refusal(Settings())
 
     assert said == "DATABASE_URL is not set (nor DATABASE_URL_FILE)"
@@ -62,11 +65,12 @@ async def test_a_database_that_is_away_is_named_without_its_password() -> None:
 
 
 async def test_a_database_that_is_not_there_is_named(greetings_url: str) -> None:
-    missing = f"{greetings_url}_missing"
+    there = urlsplit(greetings_url)
+    missing = urlunsplit(there._replace(path=f"{there.path}_missing"))
 
     said = await refusal(Settings(database_url=missing))
 
-    assert said.endswith(f'database "{missing.rpartition("/")[2]}" does not exist')
+    assert said.endswith(f'database "{there.path[1:]}_missing" does not exist')
 
 
 async def test_a_broker_that_is_away_is_named_without_its_password(greetings_url: str) -> None:

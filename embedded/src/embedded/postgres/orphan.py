@@ -32,10 +32,10 @@ def put_away(data: Path, sockets: Path) -> None:
 
 
 def _orphan(data: Path) -> psutil.Process | None:
-    """The server that runs on `data`: a postmaster's working folder is its data folder."""
+    """The server that runs on `data`, told by its command line, which anybody may read."""
     with contextlib.suppress(OSError, ValueError, IndexError, psutil.Error):
         pid = int((data / "postmaster.pid").read_text().splitlines()[0])
         process = psutil.Process(pid)
-        if process.name().startswith("postgres") and Path(process.cwd()) == data.resolve():
+        if process.cmdline()[1:3] == ["-D", str(data)]:
             return process
     return None
