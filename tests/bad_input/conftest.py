@@ -8,6 +8,8 @@ from bad_input.house import House, furnished
 from bad_input.routes import Route, routes_of
 from journeys.company import Company, Mint
 
+from chassis.testing.databases import run
+
 
 @pytest.fixture(scope="session")
 def routes(address: tuple[str, Mint]) -> list[Route]:
@@ -17,14 +19,18 @@ def routes(address: tuple[str, Mint]) -> list[Route]:
 
 
 @pytest.fixture(scope="session")
-def kept() -> dict[str, House]:
-    """The house of the session, once somebody furnished it: refusals leave it as it is."""
-    return {}
+def kept(address: tuple[str, Mint], routes: list[Route]) -> House:
+    """The house of the session, furnished once: refusals leave it as it is."""
+    url, mint = address
+
+    async def furnish() -> House:
+        async with httpx2.AsyncClient(base_url=url, timeout=30.0) as http:
+            return await furnished(Company(http, mint), routes)
+
+    return run(furnish())
 
 
 @pytest.fixture
-async def house(company: Company, routes: list[Route], kept: dict[str, House]) -> House:
+def house(company: Company, kept: House) -> House:
     """A customer with a policy, a claim in review, a complaint and an inbox."""
-    if "house" not in kept:
-        kept["house"] = await furnished(company, routes)
-    return replace(kept["house"], company=company)
+    return replace(kept, company=company)

@@ -38,8 +38,17 @@ NO_INSTANTS = [
 ]
 NO_DAYS = ["2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "0001-01-01", "1899-12-31"]
 NO_DAYS += ["2200-01-01", "9999-12-31", "2026-03-01T00:00:00Z", "01/03/2026", "today", "", HUGE]
-NO_AMOUNTS: list[Any] = ["0.001", "1.005", "1e5", "NaN", "Infinity", "-Infinity", "1,000.00", "0x10"]
-NO_AMOUNTS += [HUGE, "1" * 13, "$1.00", "", " 1.00", "1.00 ", ".5", "1.", "\u0661.00"]
+NO_AMOUNTS: list[Any] = [
+    "0.001",
+    "1.005",
+    "1e5",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "1,000.00",
+    "0x10",
+]
+NO_AMOUNTS += [HUGE, "0x10", "1" * 13, "$1.00", "", " 1.00", "1.00 ", ".5", "1.", "\u0661.00"]
 NO_IDS = ["", "P-2026-000001", "0192d3a0", "../../etc/passwd", "' OR 1=1 --", "\x00" * 16, HUGE]
 Mistake = tuple[str, str, Any]  # what it is, the pointer to blame, and the whole body
 
@@ -51,8 +60,7 @@ def mistakes_in_body(route: Route) -> Iterator[Mistake]:
     good = route.good_body()
     for wrong in [None, 7, "words", [], [good], True]:
         yield f"the body is {str(wrong)[:20]}", "", wrong
-    for what, pointer, value in _in_object(route, schema, good, ""):
-        yield what, pointer, value
+    yield from _in_object(route, schema, good, "")
 
 
 def _in_object(route: Route, schema: Schema, good: Any, at: str) -> Iterator[Mistake]:

@@ -9,6 +9,14 @@ from uuid import UUID, uuid4
 METHODS = frozenset({"get", "put", "post", "delete", "patch"})
 NOWHERE = UUID("0192d3a0-0000-7000-8000-00000000dead")
 Schema = dict[str, Any]
+PLAIN = {
+    "string": "some words",
+    "date": "2026-03-01",
+    "date-time": "2026-03-01T09:30:00Z",
+    "integer": 1,
+    "number": 1,
+    "boolean": True,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,12 +131,9 @@ def _routes(document: Mapping[str, Any]) -> Iterator[Route]:
 def example(route: Route, schema: Mapping[str, Any], *, fresh: bool = True) -> Any:
     """A value of this schema."""
     schema = route.resolved(schema)
-    if "examples" in schema:
-        return schema["examples"][0]
-    if "enum" in schema:
-        return schema["enum"][0]
-    if "const" in schema:
-        return schema["const"]
+    for known in ("examples", "enum"):
+        if known in schema:
+            return schema[known][0]
     match schema.get("type"), schema.get("format"):
         case "object", _:
             properties = schema.get("properties", {})
@@ -137,14 +142,11 @@ def example(route: Route, schema: Mapping[str, Any], *, fresh: bool = True) -> A
             return [example(route, schema["items"], fresh=fresh)]
         case "string", "uuid":
             return str(uuid4() if fresh else NOWHERE)
-        case "string", "date":
-            return "2026-03-01"
-        case "string", "date-time":
-            return "2026-03-01T09:30:00Z"
-        case "string", _ if "pattern" not in schema:
-            return "some words"
-        case "integer" | "number", _:
-            return schema.get("minimum", 1)
-        case "boolean", _:
-            return True
-    raise LookupError(f"{route}: give this schema an example: {schema}")
+    return _plain(schema)
+
+
+def _plain(schema: Schema) -> Any:
+    kind = str(schema.get("format", schema.get("type")))
+    if kind not in PLAIN or (kind == "string" and "pattern" in schema):
+        raise LookupError(f"give this schema an example: {schema}")
+    return PLAIN[kind]

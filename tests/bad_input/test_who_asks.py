@@ -61,7 +61,9 @@ def part(said: Any) -> str:
 
 def claims_of(token: str) -> dict[str, Any]:
     written = token.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)))
+    claims: dict[str, Any] = json.loads(
+        base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
+    )
     return claims
 
 

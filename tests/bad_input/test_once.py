@@ -1,0 +1,151 @@
+"""The same request again, and twenty times at once: one effect, and one answer."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from bad_input.house import House, bearer, furnished, grievance, loss
+from journeys.company import Somebody
+from journeys.test_the_first_settled_claim import PLACE
+
+AT_ONCE = 20
+
+
+def a_customer(house: House) -> dict[str, Any]:
+    return {
+        "name": "Mira Santos",
+        "email": f"{uuid4().hex}@insured.example",
+        "language": "en",
+        "time_zone": "America/Chicago",
+        "address": PLACE,
+    }
+
+
+def a_policy(house: House) -> dict[str, Any]:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    return {
+        "customer_id": house.customer["id"],
+        "product": "flood-home",
+        "sum_insured": {"amount": "100000.00", "currency": "USD"},
+        "deductible": {"amount": "1000.00", "currency": "USD"},
+        "starts_on": str(tomorrow),
+        "ends_on": str(tomorrow + timedelta(days=365)),
+    }
+
+
+GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
+    "/v1/customers": ("importer", a_customer),
+    "/v1/policies": ("importer", a_policy),
+    "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
+    "/v1/complaints": ("customer", lambda house: grievance()),
+}
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "/v1/customers": {"name": "Another"},
+    "/v1/policies": {"deductible": {"amount": "2000.00", "currency": "USD"}},
+    "/v1/claims": {"description": "Another"},
+    "/v1/complaints": {"description": "Another"},
+}
+
+
+async def send(
+    house: House, path: str, body: Mapping[str, Any], key: str, *, by: str = ""
+) -> httpx2.Response:
+    role = by or GOOD[path][0]
+    who = house.owner() if role == "customer" else house.company.somebody(role)
+    headers = bearer(who.token) | {"Idempotency-Key": key}
+    return await house.company.http.post(path, json=body, headers=headers)
+
+
+def test_every_post_is_tried_here(house: House) -> None:
+    assert set(GOOD) == {route.template for route in house.routes if route.method == "POST"}
+
+
+@pytest.mark.parametrize("path", GOOD)
+async def test_twenty_at_once_have_one_effect(house: House, path: str) -> None:
+    body, key = GOOD[path][1](house), str(uuid4())
+    before = await house.count()
+
+    answers = await asyncio.gather(*(send(house, path, body, key) for _ in range(AT_ONCE)))
+    after = await house.count()
+    last = await send(house, path, body, key)
+
+    made = [answer for answer in answers if answer.status_code == 201]
+    waiting = [answer for answer in answers if answer.status_code != 201]
+    assert len({answer.content for answer in [*made, last]}) == 1
+    assert {(answer.status_code, answer.json()["code"]) for answer in waiting} <= {
+        (409, "idempotency-in-flight")
+    }
+    assert all(int(answer.headers["Retry-After"]) for answer in waiting)
+    assert last.headers["Idempotency-Replayed"] == "true"
+    assert last.headers["Location"] == made[0].headers["Location"]
+    noun = path.removeprefix("/v1")
+    assert {name: after[name] - before[name] for name in before if "/flow" not in name} == {
+        name: int(name == noun) for name in before if "/flow" not in name
+    }
+    assert await house.count() == after
+
+
+@pytest.mark.parametrize("path", GOOD)
+async def test_a_key_means_one_request(house: House, path: str) -> None:
+    body, key = GOOD[path][1](house), str(uuid4())
+    first = await send(house, path, body, key)
+    assert first.status_code == 201, first.text
+    other = {**body, **OTHERWISE[path]}
+
+    async with house.nothing_done():
+        refused = await send(house, path, other, key)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency-key-reused")
+
+
+async def test_a_key_is_its_owners_alone(house: House) -> None:
+    key = str(uuid4())
+    first = await send(house, "/v1/customers", a_customer(house), key, by="importer")
+
+    second = await send(house, "/v1/customers", a_customer(house), key, by="agent")
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+
+
+async def test_a_refused_request_leaves_its_key_free(house: House) -> None:
+    key, body = str(uuid4()), loss(house.policy["id"])
+
+    refused = await send(house, "/v1/claims", body | {"peril": "meteorite"}, key)
+    taken = await send(house, "/v1/claims", body, key)
+
+    assert (refused.status_code, taken.status_code) == (422, 201)
+
+
+async def test_twenty_changes_of_one_version_have_one_effect(house: House) -> None:
+    own = await furnished(house.company, house.routes)
+    agent, me = house.company.somebody("agent"), own.owner()
+    in_a_month = datetime.now(UTC).date() + timedelta(days=30)
+    last_day = {"ends_on": str(in_a_month), "reason": "The house is sold."}
+    orders: dict[str, tuple[Somebody, dict[str, Any]]] = {
+        f"/claims/{own.claim['id']}/withdrawal": (me, {}),
+        f"/complaints/{own.complaint['id']}/closure": (me, {}),
+        f"/policies/{own.policy['id']}/cancellation": (agent, last_day),
+    }
+
+    for path, (who, body) in orders.items():
+        thing = await who.get(path.rpartition("/")[0])
+        headers = bearer(who.token) | {"If-Match": thing.headers["ETag"]}
+        before = await house.count()
+
+        answers = await asyncio.gather(
+            *(
+                house.company.http.put(f"/v1{path}", json=body, headers=headers)
+                for _ in range(AT_ONCE)
+            )
+        )
+
+        statuses = sorted(answer.status_code for answer in answers)
+        assert statuses[0] == 200, answers[0].text
+        assert set(statuses[1:]) <= {409, 412}, path
+        after = await house.count()
+        assert sum(after.values()) == sum(before.values()) + 1, path
