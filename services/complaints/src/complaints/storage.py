@@ -1,7 +1,7 @@
 """The tables of complaints, how they become what the domain speaks of, and all SQL there is."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -62,6 +62,7 @@ known_things = Table(
     Column("customer_id", Uuid, nullable=False),
     PrimaryKeyConstraint("kind", "id"),
 )
+_REMEMBER: Final = insert(known_things).on_conflict_do_nothing()
 
 
 def start_mappers() -> None:
@@ -130,7 +131,7 @@ class KnownThings:
     async def remember(self, known: Known) -> None:
         """Keep it; what we know already stays as it is."""
         row = {"kind": known.kind, "id": known.id, "customer_id": known.customer_id}
-        await self._session.execute(insert(known_things).values(row).on_conflict_do_nothing())
+        await self._session.execute(_REMEMBER, row)
 
     async def check(self, mention: Mention, *, owner: UUID) -> None:
         """Refuse a mention of what is not known, or not this customer's."""
