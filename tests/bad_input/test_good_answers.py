@@ -1,0 +1,57 @@
+"""What is asked well is answered as the merged document says, status, headers and body."""
+
+from uuid import uuid4
+
+import httpx2
+from bad_input.document import document
+from bad_input.house import House, bearer
+from bad_input.routes import Route
+from bad_input.test_once import GOOD
+
+
+def as_documented(route: Route, answer: httpx2.Response) -> str:
+    """What is wrong with it, if anything."""
+    operation = document[route.template][route.method]
+    try:
+        operation.validate_response(answer)
+    except Exception as wrong:  # noqa: BLE001 - schemathesis has its own kinds; all are findings
+        return f"{route}: {wrong}"
+    documented = route.operation["responses"].get(str(answer.status_code), {})
+    missing = {"ETag", "Location"} & set(documented.get("headers", ())) - {
+        name for name in ("ETag", "Location") if name in answer.headers
+    }
+    return f"{route}: no {missing}" if missing else ""
+
+
+async def test_what_is_read_is_as_documented(house: House) -> None:
+    wrong = []
+    for route in house.routes:
+        if route.method == "GET" and not route.streams and "{letter_id}" not in route.template:
+            ids = {**house.ids, "delivery_id": await a_delivery(house)}
+            answer = await house.company.http.get(route.path(**ids), headers=house.admitted(route))
+            assert answer.status_code == 200, (str(route), answer.text)
+            wrong.append(as_documented(route, answer))
+
+    assert [each for each in wrong if each] == []
+
+
+async def test_what_is_made_is_as_documented(house: House) -> None:
+    wrong = []
+    for route in house.routes:
+        if route.method == "POST":
+            role, body = GOOD[route.template]
+            who = house.owner() if role == "customer" else house.company.somebody(role)
+            headers = bearer(who.token) | {"Idempotency-Key": str(uuid4())}
+            order = body(house)
+            for _ in ("made", "told again"):
+                answer = await house.company.http.post(route.path(), json=order, headers=headers)
+                assert answer.status_code == 201, (str(route), answer.text)
+                wrong.append(as_documented(route, answer))
+
+    assert [each for each in wrong if each] == []
+
+
+async def a_delivery(house: House) -> str:
+    ops = house.company.somebody("ops")
+    page = await ops.get("/deliveries", customer_id=house.customer["id"])
+    return str(page.json()["items"][0]["id"])
