@@ -204,6 +204,14 @@ def test_a_path_too_long_for_a_socket_gets_one_elsewhere(home: Path) -> None:
     assert not sockets.exists()
 
 
+def test_a_path_may_hold_what_lists_and_addresses_are_made_of(home: Path) -> None:
+    odd = home / 'a, "b" & ü%20?'
+    odd.mkdir(mode=0o711)
+
+    with postgres.running(odd) as server:
+        assert ask(server, "SELECT 1") == 1
+
+
 def test_only_one_at_a_time_may_use_a_folder(home: Path, held: Held) -> None:
     holder, _, _ = held()
 

@@ -109,9 +109,10 @@ def running(
 
 @contextmanager
 def _sockets_of(folder: Path, owner: Account) -> Iterator[Path]:
-    """Where the socket goes: `run`, or a folder of its own when that path is too long for one."""
+    """Where the socket goes: `run`, or a folder of its own when no address can hold that path."""
     sockets = folder / "run"
-    if len(os.fsencode(sockets / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET:
+    plain = re.fullmatch(r"[A-Za-z0-9_./+-]+", str(sockets))  # lists of addresses have commas
+    if plain and len(os.fsencode(sockets / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET:
         yield owner.own(sockets)
         return
     short = Path(tempfile.mkdtemp(prefix="yinbao-run-", dir="/tmp"))  # $TMPDIR may be long too
