@@ -1,5 +1,6 @@
 """Each kind of refusal has its status; nothing else in the house knows them."""
 
+from socket import gaierror
 from typing import Any
 
 import pytest
@@ -51,6 +52,7 @@ def failed(sqlstate: str) -> DBAPIError:
         (failed("57P03"), 503, "unavailable"),
         (PoolTimeout("full"), 503, "unavailable"),
         (ConnectionRefusedError("away"), 503, "unavailable"),
+        (gaierror("no such name"), 503, "unavailable"),
     ],
 )
 def test_every_kind_has_its_status(error: Exception, status: int, code: str) -> None:

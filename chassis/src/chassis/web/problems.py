@@ -6,6 +6,7 @@ A problem never repeats what the caller sent: bodies hold personal data.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from socket import gaierror
 from typing import Any, Final
 
 import orjson
@@ -203,5 +204,6 @@ _TELLERS: Final[tuple[tuple[type[BaseException], Callable[[Any], Problem | None]
     (DBAPIError, _database),
     (PoolTimeout, _away),
     (ConnectionError, _away),
+    (gaierror, _away),  # where names come from a container engine, what stopped has none
     (TimeoutError, _away),
 )
