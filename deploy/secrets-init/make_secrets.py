@@ -40,14 +40,30 @@ def broker_user(name: str, password: str) -> dict[str, object]:
 
 
 def may(name: str) -> dict[str, str]:
-    """A service makes and reads its own queues, and speaks through the company's exchanges only."""
-    own = rf"^{name}\..*"
+    """A service makes, binds and reads its own queues, and meets the others at one exchange.
+
+    The names are those of `chassis.bus.rabbit.topology`. Whoever declares an exchange needs the
+    right to configure it; nobody may write to a queue directly (the exchange without a name).
+    """
+    queues = rf"{name}\.(core|courtesy)"
+    exchanges = r"yinbao(\.dead)?"
     return {
         "user": name,
         "vhost": "yinbao",
-        "configure": rf"{own}|^yinbao.*",
-        "write": rf"{own}|^yinbao.*",
-        "read": rf"{own}|^yinbao.*",
+        "configure": rf"^({exchanges}|{queues}(\.dead)?)$",
+        "write": rf"^({exchanges}|{queues}(\.dead)?)$",
+        "read": rf"^({exchanges}|{queues})$",
+    }
+
+
+def speaks(name: str) -> dict[str, str]:
+    """A service says what it did, never what another did; it may hear everything."""
+    return {
+        "user": name,
+        "vhost": "yinbao",
+        "exchange": "yinbao",
+        "write": rf"^{name}\.",
+        "read": ".*",
     }
 
 
@@ -65,6 +81,7 @@ def main() -> None:
         "vhosts": [{"name": "yinbao"}],
         "users": users,
         "permissions": [may(name) for name in SERVICES],
+        "topic_permissions": [speaks(name) for name in SERVICES],
     }
     keep(ROOT / "rabbitmq" / "definitions.json", json.dumps(definitions, indent=1))
     # The broker's image writes a file of defaults beside our configuration, as its own user.
