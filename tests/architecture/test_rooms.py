@@ -28,6 +28,7 @@ LONG_FOR_A_REASON: dict[str, str] = {}
 INLINE_IMPORTS = {
     "chassis/src/chassis/bus/__init__.py": "a process on the memory bus does without aio-pika",
     "chassis/src/chassis/cli/commands.py": "a command loads what it needs, `--help` nothing",
+    "chassis/src/chassis/migrations/__init__.py": "a service at work does without alembic",
     "chassis/src/chassis/telemetry/export.py": "the OpenTelemetry SDK is for those who export",
     "chassis/src/chassis/testing/brokers.py": "testcontainers is for machines without a broker",
 }

@@ -8,9 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, MetaData, text
+from sqlalchemy import MetaData, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -30,6 +28,8 @@ async def migrate(url: str | URL, service: str, *, patience: str = "5s") -> None
     A migration that cannot have a lock within `patience` gives up, so that readers do not queue
     behind it.
     """
+    from chassis.migrations import steps
+
     engine = create_async_engine(asyncpg_url(url), poolclass=NullPool)
     try:
         async with engine.connect() as connection:
@@ -37,7 +37,7 @@ async def migrate(url: str | URL, service: str, *, patience: str = "5s") -> None
             await connection.execute(text(LOCK_TIMEOUT), {"patience": patience})
             await connection.commit()  # both outlive it: they belong to the session
             for package in ("chassis", service):
-                await connection.run_sync(_upgrade, package)
+                await connection.run_sync(steps.upgrade, package)
                 await connection.commit()  # alembic joins a transaction it finds and leaves it open
     finally:
         await engine.dispose()
@@ -45,38 +45,16 @@ async def migrate(url: str | URL, service: str, *, patience: str = "5s") -> None
 
 async def draft(url: str | URL, package: str, message: str, metadata: MetaData) -> None:
     """Write a new migration for the package, from the migrated database at `url` to `metadata`."""
+    from chassis.migrations import steps
+
     engine = create_async_engine(asyncpg_url(url), poolclass=NullPool)
     try:
         async with engine.connect() as connection:
-            await connection.run_sync(_draft, package, message, metadata)
+            await connection.run_sync(steps.draft, package, message, metadata)
     finally:
         await engine.dispose()
-
-
-def _upgrade(connection: Connection, package: str) -> None:
-    if versions_of(package).is_dir():  # a service without tables has none
-        command.upgrade(_configuration(connection, package), "head")
-
-
-def _draft(connection: Connection, package: str, message: str, metadata: MetaData) -> None:
-    config = _configuration(connection, package)
-    config.attributes["metadata"] = metadata
-    versions_of(package).mkdir(parents=True, exist_ok=True)
-    number = len(list(versions_of(package).glob("[0-9]*.py"))) + 1
-    command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
 
 
 def versions_of(package: str) -> Path:
     """The folder of a package's migrations."""
     return Path(str(files(package))) / "migrations" / "versions"
-
-
-def _configuration(connection: Connection, package: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", str(versions_of(package)).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    config.attributes["package"] = package
-    return config
