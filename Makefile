@@ -51,8 +51,8 @@ replay: environment ## settle real claims: DATA=claims.csv (URL= of a running co
 	@test -n "$(DATA)" || { echo "make replay DATA=claims.csv" >&2; exit 2; }
 	@$(bin)/yinbao replay "$(DATA)" $(if $(URL),--url "$(URL)")
 
-bench: environment ## run the benchmarks: a table, and bench/results/latest.json
-	@$(python) -m bench
+bench: environment ## run the benchmarks: a table, and bench/results/latest.json (ONLY="bus claim")
+	@$(python) -m bench $(ONLY)
 
 journeys-compose: environment ## run the journeys against the containers, then tear them down
 	@tests/journeys/on-compose

@@ -53,7 +53,7 @@ def table(rows: list[Row]) -> Table:
     drawn.add_column("unit")
     drawn.add_column("ratio", justify="right")
     for row in rows:
-        ratio = "" if row["ratio"] is None else f"{row['ratio']:.2f}"
+        ratio = "" if row["ratio"] is None else f"{row['ratio']:g}"
         drawn.add_row(row["name"], row["baseline"] or "", f"{row['figure']:,g}", row["unit"], ratio)
     return drawn
 
