@@ -88,8 +88,8 @@ class Database:
         engine = create_async_engine(
             asyncpg_url(url),
             pool_size=pool_size,
-            # Never one more for a moment: under 16 callers those cost 30 % of the CPU of a request,
-            # to connect and to prepare every statement again.
+            # Never one more for a moment: under 16 callers those took 30 % of the server's CPU, to
+            # be connected and to have every statement prepared again.
             max_overflow=0,
             pool_use_lifo=True,  # those just used have their statements prepared
             pool_timeout=10,
