@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from embedded.replay.front_door import FrontDoor, Tokens
+from embedded.replay.front_door import FrontDoor, Refused, Tokens
 from embedded.replay.rows import PERIOD, LossRow
 
 
@@ -64,24 +64,31 @@ async def _decided(claim_id: str, row: LossRow, door: FrontDoor, tokens: Tokens)
     """Walk the claim to its end; steps that an earlier run took are not taken again."""
     path = f"/v1/claims/{quote(claim_id)}"
     answer = await door.read(path, token=tokens.adjuster)
+    while step := _next_step(answer.json(), row, tokens):
+        noun, body, token = step
+        try:
+            answer = await door.change(
+                f"{path}/{noun}", body, token=token, version=answer.headers["ETag"]
+            )
+        except Refused as no:
+            if no.code != "stale":
+                raise
+            # An earlier try was taken and its answer lost: read what has become of the claim.
+            answer = await door.read(path, token=tokens.adjuster)
     claim: dict[str, Any] = answer.json()
-    if claim["status"] == "in_review":
-        answer = await door.change(
-            f"{path}/decision",
-            _decision(claim),
-            token=tokens.adjuster,
-            version=answer.headers["ETag"],
-        )
-        claim = answer.json()
-    if claim["status"] == "approved":
-        answer = await door.change(
-            f"{path}/payment",
-            {"reference": f"NFIP-{row.ref}"},
-            token=tokens.finance,
-            version=answer.headers["ETag"],
-        )
-        claim = answer.json()
     return claim
+
+
+def _next_step(
+    claim: dict[str, Any], row: LossRow, tokens: Tokens
+) -> tuple[str, dict[str, Any], str] | None:
+    """What has to be done with the claim, in which words, and by whom."""
+    match claim["status"]:
+        case "in_review":
+            return "decision", _decision(claim), tokens.adjuster
+        case "approved":
+            return "payment", {"reference": f"NFIP-{row.ref}"}, tokens.finance
+    return None
 
 
 def _customer(row: LossRow) -> dict[str, Any]:
