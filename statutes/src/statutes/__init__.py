@@ -1,0 +1,1 @@
+"""What the law promises, as data: time limits, calendars, clocks and late interest."""
