@@ -5,10 +5,12 @@
 >>> Clock.start(entry, filed_at).due
 """
 
-from statutes.clock import Clock, State
-from statutes.entry import Entry, Kind, Roll, Rule, Unit
+from statutes.clock import Clock
+from statutes.entry import Entry, Rule
 from statutes.interest import Interest, interest
+from statutes.kinds import Kind, Roll, Unit
 from statutes.library import Library, law, load
+from statutes.moves import State
 from statutes.reckoning import Reckoning, reckon
 from statutes.refusals import BadPack, IllegalMove, NaiveInstant, NotCountable, Refused, Unknown
 

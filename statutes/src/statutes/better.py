@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from math import inf
 
 from statutes.counting import add_months
-from statutes.entry import Entry, ExtendRule, Length, PauseRule, Roll, Unit
+from statutes.entry import Entry, ExtendRule, Length, PauseRule
+from statutes.kinds import Roll, Unit
+from statutes.limits import say_length
 from statutes.refusals import BadPack
 
 _FOUR_YEARS = 1461  # every pattern of month lengths
@@ -34,7 +36,8 @@ def not_worse(promise: Entry, law: Entry) -> None:
         raise _refusal(
             promise,
             "length",
-            f"{promise.length} can be worse for the customer than {law.length}, which"
+            f"{say_length(promise.length)} can be worse for the customer than"
+            f" {say_length(law.length)}, which"
             f" {law.id} promises ({law.citation})",
         )
     if law.kind.is_the_customers:

@@ -13,73 +13,20 @@ happened is lost. Time is an argument. A breach is an instant, `due`: set an ala
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from statutes.counting import aware
-from statutes.entry import Entry, Kind
+from statutes.entry import Entry
 from statutes.explaining import explain
-from statutes.happenings import Given, Paused
+from statutes.given import Given, Paused
 from statutes.hours import working_between
+from statutes.kinds import Kind
+from statutes.lazy import lazy
 from statutes.library import Library
+from statutes.moves import MOVES, Happening, State, What, last_round, pauses_in
+from statutes.paper import as_dict, from_dict
 from statutes.reckoning import Reckoning
-from statutes.refusals import IllegalMove, Refused, Unknown
-
-
-class State(StrEnum):
-    """Where a clock is at an instant."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    SATISFIED = "satisfied"
-    BREACHED = "breached"
-    """Our time is over and the promise not kept."""
-    PASSED = "passed"
-    """The customer's time, or a window, is over; nothing is refused for it by itself."""
-    OPEN = "open"
-    """The right that had to wait is there."""
-    STOPPED = "stopped"
-
-
-class What(StrEnum):
-    """What happened to a clock."""
-
-    STARTED = "started"
-    LEARNT = "learnt"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    EXTENDED = "extended"
-    CHANGED = "changed"
-    SATISFIED = "satisfied"
-    BREACHED = "breached"
-    STOPPED = "stopped"
-
-
-MOVES: Final[Mapping[State, frozenset[What]]] = {
-    State.RUNNING: frozenset(set(What) - {What.STARTED, What.RESUMED}),
-    State.PAUSED: frozenset(
-        {What.RESUMED, What.LEARNT, What.EXTENDED, What.CHANGED, What.SATISFIED, What.STOPPED}
-    ),
-    State.BREACHED: frozenset(
-        {What.LEARNT, What.CHANGED, What.SATISFIED, What.BREACHED, What.STOPPED}
-    ),
-    State.PASSED: frozenset({What.LEARNT, What.CHANGED, What.SATISFIED, What.STOPPED}),
-    State.OPEN: frozenset({What.LEARNT, What.CHANGED, What.SATISFIED, What.STOPPED}),
-    State.SATISFIED: frozenset(),
-    State.STOPPED: frozenset(),
-}
-"""What may happen in each state. Where our time is over, only doing it late is left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One thing that happened, when, and for what reason, event or entry."""
-
-    what: What
-    at: datetime
-    name: str = ""
-    entry: str = ""
+from statutes.refusals import IllegalMove, Unknown
 
 
 @dataclass(frozen=True)
@@ -107,7 +54,7 @@ class Clock:
 
     # -- what it answers ------------------------------------------------------
 
-    @cached_property
+    @lazy
     def reckoning(self) -> Reckoning:
         """The safe reading of all that happened."""
         return Reckoning(
@@ -241,43 +188,14 @@ class Clock:
         """Nothing is owed any more: the case was withdrawn, or the last round is over."""
         return self._then(What.STOPPED, at)
 
-    # -- on paper -------------------------------------------------------------
-
     def as_dict(self) -> dict[str, Any]:
         """What JSON can carry."""
-        return {
-            "entry": self.entry.id,
-            "known": {name: at.isoformat() for name, at in self.known.items()},
-            "history": [
-                {
-                    "what": one.what.value,
-                    "at": one.at.isoformat(),
-                    "name": one.name,
-                    "entry": one.entry,
-                }
-                for one in self.history
-            ],
-        }
+        return as_dict(self)
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any], library: Library) -> "Clock":
         """The clock that was written down, under the entry it was started or changed to."""
-        try:
-            history = tuple(
-                Happening(
-                    What(one["what"]),
-                    _utc(datetime.fromisoformat(one["at"])),
-                    one["name"],
-                    one["entry"],
-                )
-                for one in written["history"]
-            )
-            known = {
-                name: _utc(datetime.fromisoformat(at)) for name, at in written["known"].items()
-            }
-            entry = written["entry"]
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Refused(f"this is not a clock on paper: {error!r}") from error
+        entry, known, history = from_dict(written)
         return cls(library.entry(entry), history, known)
 
     # -- the workings ---------------------------------------------------------
@@ -296,38 +214,25 @@ class Clock:
     @property
     def _round_began(self) -> datetime:
         """Where the count begins: the entry's own event when known, a new round, or the start."""
-        if self.entry.repeats:
-            for happening in reversed(self.history):
-                if happening.what is What.SATISFIED:
-                    return happening.at
+        first = self._this_round[0]
+        if first.what is What.SATISFIED:
+            return first.at
         return self.known.get(self.entry.start, self.history[0].at)
 
     @property
     def _this_round(self) -> tuple[Happening, ...]:
-        if self.entry.repeats:
-            for index in range(len(self.history) - 1, -1, -1):
-                if self.history[index].what is What.SATISFIED:
-                    return self.history[index:]
-        return self.history
+        return last_round(self.history) if self.entry.repeats else self.history
 
-    @cached_property
+    @lazy
     def _pauses(self) -> tuple[Paused, ...]:
-        pauses: list[Paused] = []
-        for happening in self._this_round:
-            if happening.what is What.PAUSED:
-                pauses.append(Paused(happening.name, happening.at))
-            elif happening.what is What.RESUMED or (
-                happening.what is What.SATISFIED and pauses and pauses[-1].until is None
-            ):
-                pauses[-1] = replace(pauses[-1], until=happening.at)
-        return tuple(pauses)
+        return pauses_in(self._this_round)
 
     @property
     def _open_pause(self) -> Paused | None:
         pauses = self._pauses
         return pauses[-1] if pauses and pauses[-1].until is None else None
 
-    @cached_property
+    @lazy
     def _extensions(self) -> tuple[str, ...]:
         return tuple(one.name for one in self._this_round if one.what is What.EXTENDED)
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from statutes.calendars import Calendar
-from statutes.entry import Length, Unit
+from statutes.entry import Length
+from statutes.kinds import Unit
 from statutes.refusals import NaiveInstant
 
 _DAY = timedelta(days=1)

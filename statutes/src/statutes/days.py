@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from statutes.calendars import Calendar
-from statutes.entry import Unit
 from statutes.hours import open_on
+from statutes.kinds import Unit
 from statutes.reckoning import Reckoning
 from statutes.vocabulary import phrase
 
@@ -58,24 +58,31 @@ def _forwards(reckoning: Reckoning, language: str) -> tuple[Day, ...]:
 
 
 def _backwards(reckoning: Reckoning, language: str) -> tuple[Day, ...]:
-    """From the first day that matters to the event: which days are still in time, which are not."""
-    entry, event = reckoning.entry, reckoning.start_day
-    first = reckoning.opens_on or min(reckoning.due_on, reckoning.ruling.day)
-    told: list[Day] = []
-    for offset in range((event - first).days + 1):
-        day = first + timedelta(days=offset)
-        if day == event:
-            told.append(Day(day, counted=False, why=phrase("event_itself", language)))
-        elif reckoning.due_on < day <= reckoning.ruling.day:
-            told.append(Day(day, counted=False, why=phrase("reserve", language)))
-        elif day < reckoning.ruling.day or reckoning.due_on < reckoning.ruling.day:
-            told.append(Day(day, counted=False, why=phrase("in_time", language)))
-        elif reckoning.ruling_unit is Unit.BUSINESS_DAY and not entry.calendar.is_working(day):
-            told.append(Day(day, counted=False, why=why_off(entry.calendar, day, language)))
-        else:
-            number = (event - day).days
-            told.append(Day(day, counted=True, why=phrase("before", language, number=number)))
-    return tuple(told)
+    """From the first day that matters to the event: when it must have been done, and the notice."""
+    event, opens = reckoning.start_day, reckoning.opens_on
+    first = opens or reckoning.due_on
+    told = [
+        _counted_back(first + timedelta(days=offset), reckoning, language)
+        for offset in range((event - first).days)
+    ]
+    return (*told, Day(event, counted=False, why=phrase("event_itself", language)))
+
+
+def _counted_back(day: date, reckoning: Reckoning, language: str) -> Day:
+    opens, event = reckoning.opens_on, reckoning.start_day
+    if opens is not None and day <= reckoning.due_on:
+        number = (day - opens).days + 1
+        return Day(day, counted=True, why=phrase("in_window", language, number=number))
+    if day <= reckoning.due_on < reckoning.ruling.day:
+        return Day(day, counted=False, why=phrase("in_time", language))
+    if reckoning.due_on < day <= reckoning.ruling.day:
+        return Day(day, counted=False, why=phrase("reserve", language))
+    if opens is not None:
+        return Day(day, counted=False, why=phrase("too_late", language))
+    calendar = reckoning.entry.calendar
+    if reckoning.ruling_unit is Unit.BUSINESS_DAY and not calendar.is_working(day):
+        return Day(day, counted=False, why=why_off(calendar, day, language))
+    return Day(day, counted=True, why=phrase("before", language, number=(event - day).days))
 
 
 def _hours(reckoning: Reckoning, language: str) -> tuple[Day, ...]:

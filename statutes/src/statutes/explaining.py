@@ -1,11 +1,11 @@
 """A reckoning in sentences: which law, from when, which days count, when it ends."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import groupby
 
 from statutes.days import Day, days_of
-from statutes.entry import Entry, Kind, Roll
+from statutes.entry import Entry
+from statutes.kinds import Roll
 from statutes.reckoning import Reckoning
 from statutes.vocabulary import phrase
 
@@ -16,16 +16,16 @@ def explain(reckoning: Reckoning, language: str = "en") -> tuple[str, ...]:
 
 
 def doubts(reckoning: Reckoning, language: str = "en") -> tuple[str, ...]:
-    """Why the answer is provisional."""
-    told = {
-        phrase("calendar_missing", language, calendar=calendar.id, day=calendar.known_until): None
-        for calendar, _ in reckoning.doubts
-    }
-    return tuple(told)
+    """Why the answer is provisional, each reason once."""
+    missing = {doubt.calendar.id: doubt.calendar.known_until for doubt in reckoning.doubts}
+    return tuple(
+        phrase("calendar_missing", language, calendar=name, day=day)
+        for name, day in missing.items()
+    )
 
 
 def _sentences(reckoning: Reckoning, language: str) -> Iterator[str]:
-    entry, given = reckoning.entry, reckoning.given
+    entry = reckoning.entry
     yield entry.obligation.say(language)
     citations = [entry.citation, entry.count_citation]
     yield phrase("law", language, id=entry.id, citation="; ".join(filter(None, citations)))
@@ -34,10 +34,16 @@ def _sentences(reckoning: Reckoning, language: str) -> Iterator[str]:
     yield from _asides(reckoning, language)
     if reckoning.opens_on is not None:
         yield phrase("window_opens", language, day=reckoning.opens_on)
-    yield from _runs(days_of(reckoning, language), language)
+    yield from _told(days_of(reckoning, language), reckoning, language)
     if len(reckoning.ends) > 1:
         yield phrase("branch", language, day=reckoning.ruling.day)
     yield _end(reckoning, language)
+    yield from _closing(reckoning, language)
+
+
+def _closing(reckoning: Reckoning, language: str) -> Iterator[str]:
+    """What we aim at, what we do not rely on, and what is not certain yet."""
+    entry = reckoning.entry
     if reckoning.target_on is not None and reckoning.target_on != reckoning.due_on:
         yield phrase("aims", language, day=reckoning.target_on)
     if (
@@ -46,9 +52,9 @@ def _sentences(reckoning: Reckoning, language: str) -> Iterator[str]:
         and reckoning.rolled_on > reckoning.due_on
     ):
         yield phrase("not_relied", language, day=reckoning.rolled_on)
-    if entry.kind in {Kind.CUSTOMER_RIGHT, Kind.CUSTOMER_DUTY}:
+    if entry.kind.is_the_customers:
         yield phrase("never_refused", language)
-    for pause in given.pauses:
+    for pause in reckoning.given.pauses:
         if pause.until is None:
             reason = entry.vocabulary.say("pauses", pause.reason, language)
             day = pause.since.astimezone(entry.zone).date()
@@ -78,15 +84,18 @@ def _end(reckoning: Reckoning, language: str) -> str:
     return phrase("ends", language, day=reckoning.due_on, time=time, zone=entry.zone.key)
 
 
-def _runs(days: tuple[Day, ...], language: str) -> Iterator[str]:
-    """Days that follow one another and are counted, or left out for the same reason, as one."""
+def _told(days: tuple[Day, ...], reckoning: Reckoning, language: str) -> Iterator[str]:
+    """The days; those that follow one another and are alike as one, unless hours are counted."""
+    if not reckoning.ruling_unit.is_days:
+        for day in days:
+            yield phrase("on_day", language, day=day.date, why=day.why)
+        return
 
     def alike(day: Day) -> tuple[bool, str]:
         return day.counted, "" if day.counted else day.why
 
     for (counted, why), run in groupby(days, key=alike):
         together = list(run)
-        first: date = together[0].date
-        last: date = together[-1].date
+        first, last = together[0].date, together[-1].date
         key = ("run" if counted else "skip") + ("" if len(together) > 1 else "_one")
         yield phrase(key, language, first=first, last=last, count=len(together), why=why)

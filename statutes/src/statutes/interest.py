@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from statutes.counting import add_months
-from statutes.entry import Unit
+from statutes.kinds import Unit
 from statutes.rates import Formula, Rates
 from statutes.refusals import NotCountable
 

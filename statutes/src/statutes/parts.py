@@ -1,15 +1,7 @@
 """The parts of an entry that are read on their own: pauses, extensions, branches, validity."""
 
-from statutes.entry import (
-    Branch,
-    Consequence,
-    Effect,
-    ExtendRule,
-    Mode,
-    PauseRule,
-    Unit,
-    Validity,
-)
+from statutes.entry import Branch, Consequence, ExtendRule, PauseRule, Validity
+from statutes.kinds import Effect, Mode, Unit
 from statutes.tables import Table
 from statutes.vocabulary import Vocabulary
 from statutes.words import Words

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from statutes.entry import Length, Unit
+from statutes.entry import Length
+from statutes.kinds import Unit
 from statutes.refusals import BadPack, Unknown
 from statutes.tables import Table, once, parse
 from statutes.words import Words

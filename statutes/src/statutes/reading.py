@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from statutes import parts
 from statutes.calendars import Calendar
-from statutes.entry import Entry, Kind, Roll, Rule
+from statutes.entry import Entry, Rule
+from statutes.kinds import Kind, Roll
 from statutes.offices import Calendars
 from statutes.tables import Table, parse
 from statutes.vocabulary import Vocabulary

@@ -5,23 +5,20 @@ and is never rolled to a later one; a right of the customer ends on the latest. 
 the last working day at or before the end.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 
-from statutes.calendars import Calendar
 from statutes.counting import (
     aware,
-    duration,
-    end_of_day,
     local_day,
     move,
     start_of_day,
 )
-from statutes.entry import Entry, Kind, Length, Roll, Unit
-from statutes.happenings import Given, Paused, extended, suspensions
-from statutes.hours import add_working, working_between
+from statutes.ends import Doubt, End, end_of_hours, over
+from statutes.entry import Entry, Length
+from statutes.given import Given, Paused, extended, suspensions
+from statutes.kinds import Kind, Roll, Unit
+from statutes.lazy import lazy
 from statutes.refusals import NotCountable
 
 _DAY = timedelta(days=1)
@@ -29,15 +26,6 @@ _LONGEST_PAST, _LONGEST_FUTURE = (
     1990,
     2095,
 )  # the calendars end in 2100, the longest limit is 6 years
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where a branch of an entry ends: the last local day, and the instant it is over."""
-
-    branch: str
-    day: date
-    instant: datetime
 
 
 class Reckoning:
@@ -49,7 +37,7 @@ class Reckoning:
         if not _LONGEST_PAST <= given.start.year <= _LONGEST_FUTURE:
             raise NotCountable(f"{given.start.isoformat()} is too far away to be counted from")
 
-    @cached_property
+    @lazy
     def begins(self) -> datetime:
         """The instant the count begins: the start, the latest of several, or the last restart."""
         start = self.given.start
@@ -60,26 +48,26 @@ class Reckoning:
             start = max(start, suspensions(self.entry, self.given)[0])
         return start
 
-    @cached_property
+    @lazy
     def start_day(self) -> date:
         """The local day that is day 0."""
         return local_day(self.begins, self.entry.zone)
 
-    @cached_property
+    @lazy
     def suspended(self) -> tuple[Paused, ...]:
         """The pauses that move the end."""
         if not self.given.pauses:
             return ()
         return tuple(suspensions(self.entry, self.given)[1])
 
-    @cached_property
+    @lazy
     def length(self) -> Length:
         """The entry's length with its extensions."""
         if not self.given.extensions:
             return self.entry.length
         return Length(extended(self.entry, self.given.extensions), self.entry.length.unit)
 
-    @cached_property
+    @lazy
     def ends(self) -> tuple[End, ...]:
         """The end by the text of every branch whose start is known; the main one first."""
         entry = self.entry
@@ -93,12 +81,12 @@ class Reckoning:
                 )
         return tuple(found)
 
-    @cached_property
+    @lazy
     def text_end(self) -> End:
         """The end by the text: nothing rolled, nothing kept in reserve."""
         return self.ends[0]
 
-    @cached_property
+    @lazy
     def ruling(self) -> End:
         """The branch that decides."""
         if len(self.ends) == 1:
@@ -106,14 +94,14 @@ class Reckoning:
         choose = max if self.entry.latest_branch else min
         return choose(self.ends, key=lambda end: end.instant)
 
-    @cached_property
+    @lazy
     def rolled_on(self) -> date:
         """Where the last day would fall if it rolls; for a duty of ours never to be relied on."""
         if self.entry.roll is Roll.NONE or not self.ruling_unit.is_days:
             return self.ruling.day
         return self.entry.calendar.on_or_after(self.ruling.day)
 
-    @cached_property
+    @lazy
     def due_on(self) -> date:
         """The last local day, read safely."""
         if self.entry.margin is not None:
@@ -125,14 +113,14 @@ class Reckoning:
             )
         return self.rolled_on if self.entry.kind.is_the_customers else self.ruling.day
 
-    @cached_property
+    @lazy
     def due(self) -> datetime:
         """The instant it is over, in UTC. A breach is this instant."""
         if self.due_on == self.ruling.day:
             return self.ruling.instant
-        return self._over(self.due_on)
+        return over(self.entry, self.due_on)
 
-    @cached_property
+    @lazy
     def opens_on(self) -> date | None:
         """The first day of a window, or of a right that opens."""
         entry = self.entry
@@ -144,12 +132,12 @@ class Reckoning:
         day = move(self.start_day, far, entry.calendar, backwards=entry.backwards)
         return day if entry.margin is None else move(day, entry.margin, entry.calendar)
 
-    @cached_property
+    @lazy
     def opens(self) -> datetime | None:
         """The instant a window or a right opens, in UTC."""
         return None if self.opens_on is None else start_of_day(self.opens_on, self.entry.zone)
 
-    @cached_property
+    @lazy
     def target_on(self) -> date | None:
         """Our own last day: the last working day at or before the end; None if nothing is ours."""
         entry = self.entry
@@ -161,43 +149,31 @@ class Reckoning:
         first = self.opens_on or (None if entry.backwards else self.start_day)
         return self.due_on if first is not None and day < first else day
 
-    @cached_property
+    @lazy
     def target(self) -> datetime | None:
         """Our own last instant, in UTC."""
         if self.target_on is None:
             return None
-        return self.due if self.target_on == self.due_on else self._over(self.target_on)
+        return self.due if self.target_on == self.due_on else over(self.entry, self.target_on)
 
-    @cached_property
-    def doubts(self) -> tuple[tuple[Calendar, str], ...]:
+    @lazy
+    def doubts(self) -> tuple[Doubt, ...]:
         """The calendars that were asked about days nobody has announced yet, and for what."""
-        entry, asked = self.entry, list[tuple[Calendar, str, date]]()
-        counted = Unit.BUSINESS_DAY, Unit.WORKING_HOUR, Unit.WORKING_MINUTE
-        units = {"": entry.length.unit} | {branch.name: branch.length.unit for branch in entry.also}
-        asked += [
-            (entry.calendar, "count", end.day) for end in self.ends if units[end.branch] in counted
-        ]
-        if entry.margin is not None and entry.margin.unit is Unit.BUSINESS_DAY:
-            asked.append((entry.calendar, "count", self.ruling.day))
-        if self.ruling_unit.is_days and entry.kind.is_the_customers and entry.roll is not Roll.NONE:
-            asked.append((entry.calendar, "roll", self.ruling.day))
-        if self.ruling_unit.is_days and entry.kind.is_ours:
-            asked.append((entry.office, "target", self.due_on))
-        return tuple((calendar, use) for calendar, use, day in asked if not calendar.knows(day))
+        return tuple(doubt for doubt in self._asked() if not doubt.calendar.knows(doubt.day))
 
     @property
     def provisional(self) -> bool:
         """Whether a calendar was missing, so that the answer may still change."""
         return bool(self.doubts)
 
-    @cached_property
+    @lazy
     def ruling_unit(self) -> Unit:
         """The unit of the branch that decides."""
         if self.ruling.branch == "":
             return self.entry.length.unit
         return next(b.length.unit for b in self.entry.also if b.name == self.ruling.branch)
 
-    @cached_property
+    @lazy
     def paused_on(self) -> Mapping[date, str]:
         """The days that do not count because of a pause, with its reason.
 
@@ -218,12 +194,26 @@ class Reckoning:
             found.update({since + timedelta(days=n): pause.reason for n in range(days)})
         return found
 
+    def _asked(self) -> Iterator[Doubt]:
+        """Every question a calendar was asked."""
+        entry, days = self.entry, self.ruling_unit.is_days
+        units = {"": entry.length.unit} | {branch.name: branch.length.unit for branch in entry.also}
+        for end in self.ends:
+            if units[end.branch] is Unit.BUSINESS_DAY or units[end.branch].is_working:
+                yield Doubt(entry.calendar, "count", end.day)
+        if entry.margin is not None and entry.margin.unit is Unit.BUSINESS_DAY:
+            yield Doubt(entry.calendar, "count", self.ruling.day)
+        if days and entry.kind.is_the_customers and entry.roll is not Roll.NONE:
+            yield Doubt(entry.calendar, "roll", self.ruling.day)
+        if days and entry.kind.is_ours:
+            yield Doubt(entry.office, "target", self.due_on)
+
     def _end(
         self, branch: str, start: datetime, length: Length, plus: Length | None, *, paused: bool
     ) -> End:
         entry = self.entry
         if not length.unit.is_days:
-            instant = self._end_of_hours(start, length, self.suspended if paused else ())
+            instant = end_of_hours(entry, start, length, self.suspended if paused else ())
             return End(branch, instant.astimezone(entry.zone).date(), instant)
         day = local_day(start, entry.zone)
         if entry.counts_start:
@@ -237,24 +227,7 @@ class Reckoning:
             day = move(day, plus, entry.calendar, backwards=entry.backwards)
         if moved:
             day += timedelta(days=moved)
-        return End(branch, day, self._over(day))
-
-    def _end_of_hours(
-        self, start: datetime, length: Length, pauses: tuple[Paused, ...]
-    ) -> datetime:
-        entry = self.entry
-        work = duration(length)
-        if length.unit.is_elapsed:
-            work += sum((pause.over - pause.since for pause in pauses), timedelta())
-            return start + work
-        for pause in pauses:
-            work += working_between(pause.since, pause.over, entry.calendar, entry.zone)
-        return add_working(start, work, entry.calendar, entry.zone)
-
-    def _over(self, day: date) -> datetime:
-        if self.entry.ends_at is None:
-            return end_of_day(day, self.entry.zone)
-        return datetime.combine(day, self.entry.ends_at, self.entry.zone).astimezone(UTC)
+        return End(branch, day, over(entry, day))
 
 
 def reckon(entry: Entry, start: datetime) -> Reckoning:

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from statutes.entry import Length, Unit
+from statutes.entry import Length
+from statutes.kinds import Unit
 from statutes.refusals import BadPack, Unknown
 from statutes.vocabulary import Vocabulary, read_words
 from statutes.words import Words

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from statutes.counting import aware
-from statutes.entry import Entry, Mode
+from statutes.entry import Entry
+from statutes.kinds import Mode
 from statutes.refusals import NotCountable, Unknown
 
 
