@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from statutes import Entry, Reckoning, interest, law
-from statutes.happenings import Given, Paused
+from statutes.ends import End
+from statutes.given import Given, Paused
 from statutes.rates import Rate
-from statutes.reckoning import End
 
 FOLDER = Path(__file__).parent / "golden"
 KEYS = {
