@@ -2,11 +2,13 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from statutes import Clock, IllegalMove, NaiveInstant, Refused, State, Unknown, law
+from statutes import Clock, IllegalMove, NaiveInstant, Reckoning, Refused, State, Unknown, law
 from statutes.examples import an_entry
+from statutes.given import Given, Paused
 from statutes.moves import MOVES, What
 
 FILED = datetime(2026, 1, 20, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
@@ -178,6 +180,30 @@ def test_clocks_of_one_case_do_not_touch_one_another() -> None:
     assert paused.state(FILED) is State.PAUSED
     assert pay.state(FILED) is State.RUNNING
     assert decide.state(FILED) is State.RUNNING
+
+
+def test_an_extension_the_new_law_allows_only_after_another_has_no_effect_there() -> None:
+    entry = an_entry(extend=[{"reason": "special", "by": 30}])
+    special = Clock.start(entry, FILED).extend("special", FILED + DAY)
+
+    changed = special.change(law().entry("CN-CMP"), FILED + DAY)
+
+    assert changed.due == Clock.start(law().entry("CN-CMP"), FILED).due
+
+
+def test_an_hour_lost_to_summer_time_was_not_paused() -> None:
+    madrid = ZoneInfo("Europe/Madrid")
+    entry = an_entry(zone="ES", length=48, unit="hour", pause=PAUSES)
+    start = datetime(2026, 3, 27, 12, tzinfo=madrid)
+    night = Paused(
+        "documents",
+        datetime(2026, 3, 28, 12, tzinfo=madrid),
+        datetime(2026, 3, 29, 12, tzinfo=madrid),  # 23 hours later
+    )
+
+    found = Reckoning(entry, Given(start, pauses=(night,)))
+
+    assert found.due - start.astimezone(UTC) == timedelta(hours=48 + 23)
 
 
 def test_a_case_that_changes_its_law_is_counted_anew_and_forgets_nothing() -> None:

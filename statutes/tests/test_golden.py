@@ -1,4 +1,4 @@
-"""The golden cases: due dates a person worked out by hand, each a test named by its id."""
+"""The golden cases: due dates worked out apart from this code, each a test named by its id."""
 
 import tomllib
 from collections import Counter

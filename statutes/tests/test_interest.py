@@ -79,6 +79,17 @@ def test_the_rate_steps_up_after_two_years_and_not_before() -> None:
     assert owed("step", "2024-03-01", "2026-06-01") == "1479.11"
 
 
+def test_after_the_step_a_rate_above_the_floor_is_not_cut_to_it() -> None:
+    high = Rate("base", Decimal(14), date(2026, 1, 1), date(2026, 12, 31), "crisis", ("x",), "A")
+
+    rates = RATES.adding([high])
+    found = interest(
+        rates.formula("step"), Decimal(10000), date(2024, 3, 1), date(2026, 3, 2), rates
+    )
+
+    assert (found.tranches[-1].days, found.tranches[-1].percent) == (1, Decimal("21.0"))
+
+
 def test_the_other_reading_is_shown_and_not_applied() -> None:
     found = interest(
         RATES.formula("step"), Decimal(10000), date(2024, 3, 1), date(2026, 6, 1), RATES

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from statutes import BadPack, Library, NotCountable, Unknown, law, load, reckon
+from statutes import BadPack, Library, NotCountable, Unknown, law, load, reckon, with_promises
 from statutes.asking import instant
 from statutes.examples import an_entry
 from statutes.given import Given, Paused
@@ -156,7 +156,8 @@ def test_an_id_is_used_once(load_with: Loader) -> None:
         load_with(HEAD + until + ENTRY.replace("2020-01-01", "2026-01-01"))
 
 
-COMPANY = HEAD.replace('"XX"', '"COMPANY"') + ENTRY.replace('"XX-1"', '"YB-1"\nbetters = "XX-1"')
+OWN = HEAD.replace('"XX"', '"COMPANY"\nowner = "company"')
+COMPANY = OWN + ENTRY.replace('"XX-1"', '"YB-1"\nbetters = "XX-1"')
 
 
 @pytest.mark.parametrize(
@@ -205,6 +206,23 @@ def test_a_promise_that_stops_when_the_law_does_not_is_refused(
 ) -> None:
     with pytest.raises(BadPack, match=reason):
         load_with(HEAD + ENTRY, COMPANY + more)
+
+
+def test_the_wording_of_a_contract_holds_for_its_own_cases_and_may_not_be_worse_either(
+    load_with: Loader,
+) -> None:
+    wording = COMPANY.replace("COMPANY", "HOME-2026").replace('"company"', '"contract"')
+    law_alone = load_with(HEAD + ENTRY)
+
+    better = with_promises(law_alone, wording.replace("length = 30", "length = 20"), "home.toml")
+
+    assert [one.id for one in better.promises_for("xx", "life", "claims", NOW)] == ["XX-1"]
+    under_it = better.promises_for("xx", "life", "claims", NOW, wording="home-2026")
+    assert [one.id for one in under_it] == ["XX-1", "YB-1"]
+    with pytest.raises(BadPack, match=r"home\.toml: YB-1\.length: 40 calendar days can be worse"):
+        with_promises(law_alone, wording.replace("length = 30", "length = 40"), "home.toml")
+    with pytest.raises(BadPack, match=r"pack\.owner: promises of our own say company or contract"):
+        with_promises(law_alone, COMPANY.replace('owner = "company"', ""), "home.toml")
 
 
 def test_a_right_of_the_customer_is_bettered_by_more_time(load_with: Loader) -> None:

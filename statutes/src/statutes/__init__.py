@@ -9,7 +9,7 @@ from statutes.clock import Clock
 from statutes.entry import Entry, Rule
 from statutes.interest import Interest, interest
 from statutes.kinds import Kind, Roll, Unit
-from statutes.library import Library, law, load
+from statutes.library import Library, law, load, promises_for, with_promises
 from statutes.moves import State
 from statutes.reckoning import Reckoning, reckon
 from statutes.refusals import BadPack, IllegalMove, NaiveInstant, NotCountable, Refused, Unknown
@@ -34,5 +34,7 @@ __all__ = [
     "interest",
     "law",
     "load",
+    "promises_for",
     "reckon",
+    "with_promises",
 ]

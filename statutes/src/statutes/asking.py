@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from statutes.counting import aware
 from statutes.entry import Entry
-from statutes.given import Given, Paused
+from statutes.given import Given, Paused, need_extension, need_pause
 from statutes.library import Library
 from statutes.refusals import Refused, Unknown
 
@@ -27,10 +27,8 @@ def given_for(
     for event in facts:
         entry.vocabulary.need("events", event)
     paused = [_paused(entry, text) for text in pauses]
-    for reason in extend:
-        if entry.extend_rule(reason) is None:
-            may = ", ".join(rule.reason for rule in entry.extends) or "none"
-            raise Unknown(f"{entry.id} ({entry.file}): extension {reason!r}: there are {may}")
+    for number, reason in enumerate(extend):
+        need_extension(entry, reason, extend[:number])
     events = {event: instant(text) for event, text in facts.items()}
     return Given(instant(start), events, paused, tuple(extend))
 
@@ -45,9 +43,7 @@ def instant(text: str) -> datetime:
 
 def _paused(entry: Entry, text: str) -> Paused:
     reason, span = _named(text, "REASON=INSTANT/INSTANT")
-    if entry.pause_rule(reason) is None:
-        known = ", ".join(rule.reason for rule in entry.pauses) or "none"
-        raise Unknown(f"{entry.id} ({entry.file}): pause reason {reason!r}: there are {known}")
+    need_pause(entry, reason)
     since, slash, until = span.partition("/")
     return Paused(reason, instant(since), instant(until) if slash else None)
 

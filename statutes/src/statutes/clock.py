@@ -18,7 +18,7 @@ from typing import Any
 from statutes.counting import aware
 from statutes.entry import Entry
 from statutes.explaining import explain
-from statutes.given import Given, Paused
+from statutes.given import Given, Paused, need_extension, need_pause
 from statutes.hours import working_between
 from statutes.kinds import Kind
 from statutes.lazy import lazy
@@ -26,7 +26,7 @@ from statutes.library import Library
 from statutes.moves import MOVES, Happening, State, What, last_round, pauses_in
 from statutes.paper import as_dict, from_dict
 from statutes.reckoning import Reckoning
-from statutes.refusals import IllegalMove, Unknown
+from statutes.refusals import IllegalMove
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,7 @@ class Clock:
 
     def pause(self, reason: str, at: datetime) -> "Clock":
         """Stop counting for a reason this entry knows."""
-        if self.entry.pause_rule(reason) is None:
-            known = ", ".join(rule.reason for rule in self.entry.pauses) or "none"
-            raise Unknown(
-                f"{self.entry.id} ({self.entry.file}): pause reason {reason!r}: there are {known}"
-            )
+        need_pause(self.entry, reason)
         return self._then(What.PAUSED, at, reason)
 
     def resume(self, at: datetime) -> "Clock":
@@ -146,17 +142,10 @@ class Clock:
 
     def extend(self, reason: str, at: datetime) -> "Clock":
         """Make the time longer for a reason this entry knows, once."""
-        rule = self.entry.extend_rule(reason)
-        if rule is None:
-            known = ", ".join(rule.reason for rule in self.entry.extends) or "none"
-            raise Unknown(
-                f"{self.entry.id} ({self.entry.file}): extension {reason!r}: there are {known}"
-            )
+        need_extension(self.entry, reason, self._extensions)
         if reason in self._extensions:
             raise IllegalMove(f"{self.entry.id} was already extended for {reason!r}")
-        extended = self._then(What.EXTENDED, at, reason)
-        extended.due  # noqa: B018 - refuses an extension that has to come after another
-        return extended
+        return self._then(What.EXTENDED, at, reason)
 
     def learn(self, event: str, happened: datetime, at: datetime) -> "Clock":
         """Take note that another event happened, such as the receipt of the terms."""

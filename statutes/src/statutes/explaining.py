@@ -27,7 +27,8 @@ def doubts(reckoning: Reckoning, language: str = "en") -> tuple[str, ...]:
 def _sentences(reckoning: Reckoning, language: str) -> Iterator[str]:
     entry = reckoning.entry
     yield entry.obligation.say(language)
-    citations = [entry.citation, entry.count_citation]
+    rolls = reckoning.rolled_on != reckoning.ruling.day
+    citations = [entry.citation, entry.count_citation, entry.roll_citation if rolls else ""]
     yield phrase("law", language, id=entry.id, citation="; ".join(filter(None, citations)))
     event = entry.vocabulary.say("events", entry.start, language)
     yield phrase("began", language, event=event, day=reckoning.start_day)

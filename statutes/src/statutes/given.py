@@ -68,16 +68,31 @@ def suspensions(entry: Entry, given: Given) -> tuple[datetime, list[Paused]]:
 def extended(entry: Entry, reasons: Sequence[str]) -> int:
     """The number of the entry's length, with what made it longer.
 
-    A reason this entry does not know has no effect, like a pause.
+    A reason this entry does not know, or knows only after another, has no effect, like a pause.
     """
     number = entry.length.number
     made: list[str] = []
     for reason in reasons:
         rule = entry.extend_rule(reason)
-        if rule is None:
+        if rule is None or (rule.after is not None and rule.after not in made):
             continue
-        if rule.after is not None and rule.after not in made:
-            raise Unknown(f"{entry.id}: extension {reason!r} comes only after {rule.after!r}")
         number = rule.to if rule.to is not None else number + (rule.by or 0)
         made.append(reason)
     return number
+
+
+def need_pause(entry: Entry, reason: str) -> None:
+    """Refuse a reason that does not stop this entry."""
+    if entry.pause_rule(reason) is None:
+        known = ", ".join(rule.reason for rule in entry.pauses) or "none"
+        raise Unknown(f"{entry.id} ({entry.file}): pause reason {reason!r}: there are {known}")
+
+
+def need_extension(entry: Entry, reason: str, made: Sequence[str]) -> None:
+    """Refuse a reason that does not make this entry longer, or not yet."""
+    rule = entry.extend_rule(reason)
+    if rule is None:
+        known = ", ".join(rule.reason for rule in entry.extends) or "none"
+        raise Unknown(f"{entry.id} ({entry.file}): extension {reason!r}: there are {known}")
+    if rule.after is not None and rule.after not in made:
+        raise Unknown(f"{entry.id}: extension {reason!r} comes only after {rule.after!r}")

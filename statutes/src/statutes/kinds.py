@@ -34,6 +34,15 @@ _OURS = frozenset({Kind.INSURER_DUTY, Kind.SERVICE_LEVEL, Kind.WINDOW})
 _CUSTOMERS = frozenset({Kind.CUSTOMER_RIGHT, Kind.CUSTOMER_DUTY})
 
 
+class Owner(StrEnum):
+    """Who promises."""
+
+    LAW = "law"
+    COMPANY = "company"
+    CONTRACT = "contract"
+    """The wording of a product; holds only for cases under that wording."""
+
+
 class Unit(StrEnum):
     """What a length is counted in. A month is never thirty days."""
 

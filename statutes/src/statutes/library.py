@@ -1,7 +1,7 @@
 """All law and all promises we know, loaded and checked; what holds for a case is chosen here."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from itertools import combinations
 from statutes.better import not_worse
 from statutes.counting import aware, local_day
 from statutes.entry import Entry, Rule
+from statutes.kinds import Owner
 from statutes.offices import Calendars, read_calendars
 from statutes.questions import Question, read_questions
 from statutes.rates import Rates, read_rates
@@ -19,7 +20,6 @@ from statutes.refusals import BadPack, Unknown
 from statutes.tables import once
 from statutes.vocabulary import Vocabulary, read_vocabulary
 
-COMPANY = "COMPANY"
 _SHARED = frozenset(
     {"vocabulary.toml", "calendars.toml", "rates.toml", "questions.toml", "phrases.toml"}
 )
@@ -58,17 +58,24 @@ class Library:
         at: datetime,
         *,
         circumstances: Iterable[str] = (),
+        wording: str | None = None,
     ) -> tuple[Entry, ...]:
-        """What is promised in such a case that begins at `at`: the law, then what we add."""
+        """What is promised in such a case that begins at `at`: the law, then what we add.
+
+        `wording` names the pack of the contract's own promises, when it has one.
+        """
         pack = self.pack(jurisdiction)
         day = local_day(aware(at), pack.zone)
         lines = set(self.vocabulary.ancestry(line))
         self.vocabulary.need("case_types", case_type)
         given = {self.vocabulary.need("circumstances", one) for one in circumstances}
-        ours = self.packs[COMPANY].entries if COMPANY in self.packs else ()
+        ours = [one for one in self.packs.values() if one.owner is Owner.COMPANY]
+        if wording is not None:
+            ours.append(self.pack(wording))
+        added = (entry for own in ours for entry in own.entries if _applies(entry, own, pack))
         return tuple(
             entry
-            for entry in (*pack.entries, *(one for one in ours if _applies(one, pack)))
+            for entry in (*pack.entries, *added)
             if entry.case_type == case_type
             and lines.intersection(entry.lines)
             and entry.validity.covers(day)
@@ -104,25 +111,36 @@ def load(folder: Traversable) -> Library:
     )
     rates = read_rates(texts.get("rates.toml", ""))
     questions = read_questions(texts.get("questions.toml", ""))
+    empty = Library({}, shelf.vocabulary, shelf.calendars, rates, questions, {})
     company = texts.pop("company.toml", None)
-    found = [read_pack(text, name, shelf) for name, text in texts.items() if name not in _SHARED]
-    once((pack.jurisdiction for pack in found), "packs", "jurisdiction")
-    laws = {entry.id: entry for pack in found for entry in pack.entries}
-    if company is not None:
-        found.append(read_pack(company, "company.toml", shelf, laws))
-        for promise in found[-1].entries:
-            if promise.betters is not None:
-                not_worse(promise, laws[promise.betters])
-    for pack in found:
-        _check(pack, rates, questions)
-    once((name for pack in found for name in _names(pack)), "packs", "id")
-    return Library(
-        packs={pack.jurisdiction: pack for pack in found},
-        vocabulary=shelf.vocabulary,
-        calendars=shelf.calendars,
-        rates=rates,
-        questions=questions,
-        entries={entry.id: entry for pack in found for entry in pack.entries},
+    laws = [read_pack(text, name, shelf) for name, text in texts.items() if name not in _SHARED]
+    found = _with(empty, laws)
+    return found if company is None else with_promises(found, company, "company.toml")
+
+
+def with_promises(library: Library, text: str, file: str) -> Library:
+    """With promises of our own, or of a contract's wording; none may be worse than the law."""
+    shelf = Shelf(library.vocabulary, library.calendars)
+    pack = read_pack(text, file, shelf, library.entries)
+    if pack.owner is Owner.LAW:
+        raise BadPack(file, "pack.owner", "promises of our own say company or contract")
+    for promise in pack.entries:
+        if promise.betters is not None:
+            not_worse(promise, library.entries[promise.betters])
+    return _with(library, [pack])
+
+
+def _with(library: Library, more: Iterable[Pack]) -> Library:
+    added = list(more)
+    packs = [*library.packs.values(), *added]
+    once((pack.jurisdiction for pack in packs), "packs", "jurisdiction")
+    for pack in added:
+        _check(pack, library.rates, library.questions)
+    once((name for pack in packs for name in _names(pack)), "packs", "id")
+    return replace(
+        library,
+        packs={pack.jurisdiction: pack for pack in packs},
+        entries={entry.id: entry for pack in packs for entry in pack.entries},
     )
 
 
@@ -132,8 +150,21 @@ def law() -> Library:
     return load(files("statutes").joinpath("packs"))
 
 
-def _applies(promise: Entry, pack: Pack) -> bool:
-    return promise.jurisdiction in {COMPANY, pack.jurisdiction}
+def promises_for(
+    jurisdiction: str,
+    line: str,
+    case_type: str,
+    at: datetime,
+    *,
+    circumstances: Iterable[str] = (),
+) -> tuple[Entry, ...]:
+    """What the law as shipped, and the company, promise in a case that begins at `at`."""
+    return law().promises_for(jurisdiction, line, case_type, at, circumstances=circumstances)
+
+
+def _applies(promise: Entry, own: Pack, pack: Pack) -> bool:
+    """A promise that betters a law holds where that law does; any other holds everywhere."""
+    return promise.jurisdiction in {own.jurisdiction, pack.jurisdiction}
 
 
 def _names(pack: Pack) -> list[str]:

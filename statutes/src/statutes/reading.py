@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from statutes import parts
 from statutes.calendars import Calendar
 from statutes.entry import Entry, Rule
-from statutes.kinds import Kind, Roll
+from statutes.kinds import Kind, Owner, Roll
 from statutes.offices import Calendars
 from statutes.tables import Table, parse
 from statutes.vocabulary import Vocabulary
@@ -17,9 +17,10 @@ from statutes.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The law of one jurisdiction as of a day."""
+    """The law of one jurisdiction as of a day, or promises of our own."""
 
     jurisdiction: str
+    owner: Owner
     name: Words
     zone: ZoneInfo
     text_date: date
@@ -66,13 +67,14 @@ def read_pack(text: str, file: str, shelf: Shelf, laws: Mapping[str, Entry] | No
         roll_citation=head.text("roll_citation", ""),
     )
     name, text_date = head.words("name"), head.day("text_date")
+    owner = head.one_of(Owner, "owner", Owner.LAW)
     head.finish()
     entries = tuple(
         read_entry(table, defaults, shelf, laws or {}) for table in whole.tables("entry")
     )
     rules = tuple(_rule(table, defaults, shelf) for table in whole.tables("rule"))
     whole.finish()
-    return Pack(defaults.jurisdiction, name, zone, text_date, entries, rules, file)
+    return Pack(defaults.jurisdiction, owner, name, zone, text_date, entries, rules, file)
 
 
 def read_entry(table: Table, defaults: Defaults, shelf: Shelf, laws: Mapping[str, Entry]) -> Entry:
