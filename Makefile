@@ -26,6 +26,7 @@ check: environment ## formatting, lints, types, floors and rooms, contracts, mig
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/yinbao contracts --check
+	$(bin)/yinbao statutes document --check
 	@if command -v npm >/dev/null; then \
 	    echo the AsyncAPI parser reads contracts/published; \
 	    npm ci --silent --prefix contracts && npm run --silent --prefix contracts check; \

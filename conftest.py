@@ -6,7 +6,7 @@ from hypothesis import settings
 
 # These packages live in a folder of the same name. Imported before pytest looks, or it takes
 # the folder `gateway/` for the package `gateway`.
-for _package in ("chassis", "contracts", "gateway", "embedded"):
+for _package in ("chassis", "contracts", "statutes", "gateway", "embedded"):
     import_module(_package)
 
 pytest_plugins = ["chassis.testing.plugin", "chassis.testing.brokers"]

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from chassis.numbers import next_number
-
 from chassis.ids import new_id
+from chassis.numbers import next_number
 from chassis.work import Work
 from complaints.domain.complaint import Complaint, Topic
 from complaints.domain.known import Kind, Mention

@@ -1,0 +1,122 @@
+"""A promise of ours may be better for the customer than the law, never worse.
+
+Only what can be shown for every start day is let through: lengths of different units are compared
+by the fewest and the most days they can take. How many days ten working days take nobody can say in
+advance, so they never better a limit in calendar days.
+"""
+
+from datetime import date, timedelta
+from math import inf
+
+from statutes.counting import add_months
+from statutes.entry import Entry, ExtendRule, Length, PauseRule
+from statutes.kinds import Roll, Unit
+from statutes.limits import say_length
+from statutes.refusals import BadPack
+
+_FOUR_YEARS = 1461  # every pattern of month lengths
+_MUST_BE_ALIKE = ("kind", "start", "or_later", "backwards", "counts_start", "also", "plus")
+
+
+def not_worse(promise: Entry, law: Entry) -> None:
+    """Refuse a promise that could leave the customer with less than `law`, with the reason."""
+    for name in _MUST_BE_ALIKE:
+        if getattr(promise, name) != getattr(law, name):
+            raise _refusal(promise, name, f"cannot be compared with {law.id}, which differs here")
+    if law.backwards or law.opens is not None:
+        raise _refusal(promise, "betters", f"{law.id} has no single end to better")
+    counts_work = Unit.BUSINESS_DAY in {promise.length.unit, law.length.unit}
+    if counts_work and promise.calendar is not law.calendar:
+        raise _refusal(promise, "calendar", f"{law.id} counts its working days elsewhere")
+    if (
+        not _long_enough(promise, law)
+        if law.kind.is_the_customers
+        else not _short_enough(promise, law)
+    ):
+        raise _refusal(
+            promise,
+            "length",
+            f"{say_length(promise.length)} can be worse for the customer than"
+            f" {say_length(law.length)}, which"
+            f" {law.id} promises ({law.citation})",
+        )
+    if law.kind.is_the_customers:
+        _keeps_a_right(promise, law)
+    else:
+        _keeps_a_duty(promise, law)
+
+
+def _short_enough(promise: Entry, law: Entry) -> bool:
+    if promise.length.unit is law.length.unit:
+        return promise.length.number <= law.length.number
+    return _span(promise.length)[1] <= _span(law.length)[0]
+
+
+def _long_enough(promise: Entry, law: Entry) -> bool:
+    if promise.length.unit is law.length.unit:
+        return promise.length.number >= law.length.number
+    return _span(promise.length)[0] >= _span(law.length)[1]
+
+
+def _span(length: Length) -> tuple[float, float]:
+    """The fewest and the most days a length can take."""
+    number = length.number
+    match length.unit:
+        case Unit.CALENDAR_DAY:
+            return number, number
+        case Unit.WEEK:
+            return 7 * number, 7 * number
+        case Unit.MONTH | Unit.YEAR:
+            months = number if length.unit is Unit.MONTH else 12 * number
+            starts = [date(2024, 1, 1) + timedelta(days=n) for n in range(_FOUR_YEARS)]
+            taken = [(add_months(start, months) - start).days for start in starts]
+            return min(taken), max(taken)
+        case Unit.BUSINESS_DAY:
+            return number, inf
+        case Unit.HOUR:
+            return max(0, number // 24 - 1), -(-number // 24)
+        case _:  # minutes and working time: sure only to be no less than nothing
+            return 0, -(-number // 1440) if length.unit is Unit.MINUTE else inf
+
+
+def _keeps_a_duty(promise: Entry, law: Entry) -> None:
+    """What stops or lengthens our own time must be allowed by the law, and no longer."""
+    if law.ends_at is not None and (promise.ends_at is None or promise.ends_at > law.ends_at):
+        raise _refusal(promise, "ends_at", f"{law.id} ends the day at {law.ends_at:%H:%M}")
+    for pause in promise.pauses:
+        if not _allowed(pause, law.pause_rule(pause.reason)):
+            raise _refusal(promise, "pause", f"{law.id} does not pause so for {pause.reason!r}")
+    for extend in promise.extends:
+        allowed = law.extend_rule(extend.reason)
+        if promise.length.unit is not law.length.unit or not _no_longer(extend, allowed):
+            raise _refusal(promise, "extend", f"{law.id} is not so extended for {extend.reason!r}")
+
+
+def _keeps_a_right(promise: Entry, law: Entry) -> None:
+    """What lengthens the customer's time by law must lengthen it in the promise too."""
+    if promise.margin is not None or promise.ends_at != law.ends_at:
+        raise _refusal(promise, "ends_at", f"{law.id} lets the customer act to the end")
+    if law.roll is not Roll.NONE and promise.roll is Roll.NONE:
+        raise _refusal(promise, "roll", f"{law.id} may end on the next working day")
+    if not set(law.pauses) <= set(promise.pauses):
+        raise _refusal(promise, "pause", f"{law.id} is paused, the promise is not")
+    if not set(law.extends) <= set(promise.extends):
+        raise _refusal(promise, "extend", f"{law.id} is extended, the promise is not")
+
+
+def _allowed(pause: PauseRule, law: PauseRule | None) -> bool:
+    if law is None or pause.mode is not law.mode:
+        return False
+    return law.max_days is None or (pause.max_days is not None and pause.max_days <= law.max_days)
+
+
+def _no_longer(extend: ExtendRule, law: ExtendRule | None) -> bool:
+    if law is None or extend.after != law.after:
+        return False
+    if extend.to is not None:
+        return law.to is not None and extend.to <= law.to
+    return law.by is not None and extend.by is not None and extend.by <= law.by
+
+
+def _refusal(promise: Entry, key: str, why: str) -> BadPack:
+    return BadPack(promise.file, f"{promise.id}.{key}", why)
