@@ -8,6 +8,7 @@ from schemathesis import Config
 from chassis.registry import SERVICES, installed
 from chassis.service import Service
 from gateway.openapi import merge
+from gateway.routes import ROUTES
 
 SETTINGS = {
     "cache": {"enabled": False},
@@ -20,11 +21,13 @@ SETTINGS = {
         "missing_required_header": {"expected-statuses": [400, 401, 428]},
     },
 }
+COMPANY = {route.service for route in ROUTES}
 DOCUMENT = merge(
     {
         name: service.openapi()
         for name, found in installed(SERVICES).items()
-        if isinstance(service := found.load(), Service)
+        # the chassis's own tests install a service too; the gateway leads to the company's alone
+        if name in COMPANY and isinstance(service := found.load(), Service)
     },
     away={},
     version=version("yinbao-gateway"),

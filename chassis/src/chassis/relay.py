@@ -11,7 +11,7 @@ readers' inboxes know.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -135,7 +135,7 @@ class Relay:
         while True:
             await self._measure(connection)
             try:
-                batch = await self._send_batch(connection)
+                batch = await _to_the_end(self._send_batch(connection))
             except BusAway as away:
                 failures += 1
                 log.warning("the bus is away, the outbox waits", error=str(away))
@@ -193,6 +193,16 @@ class Relay:
         self._measured_at = time.monotonic()
         oldest = await connection.scalar(_OLDEST)
         self._oldest.set((self._clock.now() - oldest).total_seconds() if oldest else 0)
+
+
+async def _to_the_end(work: Coroutine[Any, Any, "_Batch"]) -> "_Batch":
+    """Finish a batch even when told to stop: what the bus took would else be sent again."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 class _Batch:

@@ -58,8 +58,11 @@ def test_the_deductible_comes_off_before_the_sum_insured_caps(tmp_path: Path) ->
         ("building_damage", "0.001", "building_damage: '0.001' is not an amount"),
         ("building_damage", "many", "building_damage: 'many' is not an amount"),
         ("building_deductible_code", "Z", "building_deductible_code: 'Z' is not one of 0 1 2"),
-        ("cause_code", "12", "cause_code: not a plain text of at most 1 characters"),
-        ("claim_ref", "\u202eabc", "claim_ref: not a plain text"),
+        ("date_of_loss", "0001-01-01", "date_of_loss: 0001-01-01 is not between 1968-08-01"),
+        ("cause_code", "12", "cause_code: not a plain ASCII word of at most 1 characters"),
+        ("claim_ref", "\u202eabc", "claim_ref: not a plain ASCII word"),
+        ("claim_ref", "ñ-1", "claim_ref: not a plain ASCII word"),
+        ("claim_ref", "a b", "claim_ref: not a plain ASCII word"),
     ],
 )
 def test_a_malformed_row_is_named_by_line_and_reason(
@@ -71,6 +74,19 @@ def test_a_malformed_row_is_named_by_line_and_reason(
     assert bad[0] == 2
     assert bad[1].startswith(reason)
     assert isinstance(good, LossRow)
+
+
+def test_a_row_is_the_same_wherever_it_stands(tmp_path: Path) -> None:
+    other = GOOD | {"claim_ref": "other"}
+
+    [first, _], [_, second] = (
+        list(read(book(tmp_path, GOOD, other))),
+        list(read(book(tmp_path, other, GOOD))),
+    )
+
+    assert isinstance(first, LossRow)
+    assert isinstance(second, LossRow)
+    assert first.language == second.language
 
 
 def test_a_claim_that_stands_twice_is_taken_once(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ COLUMNS: Final = (
 V = TypeVar("V")
 LANGUAGES: Final = ("en", "es", "zh")
 NOON: Final = time(17, tzinfo=UTC)  # about midday over the whole United States
+EARLIEST: Final = date(1968, 8, 1)  # the National Flood Insurance Act
+LATEST: Final = date(2100, 12, 31)
 LARGEST: Final = Decimal(10_000_000_000)
 PERIOD: Final = timedelta(days=365)
 
@@ -58,7 +60,7 @@ class LossRow:
     @property
     def language(self) -> str:
         """The data name no language; the customers are spread evenly over the ones we serve."""
-        return LANGUAGES[self.line % len(LANGUAGES)]
+        return LANGUAGES[sum(self.ref.encode()) % len(LANGUAGES)]
 
     @property
     def occurred_at(self) -> datetime:
@@ -124,17 +126,20 @@ def _text(row: Mapping[str, str | None], column: str, *, longest: int) -> str:
     text = (row.get(column) or "").strip()
     if not text:
         raise Malformed(f"{column}: empty")
-    if len(text) > longest or not text.isprintable():
-        raise Malformed(f"{column}: not a plain text of at most {longest} characters")
+    if len(text) > longest or not text.isascii() or not text.isprintable() or " " in text:
+        raise Malformed(f"{column}: not a plain ASCII word of at most {longest} characters")
     return text
 
 
 def _day(row: Mapping[str, str | None], column: str) -> date:
     text = _text(row, column, longest=10)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Malformed(f"{column}: {text!r} is not a date such as 1998-02-07") from error
+    if not EARLIEST <= day <= LATEST:
+        raise Malformed(f"{column}: {text} is not between {EARLIEST} and {LATEST}")
+    return day
 
 
 def _amount(row: Mapping[str, str | None], column: str) -> Decimal:
