@@ -7,7 +7,7 @@ from compose.book import a_book, customers_of, replay
 from compose.containers import Containers
 from journeys.company import Company
 
-ROWS = 400
+ROWS = 300
 
 
 async def test_a_book_survives_whatever_is_killed(

@@ -1,5 +1,6 @@
 """Two replicas of a service: no double effect, order kept, and one takes over from the other."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 
@@ -38,8 +39,10 @@ async def test_one_replica_takes_over_from_the_other(
 
 async def told(company: Company, book: Book) -> dict[str, list[str]]:
     """What each customer was told, in the order in which it happened."""
-    found = {}
-    for ref, customer_id in (await customers_of(company, book)).items():
+    customers = await customers_of(company, book)
+
+    async def inbox(customer_id: str) -> list[str]:
         page = await company.somebody("customer", customer_id).get("/inbox", limit=100)
-        found[ref] = [item["fact"] for item in reversed(page.json()["items"])]
-    return found
+        return [item["fact"] for item in reversed(page.json()["items"])]
+
+    return dict(zip(customers, await asyncio.gather(*map(inbox, customers.values())), strict=True))
