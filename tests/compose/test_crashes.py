@@ -3,9 +3,12 @@
 from functools import partial
 from pathlib import Path
 
+import pytest
 from compose.book import a_book, customers_of, replay
 from compose.containers import Containers
 from journeys.company import Company
+
+pytestmark = pytest.mark.timeout(420)  # what was killed under a lease waits for its end
 
 ROWS = 300
 

@@ -4,9 +4,12 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+import pytest
 from compose.book import Book, a_book, customers_of, replay
 from compose.containers import Containers
 from journeys.company import Company
+
+pytestmark = pytest.mark.timeout(420)  # what was killed under a lease waits for its end
 
 ROWS = 300
 PAID = ["welcome", "policy-issued", "claim-filed", "claim-approved", "claim-paid"]

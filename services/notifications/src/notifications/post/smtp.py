@@ -20,7 +20,7 @@ from notifications.post.mail import DOMAIN, Mail
 
 CONNECT_SECONDS: Final = 10.0
 MAIL_SECONDS: Final = 20.0
-BATCH_SECONDS: Final = 40.0
+BATCH_SECONDS: Final = 10.0
 """After this long no further mail of a batch is begun; the queue's lease outlasts the sum."""
 PERMANENT: Final = 500
 

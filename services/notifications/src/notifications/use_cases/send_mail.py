@@ -20,8 +20,9 @@ from notifications.post import Mail, Post
 from notifications.storage import Deliveries
 
 BATCH: Final[Mapping[Lane, int]] = {Lane.CORE: 100, Lane.COURTESY: 10}
-LEASE: Final = timedelta(minutes=5)
-"""Longer than any batch may take, see `notifications.post.smtp`."""
+LEASE: Final = timedelta(minutes=1)
+"""Longer than any batch may take (`notifications.post.smtp`), and as long as one taken by a sender
+that was killed has to wait."""
 
 
 async def send_mail(lane: Lane, works: OpenWork, post: Post) -> int:
