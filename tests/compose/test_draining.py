@@ -4,12 +4,9 @@ import asyncio
 from uuid import uuid4
 
 import httpx2
-import pytest
 from bad_input.house import bearer, loss
 from compose.containers import Containers
 from journeys.company import Company
-
-pytestmark = pytest.mark.timeout(420)  # what was killed under a lease waits for its end
 from journeys.test_the_first_settled_claim import insured, reports
 
 AT_ONCE = 8
