@@ -12,7 +12,7 @@ FROM dependencies AS service
 ARG SERVICE
 COPY . /src
 RUN room=/src/services/$SERVICE; [ -d "$room" ] || room=/src/$SERVICE; \
-    /opt/build/bin/uv pip install --quiet --python /opt/yinbao/bin/python --no-deps --no-sources /src/chassis /src/contracts "$room"
+    /opt/build/bin/uv pip install --quiet --python /opt/yinbao/bin/python --no-deps --no-sources /src/chassis /src/contracts /src/statutes "$room"
 
 FROM python:3.13-slim AS bare
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin yinbao

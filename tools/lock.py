@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EVERYTHING = "requirements.lock"
 CONTAINERS = "deploy/requirements.lock"
-NOT_IN_CONTAINERS = {"embedded", "statutes"}  # no service reads the statutes yet
+NOT_IN_CONTAINERS = {"embedded"}
 TRIAL_MAIL = "aiosmtpd"  # the mail server of the compose file
 
 

@@ -26,6 +26,22 @@ class Peril(StrEnum):
     EARTH_MOVEMENT = "earth_movement"
     FIRE = "fire"
     THEFT = "theft"
+    STORM = "storm"
+    WATER_LEAK = "water_leak"
+    IMPACT = "impact"
+    COLLISION = "collision"
+    GLASS_BREAKAGE = "glass_breakage"
+    BREAKDOWN = "breakdown"
+    LIABILITY = "liability"
+    LOSS_OF_USE = "loss_of_use"
+    ACCIDENT = "accident"
+    ILLNESS = "illness"
+    TERMINAL_ILLNESS = "terminal_illness"
+    DISABILITY = "disability"
+    MATERNITY = "maternity"
+    DEATH = "death"
+    CANCELLATION = "cancellation"
+    DELAY = "delay"
 
 
 class Address(BaseModel):

@@ -1,6 +1,6 @@
-"""What the policy service tells the rest of the company: who is insured, against what, and when."""
+"""What is said of a contract: made, and ended."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.events import Event
 from chassis.money import Money
-from contracts.insured import Address, Language, Peril
+from contracts.insured import Address, Peril
 
 
 class Clause(BaseModel):
@@ -19,28 +19,6 @@ class Clause(BaseModel):
     id: str
     version: str
     about: Literal["insuring", "perils", "deductible", "limit", "period"]
-
-
-class CustomerFile(Event):
-    """What others need of a customer's file, as it is now."""
-
-    customer_id: UUID
-    kind: Literal["person", "business"]
-    name: str
-    email: str | None
-    phone: str | None
-    language: Language
-    time_zone: str
-    born_on: date | None
-    address: Address
-
-
-class CustomerRegistered(CustomerFile, name="policy.customer-registered.v1", subject="customer_id"):
-    """Somebody has a file with us. Contact details are for those who must reach them."""
-
-
-class CustomerChanged(CustomerFile, name="policy.customer-changed.v1", subject="customer_id"):
-    """The file changed; the fields are as they are now."""
 
 
 class PolicyIssued(Event, name="policy.policy-issued.v1", subject="policy_id"):

@@ -1,0 +1,5 @@
+"""What policy does when other services speak, and when its own alarms ring; a file per concern."""
+
+from policy.reactions.register import on
+
+__all__ = ["on"]

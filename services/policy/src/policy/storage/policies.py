@@ -1,0 +1,89 @@
+"""Where the contracts are kept."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Select, Table, Text, Uuid, select
+from sqlalchemy.orm import registry
+
+from chassis.database import money, money_columns, status_column, utc_instant, version_column
+from chassis.documents import Document
+from chassis.errors import NotFound
+from chassis.identity import Principal
+from chassis.work import Work
+from contracts.insured import Address
+from policy.domain.policy import Policy, Status
+from policy.storage.customers import customers
+from policy.storage.tables import metadata
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("customer_id", Uuid, ForeignKey(customers.c.id), nullable=False),
+    Column("product", Text, nullable=False),
+    Column("product_version", Text, nullable=False),
+    Column("insured_place", Document(Address), nullable=False),
+    Column("time_zone", Text, nullable=False),
+    *money_columns("sum_insured"),
+    *money_columns("deductible"),
+    *money_columns("premium"),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    utc_instant("starts_at"),
+    utc_instant("ends_at"),
+    utc_instant("issued_at"),
+    Column("issued_by", Text, nullable=False),
+    status_column("status", Status),
+    utc_instant("cancelled_at", nullable=True),
+    Column("cancellation_reason", Text),
+    version_column(),
+)
+# A customer's policies, newest first: ids grow with time.
+Index(None, policies.c.customer_id, policies.c.id)
+
+
+def map_policies(mappers: registry) -> None:
+    """Map the contract to its table."""
+    mappers.map_imperatively(
+        Policy,
+        policies,
+        version_id_col=policies.c.version,
+        properties={
+            name: money(policies, name) for name in ("sum_insured", "deductible", "premium")
+        },
+    )
+
+
+class Policies:
+    """The contracts."""
+
+    key: Final = (policies.c.id,)
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+
+    def add(self, policy: Policy) -> None:
+        """Keep a new contract."""
+        self._session.add(policy)
+
+    async def get(self, policy_id: UUID, *, asked_by: Principal) -> Policy:
+        """The contract, if whoever asks may see it; to a stranger there is none."""
+        policy = await self._session.get(Policy, policy_id)
+        if policy is None or not asked_by.sees(policy.customer_id):
+            raise NotFound(f"there is no policy {policy_id}")
+        return policy
+
+    def matching(
+        self, *, asked_by: Principal, customer_id: UUID | None, number: str | None
+    ) -> Select[Any]:
+        """The contracts that whoever asks may see, of this customer and with this number."""
+        wanted = select(Policy)
+        if not asked_by.is_staff:
+            wanted = wanted.where(policies.c.customer_id == asked_by.customer_id)
+        if customer_id is not None:
+            wanted = wanted.where(policies.c.customer_id == customer_id)
+        if number is not None:
+            wanted = wanted.where(policies.c.number == number)
+        return wanted

@@ -1,0 +1,75 @@
+"""Where products are found: data files of this package."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from chassis.errors import NotFound
+from chassis.money import Money
+from contracts.insured import Language, Peril
+from policy.domain.product import Clause, Product
+
+
+class UnknownProduct(NotFound, code="product-unknown"):
+    """We do not sell this product."""
+
+
+class Products:
+    """What we sell: data files of this package, one for each version of each product."""
+
+    def all(self) -> list[Product]:
+        """The version of each product that is sold now."""
+        return list(_newest().values())
+
+    def get(self, product_id: str, *, field: str | None = None) -> Product:
+        """The version of this product that is sold now."""
+        if product_id not in _newest():
+            raise UnknownProduct("there is no such product", field=field)
+        return _newest()[product_id]
+
+
+@cache
+def _newest() -> dict[str, Product]:
+    folder = files("policy") / "products"
+    found = [
+        _product(tomllib.loads(file.read_text(encoding="utf-8")))
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
+    ]
+    found.sort(key=lambda product: (product.id, [int(n) for n in product.version.split(".")]))
+    return {product.id: product for product in found}
+
+
+def _product(data: Mapping[str, Any]) -> Product:
+    currency = data["currency"]
+    return Product(
+        id=data["id"],
+        version=data["version"],
+        names=_in_each_language(data["names"]),
+        currency=currency,
+        perils=tuple(Peril(peril) for peril in data["perils"]),
+        least_sum_insured=Money(Decimal(data["sum_insured"]["least"]), currency),
+        most_sum_insured=Money(Decimal(data["sum_insured"]["most"]), currency),
+        rate_per_thousand=Decimal(data["premium"]["rate_per_thousand"]),
+        minimum_premium=Money(Decimal(data["premium"]["minimum"]), currency),
+        deductible_factors={
+            Money(Decimal(amount), currency): Decimal(factor)
+            for amount, factor in data["deductible_factors"].items()
+        },
+        clauses=tuple(
+            Clause(
+                id=clause["id"],
+                version=clause["version"],
+                about=clause["about"],
+                text=_in_each_language(clause["text"]),
+            )
+            for clause in data["clauses"]
+        ),
+    )
+
+
+def _in_each_language(texts: Mapping[str, str]) -> dict[Language, str]:
+    return {language: texts[language] for language in Language}
