@@ -1,4 +1,4 @@
-"""Which pauses count for which branch: cut to its running time, refused where none could feel it."""
+"""Which pauses count for which branch: cut to its time, refused where none could feel it."""
 
 from datetime import UTC, datetime, timedelta
 
