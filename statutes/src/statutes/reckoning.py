@@ -121,8 +121,10 @@ class Reckoning:
     @lazy
     def due(self) -> datetime:
         """The instant it is over, in UTC. A breach is this instant."""
-        if self.due_on == self.ruling.day:
-            return self.ruling.instant
+        ruling, entry = self.ruling, self.entry
+        as_written = entry.margin is None and not entry.kind.is_the_customers
+        if as_written or self.due_on == ruling.day:
+            return ruling.instant
         return over(self.entry, self.due_on)
 
     @lazy
