@@ -98,6 +98,13 @@ def test_pauses_extensions_and_other_events_can_be_typed() -> None:
             ["explain", "cn", "CN-23A", *FROM, "--extend", "rain"],
             "extension 'rain': there are none",
         ),
+        (
+            [
+                *("explain", "cn", "CN-23A", *FROM, "--pause"),
+                "documents=2026-05-08T10:00Z/2026-05-10T10:00Z",
+            ],
+            "2026-05-08 to 2026-05-10 lies outside the time CN-23A runs: 2026-02-05 to 2026-03-07",
+        ),
         (["explain", "cn", "CN-23A", *FROM, "--known", "rain=2026-02-08T10:00Z"], "event 'rain'"),
         (["explain", "cn", "CN-23A", *FROM, "--language", "fr"], "language 'fr': there are en, es"),
     ],

@@ -126,6 +126,25 @@ def test_what_is_provisional_says_why() -> None:
     )
 
 
+def test_where_the_last_day_would_roll_is_not_claimed_beyond_the_calendar() -> None:
+    entry = law().entry("CN-24")
+    unknown = reckon(entry, instant("2026-12-30T12:00+08:00"))  # golden case CN-G07
+    known = reckon(entry, instant("2026-12-23T12:00+08:00"))
+
+    assert unknown.rolled_on is None
+    assert not any("moves on" in sentence for sentence in explain(unknown))
+    assert explain(unknown)[-1].startswith("Provisional: the official days off of calendar CN")
+    assert "Civil Code 203" not in explain(unknown)[1]
+    assert known.rolled_on == date(2026, 12, 28)
+
+
+def test_a_roll_that_is_not_claimed_says_so_though_the_office_is_known() -> None:
+    entry = an_entry(length=3, roll="next_working_day", office="ES")
+    said = explain(reckon(entry, instant("2026-12-30T12:00+08:00")))
+
+    assert said[-1].startswith("Provisional: the official days off of calendar CN")
+
+
 def test_a_pause_that_goes_on_is_told() -> None:
     paused = Paused("documents", instant("2026-02-08T10:00+08:00"))
     said = explain(Reckoning(law().entry("CN-23A"), Given(FESTIVAL, pauses=(paused,))))

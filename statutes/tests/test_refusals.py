@@ -1,62 +1,21 @@
 """A pack that cannot be trusted is refused in one sentence that names file and key."""
 
 from collections.abc import Callable
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from statutes import BadPack, Library, NotCountable, Unknown, law, load, reckon, with_promises
+from statutes import BadPack, Library, NotCountable, Unknown, law, reckon
 from statutes.asking import instant
+from statutes.examples import PACK_ENTRY as ENTRY
+from statutes.examples import PACK_HEAD as HEAD
 from statutes.examples import an_entry
 from statutes.given import Given, Paused
 from statutes.reckoning import Reckoning
 from statutes.vocabulary import read_vocabulary
 
-HEAD = """
-[pack]
-jurisdiction = "XX"
-name = { en = "Nowhere", es = "Nada", zh = "无" }
-zone = "Europe/Madrid"
-calendar = "ES"
-text_date = 2026-01-01
-"""
-WORDS = 'en = "We answer.", es = "Respondemos.", zh = "我们答复。"'
-ENTRY = f"""
-[[entry]]
-id = "XX-1"
-lines = ["life"]
-case_type = "claims"
-kind = "insurer_duty"
-start = "first_documents"
-length = 30
-unit = "calendar_day"
-citation = "Act 1"
-source = ["the gazette"]
-grade = "A"
-valid_from = 2020-01-01
-obligation = {{ {WORDS} }}
-consequence = {{ kind = "none", {WORDS} }}
-"""
 NOW = instant("2026-01-01T10:00Z")
 Loader = Callable[..., Library]
-
-
-@pytest.fixture
-def load_with(tmp_path: Path) -> Loader:
-    """Loads one pack `xx.toml`, beside the shared files, and a company's."""
-
-    def load_it(pack: str, company: str = "") -> Library:
-        for name in ("vocabulary.toml", "calendars.toml"):
-            text = files("statutes").joinpath("packs", name).read_text(encoding="utf-8")
-            tmp_path.joinpath(name).write_text(text, encoding="utf-8")
-        tmp_path.joinpath("xx.toml").write_text(pack, encoding="utf-8")
-        if company:
-            tmp_path.joinpath("company.toml").write_text(company, encoding="utf-8")
-        return load(tmp_path)
-
-    return load_it
 
 
 def test_the_pack_these_refusals_start_from_is_good(load_with: Loader) -> None:
@@ -154,100 +113,6 @@ def test_an_id_is_used_once(load_with: Loader) -> None:
 
     with pytest.raises(BadPack, match=r"packs: id\.XX-1: is there twice"):
         load_with(HEAD + until + ENTRY.replace("2020-01-01", "2026-01-01"))
-
-
-OWN = HEAD.replace('"XX"', '"COMPANY"\nowner = "company"')
-COMPANY = OWN + ENTRY.replace('"XX-1"', '"YB-1"\nbetters = "XX-1"')
-
-
-@pytest.mark.parametrize(
-    ("length", "unit"), [(10, "calendar_day"), (4, "week"), (240, "hour"), (30, "calendar_day")]
-)
-def test_a_promise_that_is_better_than_the_law_is_kept_beside_it(
-    load_with: Loader, length: int, unit: str
-) -> None:
-    ours = COMPANY.replace("length = 30", f"length = {length}").replace("calendar_day", unit)
-
-    library = load_with(HEAD + ENTRY, ours)
-
-    at = instant("2026-05-04T10:00+02:00")
-    found = library.promises_for("xx", "life", "claims", at)
-    assert [entry.id for entry in found] == ["XX-1", "YB-1"]
-    assert reckon(found[1], at).due <= reckon(found[0], at).due
-
-
-@pytest.mark.parametrize(
-    ("length", "unit"),
-    [(31, "calendar_day"), (1, "month"), (5, "week"), (21, "business_day"), (1000, "hour")],
-)
-def test_a_promise_that_can_be_worse_than_the_law_is_refused_with_the_reason(
-    load_with: Loader, length: int, unit: str
-) -> None:
-    ours = COMPANY.replace("length = 30", f"length = {length}").replace("calendar_day", unit)
-
-    with pytest.raises(
-        BadPack, match="can be worse for the customer than 30 calendar days"
-    ) as said:
-        load_with(HEAD + ENTRY, ours)
-
-    assert str(said.value).startswith("company.toml: YB-1.length: ")
-    assert "XX-1 promises (Act 1)" in str(said.value)
-
-
-@pytest.mark.parametrize(
-    ("more", "reason"),
-    [
-        ('[[entry.pause]]\nreason = "documents"\nmode = "suspend"', "does not pause so"),
-        ('[[entry.extend]]\nreason = "complex"\nby = 1', "is not so extended"),
-    ],
-)
-def test_a_promise_that_stops_when_the_law_does_not_is_refused(
-    load_with: Loader, more: str, reason: str
-) -> None:
-    with pytest.raises(BadPack, match=reason):
-        load_with(HEAD + ENTRY, COMPANY + more)
-
-
-def test_the_wording_of_a_contract_holds_for_its_own_cases_and_may_not_be_worse_either(
-    load_with: Loader,
-) -> None:
-    wording = COMPANY.replace("COMPANY", "HOME-2026").replace('"company"', '"contract"')
-    law_alone = load_with(HEAD + ENTRY)
-
-    better = with_promises(law_alone, wording.replace("length = 30", "length = 20"), "home.toml")
-
-    assert [one.id for one in better.promises_for("xx", "life", "claims", NOW)] == ["XX-1"]
-    under_it = better.promises_for("xx", "life", "claims", NOW, wording="home-2026")
-    assert [one.id for one in under_it] == ["XX-1", "YB-1"]
-    with pytest.raises(BadPack, match=r"home\.toml: YB-1\.length: 40 calendar days can be worse"):
-        with_promises(law_alone, wording.replace("length = 30", "length = 40"), "home.toml")
-    with pytest.raises(BadPack, match=r"pack\.owner: promises of our own say company or contract"):
-        with_promises(law_alone, COMPANY.replace('owner = "company"', ""), "home.toml")
-
-
-def test_a_right_of_the_customer_is_bettered_by_more_time(load_with: Loader) -> None:
-    def right(text: str) -> str:
-        return text.replace("insurer_duty", "customer_right")
-
-    more = right(COMPANY).replace("length = 30", "length = 40")
-    less = right(COMPANY).replace("length = 30", "length = 29")
-
-    assert "YB-1" in load_with(HEAD + right(ENTRY), more).entries
-    with pytest.raises(BadPack, match="29 calendar days can be worse"):
-        load_with(HEAD + right(ENTRY), less)
-
-
-def test_months_and_days_are_compared_by_the_shortest_and_the_longest_month(
-    load_with: Loader,
-) -> None:
-    month = ENTRY.replace("length = 30", "length = 1").replace("calendar_day", "month")
-    for length, fits in ((28, True), (29, False)):
-        ours = COMPANY.replace("length = 30", f"length = {length}")
-        if fits:
-            assert "YB-1" in load_with(HEAD + month, ours).entries
-        else:
-            with pytest.raises(BadPack, match="can be worse"):
-                load_with(HEAD + month, ours)
 
 
 @pytest.mark.parametrize("ask", [

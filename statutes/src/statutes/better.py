@@ -5,24 +5,33 @@ by the fewest and the most days they can take. How many days ten working days ta
 advance, so they never better a limit in calendar days.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from math import inf
 
 from statutes.counting import add_months
 from statutes.entry import Entry, ExtendRule, Length, PauseRule
-from statutes.kinds import Roll, Unit
+from statutes.kinds import Kind, Roll, Unit
 from statutes.limits import say_length
 from statutes.refusals import BadPack
 
 _FOUR_YEARS = 1461  # every pattern of month lengths
-_MUST_BE_ALIKE = ("kind", "start", "or_later", "backwards", "counts_start", "also", "plus")
+_MUST_BE_ALIKE = (
+    "case_type", "kind", "start", "or_later", "backwards", "counts_start", "also", "latest_branch",
+    "plus",
+)  # fmt: skip
+_WRITTEN = {"latest_branch": "whichever", "backwards": "direction", "counts_start": "count"}
 
 
 def not_worse(promise: Entry, law: Entry) -> None:
     """Refuse a promise that could leave the customer with less than `law`, with the reason."""
     for name in _MUST_BE_ALIKE:
         if getattr(promise, name) != getattr(law, name):
-            raise _refusal(promise, name, f"cannot be compared with {law.id}, which differs here")
+            key = _WRITTEN.get(name, name)
+            raise _refusal(promise, key, f"cannot be compared with {law.id}, which differs here")
+    for line in promise.lines:
+        if not set(law.lines).intersection(promise.vocabulary.ancestry(line)):
+            raise _refusal(promise, "lines", f"{law.id} promises nothing for {line!r}")
     if law.backwards or law.opens is not None:
         raise _refusal(promise, "betters", f"{law.id} has no single end to better")
     counts_work = Unit.BUSINESS_DAY in {promise.length.unit, law.length.unit}
@@ -44,6 +53,24 @@ def not_worse(promise: Entry, law: Entry) -> None:
         _keeps_a_right(promise, law)
     else:
         _keeps_a_duty(promise, law)
+
+
+def not_beside(promise: Entry, laws: Iterable[Entry]) -> None:
+    """Refuse a promise that speaks of what a law promises and does not say that it betters it."""
+    if promise.betters is not None or promise.kind is Kind.SERVICE_LEVEL:
+        return
+    for law in laws:
+        same = (law.case_type, law.kind, law.start) == (
+            promise.case_type,
+            promise.kind,
+            promise.start,
+        )
+        if same and promise.vocabulary.share_a_line(promise.lines, law.lines):
+            raise _refusal(
+                promise,
+                "betters",
+                f'{law.id} promises the same ({law.citation}): say betters = "{law.id}"',
+            )
 
 
 def _short_enough(promise: Entry, law: Entry) -> bool:

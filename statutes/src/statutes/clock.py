@@ -1,7 +1,7 @@
 """One promise to one customer, running.
 
                 ┌──────── pause ───────┐
-    start ──► RUNNING ◄──── resume ── PAUSED
+    start ──► RUNNING ◄──── resume ── PAUSED   (or the law's longest pause is used up)
                 │  │
      satisfy ◄──┘  └──► (due passes) BREACHED ──► satisfy, late
      stop ◄── from anywhere before satisfy
@@ -10,124 +10,71 @@ A clock never changes: each verb returns a new one with one happening more, so n
 happened is lost. Time is an argument. A breach is an instant, `due`: set an alarm for it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from statutes.counting import aware
+from statutes.answers import Answers
+from statutes.counting import in_utc
 from statutes.entry import Entry
-from statutes.explaining import explain
 from statutes.given import Given, Paused, need_extension, need_pause
-from statutes.hours import working_between
-from statutes.kinds import Kind
-from statutes.lazy import lazy
 from statutes.library import Library
-from statutes.moves import MOVES, Happening, State, What, last_round, pauses_in
-from statutes.paper import as_dict, from_dict
+from statutes.moves import Happening, State, What, may
+from statutes.paper import NOT_A_CLOCK, Written, as_dict, from_dict
+from statutes.pausing import ends_by_law
 from statutes.reckoning import Reckoning
-from statutes.refusals import IllegalMove
+from statutes.refusals import IllegalMove, NotCountable, Refused, need
 
 
 @dataclass(frozen=True)
-class Clock:
+class Clock(Answers):
     """An entry, and what happened since it was started."""
-
-    entry: Entry
-    history: tuple[Happening, ...]
-    known: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def start(
-        cls, entry: Entry, at: datetime, *, known: Mapping[str, datetime] | None = None
+        cls,
+        entry: Entry,
+        at: datetime,
+        *,
+        noted: datetime | None = None,
+        known: Mapping[str, datetime] | None = None,
+        pauses: Iterable[Paused] = (),
     ) -> "Clock":
-        """Start counting at the event the entry names; `known` are other events it may ask for."""
-        facts = {
-            entry.vocabulary.need("events", name): _utc(when)
-            for name, when in (known or {}).items()
-        }
-        began = _utc(at)
-        facts[entry.start] = began
-        clock = cls(entry, (Happening(What.STARTED, began, entry.start, entry.id),), facts)
-        clock.reckoning  # noqa: B018 - refuses what cannot be counted, now rather than later
-        return clock
+        """Start counting at the event the entry names, which happens `at`.
 
-    # -- what it answers ------------------------------------------------------
-
-    @lazy
-    def reckoning(self) -> Reckoning:
-        """The safe reading of all that happened."""
-        return Reckoning(
-            self.entry, Given(self._round_began, self.known, self._pauses, self._extensions)
+        `noted` is when we began to watch: at the event, unless it is said. What is counted back
+        from an event begins before it, so there it must be said. `known` are other events the entry
+        may ask for, `pauses` those that were over before: a branch may have run by then.
+        """
+        need(entry, Entry, "what a clock is started for")
+        known = known or {}
+        need(known, Mapping, "known events")
+        event, watched = in_utc(at), in_utc(at if noted is None else noted)
+        if entry.backwards and (noted is None or watched > event):
+            raise NotCountable(
+                f"{entry.id} is counted back from {entry.start}, {event.isoformat()}:"
+                " say in `noted` when we began to watch, not after it"
+            )
+        told = {entry.vocabulary.need("events", name): in_utc(when) for name, when in known.items()}
+        if told.setdefault(entry.start, event) != event:
+            raise NotCountable(
+                f"{entry.id} starts with {entry.start}, at {event.isoformat()} and, as known, at"
+                f" {told[entry.start].isoformat()}: which is it?"
+            )
+        need(pauses, Iterable, "pauses")
+        earlier = tuple(pauses)
+        for pause in earlier:
+            need(pause, Paused, "a pause before the start")
+            need_pause(entry, pause.reason)
+            if pause.until is None and ends_by_law(entry, pause) is None:
+                raise NotCountable(f"the pause of {pause.since.isoformat()} is not over")
+        clock = cls(
+            entry, (Happening(What.STARTED, watched, entry.start, entry.id),), told, earlier
         )
-
-    @property
-    def due(self) -> datetime:
-        """The instant our promise is broken, or the customer's time is over.
-
-        While the clock is paused: what it would be, were it resumed at once.
-        """
-        return self.reckoning.due
-
-    @property
-    def target(self) -> datetime | None:
-        """By when we mean to be done; None when it is not for us to act."""
-        return self.reckoning.target
-
-    @property
-    def provisional(self) -> bool:
-        """Whether a calendar was missing."""
-        return self.reckoning.provisional
-
-    def state(self, now: datetime) -> State:
-        """Where the clock is at `now`."""
-        for happening in reversed(self.history):
-            if happening.what is What.STOPPED:
-                return State.STOPPED
-            if happening.what is What.SATISFIED and not self.entry.repeats:
-                return State.SATISFIED
-        if self._open_pause is not None:
-            return State.PAUSED
-        if _utc(now) < self.due:
-            return State.RUNNING
-        if self.entry.kind is Kind.OPENS_RIGHT:
-            return State.OPEN
-        return State.PASSED if self.entry.kind.is_the_customers else State.BREACHED
-
-    def remaining(self, now: datetime) -> timedelta:
-        """The time left, below zero once it is over; working time for working hours.
-
-        A paused clock keeps what it had when it was paused.
-        """
-        at = _utc(now)
-        if self._open_pause is not None:
-            at = min(at, self._open_pause.since)
-        if not self.entry.length.unit.is_working:
-            return self.due - at
-        calendar, zone = self.entry.calendar, self.entry.zone
-        if at <= self.due:
-            return working_between(at, self.due, calendar, zone)
-        return -working_between(self.due, at, calendar, zone)
-
-    @property
-    def breached_at(self) -> datetime | None:
-        """The instant the promise was broken, once it was kept late or the breach was noted."""
-        if self.entry.kind.is_the_customers or self.entry.kind is Kind.OPENS_RIGHT:
-            return None
-        last = self.history[-1]
-        kept_late = last.what is What.SATISFIED and not self.entry.repeats and last.at > self.due
-        return self.due if kept_late or last.what is What.BREACHED else None
-
-    def alarms(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
-        """The instants still to come for which an alarm is worth setting; none while paused."""
-        if self.state(now) is not State.RUNNING:
-            return ()
-        instants = (("opens", self.reckoning.opens), ("target", self.target), ("due", self.due))
-        return tuple((name, at) for name, at in instants if at is not None and at > _utc(now))
-
-    def explain(self, language: str = "en") -> tuple[str, ...]:
-        """Which entry, which days counted, which did not and why."""
-        return explain(self.reckoning, language)
+        # What cannot be counted is refused now rather than later.
+        _ = Reckoning(entry, Given(event, told, earlier)).due if earlier else clock.due
+        return clock
 
     # -- what can happen to it ------------------------------------------------
 
@@ -137,21 +84,20 @@ class Clock:
         return self._then(What.PAUSED, at, reason)
 
     def resume(self, at: datetime) -> "Clock":
-        """Go on counting."""
+        """Go on counting. Of a pause that was over by law: note when its reason really was."""
         return self._then(What.RESUMED, at)
 
     def extend(self, reason: str, at: datetime) -> "Clock":
         """Make the time longer for a reason this entry knows, once."""
-        need_extension(self.entry, reason, self._extensions)
-        if reason in self._extensions:
+        need_extension(self.entry, reason, self.extensions)
+        if reason in self.extensions:
             raise IllegalMove(f"{self.entry.id} was already extended for {reason!r}")
         return self._then(What.EXTENDED, at, reason)
 
     def learn(self, event: str, happened: datetime, at: datetime) -> "Clock":
-        """Take note that another event happened, such as the receipt of the terms."""
+        """Take note of when an event happens: one not known yet, or that moved; count anew."""
         self.entry.vocabulary.need("events", event)
-        learnt = self._then(What.LEARNT, at, event)
-        return replace(learnt, known={**self.known, event: _utc(happened)})
+        return self._then(What.LEARNT, at, event, happened=in_utc(happened))
 
     def change(self, entry: Entry, at: datetime) -> "Clock":
         """Go on under another entry: the case changed its type or its jurisdiction.
@@ -159,23 +105,32 @@ class Clock:
         Counted anew from the entry's own event when that is known, else from the old start. What
         happened stays; a pause the new law does not know has no effect under it.
         """
-        return replace(self._then(What.CHANGED, at, entry=entry.id), entry=entry)
+        need(entry, Entry, "what a clock changes to")
+        if entry.backwards and entry.start not in self.known:
+            raise IllegalMove(f"{entry.id} is counted back from {entry.start}: learn that first")
+        return self._then(What.CHANGED, at, entry=entry)
 
     def satisfy(self, at: datetime) -> "Clock":
         """The promise is kept. One that repeats begins its next round."""
+        opens = self.reckoning.opens
+        if opens is not None and in_utc(at) < opens:
+            raise IllegalMove(
+                f"{self.entry.id} opens only at {opens.isoformat()}, after {at.isoformat()}"
+            )
         return self._then(What.SATISFIED, at)
 
     def breach(self, at: datetime) -> "Clock":
         """Note that the promise was broken; it was at `due`, whenever it is noticed."""
-        if self.state(at) is not State.BREACHED:
-            raise IllegalMove(
-                f"{self.entry.id} is {self.state(at)} at {at.isoformat()}, not breached"
-            )
-        return self if self.history[-1].what is What.BREACHED else self._then(What.BREACHED, at)
+        state = self.state(at)
+        if state is not State.BREACHED:
+            raise IllegalMove(f"{self.entry.id} is {state} at {at.isoformat()}, not breached")
+        return self._then(What.BREACHED, at) if self.breached_at is None else self
 
     def stop(self, at: datetime) -> "Clock":
         """Nothing is owed any more: the case was withdrawn, or the last round is over."""
         return self._then(What.STOPPED, at)
+
+    # -- on paper -------------------------------------------------------------
 
     def as_dict(self) -> dict[str, Any]:
         """What JSON can carry."""
@@ -183,48 +138,70 @@ class Clock:
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any], library: Library) -> "Clock":
-        """The clock that was written down, under the entry it was started or changed to."""
-        entry, known, history = from_dict(written)
-        return cls(library.entry(entry), history, known)
+        """The clock that was written down, under the entry it was started or changed to.
 
-    # -- the workings ---------------------------------------------------------
+        It is lived through again, so what could not have happened is refused.
+        """
+        need(library, Library, "the law")
+        paper = from_dict(written)
+        try:
+            clock = cls._first(paper, library)
+            for happening in paper.history[1:]:
+                clock = _again(clock, happening, library)
+        except Refused as refusal:
+            raise Refused(f"{NOT_A_CLOCK}: {refusal}") from refusal
+        if (clock.entry.id, clock.history) != (paper.entry, paper.history):
+            raise Refused(f"{NOT_A_CLOCK}: what happened does not lead to {paper.entry}")
+        return clock
 
-    def _then(self, what: What, at: datetime, name: str = "", entry: str = "") -> "Clock":
-        at = _utc(at)
+    @classmethod
+    def _first(cls, paper: Written, library: Library) -> "Clock":
+        first, known = paper.history[0], paper.known
+        entry = library.entry(first.entry)
+        if entry.start not in known:
+            raise NotCountable(f"{entry.id} starts with {entry.start}, which is not known")
+        return cls.start(
+            entry, known[entry.start], noted=first.at, known=known, pauses=paper.pauses
+        )
+
+    def _then(
+        self,
+        what: What,
+        at: datetime,
+        name: str = "",
+        *,
+        entry: Entry | None = None,
+        happened: datetime | None = None,
+    ) -> "Clock":
+        at = in_utc(at)
         state = self.state(at)
-        if what not in MOVES[state]:
+        if not may(what, state, unresumed=self.unresumed is not None):
             raise IllegalMove(
                 f"{self.entry.id} is {state} at {at.isoformat()} and cannot be {what}"
             )
         if at < self.history[-1].at:
             raise IllegalMove(f"{self.entry.id}: {at.isoformat()} is before what already happened")
-        return Clock(self.entry, (*self.history, Happening(what, at, name, entry)), self.known)
-
-    @property
-    def _round_began(self) -> datetime:
-        """Where the count begins: the entry's own event when known, a new round, or the start."""
-        first = self._this_round[0]
-        if first.what is What.SATISFIED:
-            return first.at
-        return self.known.get(self.entry.start, self.history[0].at)
-
-    @property
-    def _this_round(self) -> tuple[Happening, ...]:
-        return last_round(self.history) if self.entry.repeats else self.history
-
-    @lazy
-    def _pauses(self) -> tuple[Paused, ...]:
-        return pauses_in(self._this_round)
-
-    @property
-    def _open_pause(self) -> Paused | None:
-        pauses = self._pauses
-        return pauses[-1] if pauses and pauses[-1].until is None else None
-
-    @lazy
-    def _extensions(self) -> tuple[str, ...]:
-        return tuple(one.name for one in self._this_round if one.what is What.EXTENDED)
+        one = Happening(what, at, name, entry.id if entry else "", happened)
+        clock = replace(self, entry=entry or self.entry, history=(*self.history, one))
+        _ = clock.due  # what cannot be counted is refused now rather than later
+        return clock
 
 
-def _utc(at: datetime) -> datetime:
-    return aware(at).astimezone(UTC)
+def _again(clock: Clock, one: Happening, library: Library) -> Clock:
+    """The clock after the same has happened to it once more."""
+    if one.what is What.CHANGED:
+        return clock.change(library.entry(one.entry), one.at)
+    if one.what is What.LEARNT:
+        return clock.learn(one.name, one.happened or one.at, one.at)
+    named = {What.PAUSED: clock.pause, What.EXTENDED: clock.extend}
+    if one.what in named:
+        return named[one.what](one.name, one.at)
+    plain = {
+        What.RESUMED: clock.resume,
+        What.SATISFIED: clock.satisfy,
+        What.BREACHED: clock.breach,
+        What.STOPPED: clock.stop,
+    }
+    if one.what not in plain:
+        raise IllegalMove(f"{clock.entry.id} is {one.what} only once")
+    return plain[one.what](one.at)

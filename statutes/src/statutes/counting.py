@@ -6,22 +6,36 @@ day of a shorter month; it is never thirty days.
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from statutes.calendars import Calendar
 from statutes.entry import Length
 from statutes.kinds import Unit
-from statutes.refusals import NaiveInstant
+from statutes.refusals import NaiveInstant, NotCountable, need
 
 _DAY = timedelta(days=1)
+_DAYS_KEPT = 8192  # a time zone is asked once a day of some years, which is most of a due date
 MIDNIGHT = time()
 
 
 def aware(at: datetime) -> datetime:
     """`at`, unless it has no zone and so is no instant."""
+    if not isinstance(at, datetime):
+        need(at, datetime, "an instant")
     if at.tzinfo is None or at.utcoffset() is None:
         raise NaiveInstant(f"{at.isoformat()} has no time zone: give an instant, such as …+08:00")
     return at
+
+
+def in_utc(at: datetime) -> datetime:
+    """`at` in UTC, unless it is no instant."""
+    if type(at) is datetime and at.tzinfo is UTC:
+        return at
+    try:
+        return aware(at).astimezone(UTC)
+    except OverflowError:
+        raise NotCountable(f"{at.isoformat()} is too far away to be counted from") from None
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:
@@ -29,6 +43,7 @@ def local_day(at: datetime, zone: ZoneInfo) -> date:
     return aware(at).astimezone(zone).date()
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """24:00 of a local day, as an instant in UTC."""
     return datetime.combine(day + _DAY, MIDNIGHT, zone).astimezone(UTC)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from statutes.calendars import Calendar
+from statutes.counting import local_day
 from statutes.hours import open_on
 from statutes.kinds import Unit
 from statutes.reckoning import Reckoning
@@ -42,7 +43,7 @@ def _forwards(reckoning: Reckoning, language: str) -> tuple[Day, ...]:
             told.append(_moved(day, reckoning, language))
         elif offset == 0 and not entry.counts_start and day < ruling.day:
             told.append(Day(day, counted=False, why=phrase("start", language)))
-        elif ruling.branch == "" and day in reckoning.paused_on:
+        elif day in reckoning.paused_on:
             reason = entry.vocabulary.say("pauses", reckoning.paused_on[day], language)
             told.append(Day(day, counted=False, why=phrase("paused", language, reason=reason)))
         elif reckoning.ruling_unit is Unit.BUSINESS_DAY and not entry.calendar.is_working(day):
@@ -86,8 +87,8 @@ def _counted_back(day: date, reckoning: Reckoning, language: str) -> Day:
 
 
 def _hours(reckoning: Reckoning, language: str) -> tuple[Day, ...]:
-    entry, begins, due = reckoning.entry, reckoning.begins, reckoning.due
-    first, last = reckoning.start_day, reckoning.due_on
+    entry, begins, due = reckoning.entry, reckoning.ruling.course.start, reckoning.due
+    first, last = _first_day(reckoning), reckoning.due_on
     told: list[Day] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
@@ -115,8 +116,8 @@ _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 def _running(since: datetime, until: datetime, reckoning: Reckoning) -> timedelta:
     """How much of a stretch was not paused."""
     runs = max(until - since, timedelta())
-    for pause in reckoning.suspended:
-        runs -= max(min(pause.over, until) - max(pause.since, since), timedelta())
+    for stop in reckoning.ruling.stops:
+        runs -= max(min(stop.until, until) - max(stop.since, since), timedelta())
     return runs
 
 
@@ -146,10 +147,4 @@ def _moved(day: date, reckoning: Reckoning, language: str) -> Day:
 
 def _first_day(reckoning: Reckoning) -> date:
     """The day 0 of the branch that decides."""
-    branch = next(
-        (other for other in reckoning.entry.also if other.name == reckoning.ruling.branch), None
-    )
-    if branch is None or branch.start == reckoning.entry.start:
-        return reckoning.start_day
-    known = reckoning.given.known[branch.start]
-    return known.astimezone(reckoning.entry.zone).date()
+    return local_day(reckoning.ruling.course.start, reckoning.entry.zone)

@@ -48,3 +48,30 @@ def an_entry(*, calendar: Calendar | None = None, zone: str = "CN", **keys: Any)
     )
     table = Table(values | keys, "test.toml", "entry")
     return read_entry(table, defaults, Shelf(shared.vocabulary, calendars), {})
+
+
+PACK_HEAD = """
+[pack]
+jurisdiction = "XX"
+name = { en = "Nowhere", es = "Nada", zh = "无" }
+zone = "Europe/Madrid"
+calendar = "ES"
+text_date = 2026-01-01
+"""
+_SAID = 'en = "We answer.", es = "Respondemos.", zh = "我们答复。"'
+PACK_ENTRY = f"""
+[[entry]]
+id = "XX-1"
+lines = ["life"]
+case_type = "claims"
+kind = "insurer_duty"
+start = "first_documents"
+length = 30
+unit = "calendar_day"
+citation = "Act 1"
+source = ["the gazette"]
+grade = "A"
+valid_from = 2020-01-01
+obligation = {{ {_SAID} }}
+consequence = {{ kind = "none", {_SAID} }}
+"""

@@ -1,8 +1,10 @@
 """A reckoning in sentences: which law, from when, which days count, when it ends."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby
 
+from statutes.counting import local_day
 from statutes.days import Day, days_of
 from statutes.entry import Entry
 from statutes.kinds import Roll
@@ -27,7 +29,7 @@ def doubts(reckoning: Reckoning, language: str = "en") -> tuple[str, ...]:
 def _sentences(reckoning: Reckoning, language: str) -> Iterator[str]:
     entry = reckoning.entry
     yield entry.obligation.say(language)
-    rolls = reckoning.rolled_on != reckoning.ruling.day
+    rolls = reckoning.rolled_on not in {None, reckoning.ruling.day}
     citations = [entry.citation, entry.count_citation, entry.roll_citation if rolls else ""]
     yield phrase("law", language, id=entry.id, citation="; ".join(filter(None, citations)))
     event = entry.vocabulary.say("events", entry.start, language)
@@ -50,18 +52,28 @@ def _closing(reckoning: Reckoning, language: str) -> Iterator[str]:
     if (
         entry.kind.is_ours
         and entry.roll is not Roll.NONE
+        and reckoning.rolled_on is not None
         and reckoning.rolled_on > reckoning.due_on
     ):
         yield phrase("not_relied", language, day=reckoning.rolled_on)
     if entry.kind.is_the_customers:
         yield phrase("never_refused", language)
-    for pause in reckoning.given.pauses:
-        if pause.until is None:
-            reason = entry.vocabulary.say("pauses", pause.reason, language)
-            day = pause.since.astimezone(entry.zone).date()
-            yield phrase("still_paused", language, day=day, reason=reason)
+    yield from _pauses(reckoning, language)
     for why in doubts(reckoning, language):
         yield phrase("provisional", language, why=why)
+
+
+def _pauses(reckoning: Reckoning, language: str) -> Iterator[str]:
+    """The pause that goes on, and those that the law ends by itself."""
+    entry = reckoning.entry
+    for stop in sorted(reckoning.met, key=lambda stop: stop.since):
+        reason = entry.vocabulary.say("pauses", stop.reason, language)
+        day = local_day(stop.since, entry.zone)
+        if stop.by_law:
+            last = local_day(stop.until, entry.zone) - timedelta(days=1)
+            yield phrase("ended_by_law", language, day=day, reason=reason, last=last)
+        elif any(one.until is None and one.since == stop.since for one in reckoning.given.pauses):
+            yield phrase("still_paused", language, day=day, reason=reason)
 
 
 def _asides(reckoning: Reckoning, language: str) -> Iterator[str]:
@@ -71,8 +83,9 @@ def _asides(reckoning: Reckoning, language: str) -> Iterator[str]:
         said = entry.vocabulary.say("extensions", reason, language)
         known = entry.extend_rule(reason) is not None
         yield phrase("longer" if known else "pass_over", language, reason=said)
+    felt = {stop.since for stop in reckoning.met}
     for pause in given.pauses:
-        if entry.pause_rule(pause.reason) is None:
+        if entry.pause_rule(pause.reason) is None or pause.since not in felt:
             said = entry.vocabulary.say("pauses", pause.reason, language)
             yield phrase("pass_over", language, reason=said)
 

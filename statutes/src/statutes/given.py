@@ -1,13 +1,14 @@
 """What was given to a reckoning: the start, what else is known, the pauses, the extensions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
-from statutes.counting import aware
+from statutes.counting import in_utc
 from statutes.entry import Entry
-from statutes.kinds import Mode
-from statutes.refusals import NotCountable, Unknown
+from statutes.refusals import Unknown, need
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,50 +20,22 @@ class Paused:
     until: datetime | None = None
 
     def __post_init__(self) -> None:
+        need(self.reason, str, "the reason of a pause")
         # In UTC, because Python subtracts two times of one zone as if no clock were ever changed.
-        object.__setattr__(self, "since", aware(self.since).astimezone(UTC))
+        object.__setattr__(self, "since", in_utc(self.since))
         if self.until is not None:
-            object.__setattr__(self, "until", aware(self.until).astimezone(UTC))
-
-    @property
-    def over(self) -> datetime:
-        """When it ended; an open pause is counted as if it ended at once."""
-        return self.until or self.since
+            object.__setattr__(self, "until", in_utc(self.until))
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """Everything that was said about one case, besides the entry."""
 
     start: datetime
-    known: Mapping[str, datetime] = field(default_factory=dict)
+    known: Mapping[str, datetime] = MappingProxyType({})
     pauses: Sequence[Paused] = ()
     extensions: Sequence[str] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "start", aware(self.start).astimezone(UTC))
-
-
-def suspensions(entry: Entry, given: Given) -> tuple[datetime, list[Paused]]:
-    """When the count begins after the last restart, and the suspensions that follow it.
-
-    A pause this entry does not know has no effect: a case that changed its law keeps its history.
-    """
-    begins = given.start
-    suspended: list[Paused] = []
-    before: datetime | None = None
-    for pause in sorted(given.pauses, key=lambda pause: pause.since):
-        if pause.over < pause.since or (before is not None and pause.since < before):
-            raise NotCountable(f"the pause of {pause.since.isoformat()} overlaps another or itself")
-        before = pause.over
-        rule = entry.pause_rule(pause.reason)
-        if rule is None:
-            continue
-        if rule.mode is Mode.SUSPEND:
-            suspended.append(pause)
-        elif pause.until is not None:
-            begins, suspended = pause.until, []
-    return begins, suspended
+    happened: bool = False
+    """Whether the pauses are the past of a clock: one outside the count then has no effect."""
 
 
 def extended(entry: Entry, reasons: Sequence[str]) -> int:
@@ -83,6 +56,7 @@ def extended(entry: Entry, reasons: Sequence[str]) -> int:
 
 def need_pause(entry: Entry, reason: str) -> None:
     """Refuse a reason that does not stop this entry."""
+    need(reason, str, "the reason of a pause")
     if entry.pause_rule(reason) is None:
         known = ", ".join(rule.reason for rule in entry.pauses) or "none"
         raise Unknown(f"{entry.id} ({entry.file}): pause reason {reason!r}: there are {known}")
@@ -90,6 +64,7 @@ def need_pause(entry: Entry, reason: str) -> None:
 
 def need_extension(entry: Entry, reason: str, made: Sequence[str]) -> None:
     """Refuse a reason that does not make this entry longer, or not yet."""
+    need(reason, str, "the reason of an extension")
     rule = entry.extend_rule(reason)
     if rule is None:
         known = ", ".join(rule.reason for rule in entry.extends) or "none"

@@ -6,14 +6,14 @@ principal x rate x days / basis. The sum is rounded once, to the cent.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from statutes.counting import add_months
 from statutes.kinds import Unit
 from statutes.rates import Formula, Rates
-from statutes.refusals import NotCountable
+from statutes.refusals import NotCountable, need
 
 _DAY = timedelta(days=1)
 _CENT = Decimal("0.01")
@@ -97,6 +97,12 @@ def interest(
     formula: Formula, principal: Decimal, since: date, until: date, rates: Rates
 ) -> Interest:
     """The interest on `principal` from `since`, not counted, to the day it is paid, counted."""
+    need(formula, Formula, "a formula")
+    need(rates, Rates, "rates")
+    for day in (since, until):
+        if isinstance(day, datetime):
+            raise NotCountable(f"interest is counted in days, and {day.isoformat()} is an instant")
+        need(day, date, "a day")
     if not isinstance(principal, Decimal) or not principal.is_finite() or principal < 0:
         raise NotCountable(f"a principal of {principal!r} is not an exact amount")
     if until < since:

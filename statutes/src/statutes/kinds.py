@@ -19,19 +19,11 @@ class Kind(StrEnum):
     SERVICE_LEVEL = "service_level"
     """A promise about service, read like a duty."""
 
-    @property
-    def is_ours(self) -> bool:
+    def __init__(self, kind: str) -> None:
+        self.is_ours = kind in {"insurer_duty", "service_level", "window"}
         """Whether the insurer must act in time."""
-        return self in _OURS
-
-    @property
-    def is_the_customers(self) -> bool:
+        self.is_the_customers = kind in {"customer_right", "customer_duty"}
         """Whether doubt is read for the customer, and the end may roll to a working day."""
-        return self in _CUSTOMERS
-
-
-_OURS = frozenset({Kind.INSURER_DUTY, Kind.SERVICE_LEVEL, Kind.WINDOW})
-_CUSTOMERS = frozenset({Kind.CUSTOMER_RIGHT, Kind.CUSTOMER_DUTY})
 
 
 class Owner(StrEnum):
@@ -56,24 +48,14 @@ class Unit(StrEnum):
     WORKING_HOUR = "working_hour"
     WORKING_MINUTE = "working_minute"
 
-    @property
-    def is_elapsed(self) -> bool:
+    def __init__(self, unit: str) -> None:
+        # Kept, not worked out: every due date asks, and an enum is slow to look up in a set.
+        self.is_elapsed = unit in {"hour", "minute"}
         """Whether it runs on by the clock, night and day."""
-        return self in _ELAPSED
-
-    @property
-    def is_working(self) -> bool:
+        self.is_working = unit in {"working_hour", "working_minute"}
         """Whether it runs only while the office is open."""
-        return self in _WORKING
-
-    @property
-    def is_days(self) -> bool:
+        self.is_days = not (self.is_elapsed or self.is_working)
         """Whether whole local days are counted."""
-        return self not in _ELAPSED and self not in _WORKING
-
-
-_ELAPSED = frozenset({Unit.HOUR, Unit.MINUTE})
-_WORKING = frozenset({Unit.WORKING_HOUR, Unit.WORKING_MINUTE})
 
 
 class Roll(StrEnum):

@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import combinations
 
-from statutes.better import not_worse
+from statutes.better import not_beside, not_worse
 from statutes.counting import aware, local_day
 from statutes.entry import Entry, Rule
 from statutes.kinds import Owner
@@ -16,7 +16,7 @@ from statutes.offices import Calendars, read_calendars
 from statutes.questions import Question, read_questions
 from statutes.rates import Rates, read_rates
 from statutes.reading import Pack, Shelf, read_pack
-from statutes.refusals import BadPack, Unknown
+from statutes.refusals import BadPack, Unknown, need
 from statutes.tables import once
 from statutes.vocabulary import Vocabulary, read_vocabulary
 
@@ -38,6 +38,7 @@ class Library:
 
     def pack(self, jurisdiction: str) -> Pack:
         """The law of a jurisdiction, in whatever case it is written."""
+        need(jurisdiction, str, "a jurisdiction")
         found = self.packs.get(jurisdiction.upper())
         if found is None:
             raise Unknown(f"jurisdiction {jurisdiction!r}: there are {', '.join(self.packs)}")
@@ -45,6 +46,7 @@ class Library:
 
     def entry(self, name: str) -> Entry:
         """One entry, also one that is no longer in force: a clock keeps it."""
+        need(name, str, "an entry")
         found = self.entries.get(name) or self.entries.get(name.upper())
         if found is None:
             raise Unknown(f"entry {name!r}: `yinbao statutes show` lists them")
@@ -68,6 +70,7 @@ class Library:
         day = local_day(aware(at), pack.zone)
         lines = set(self.vocabulary.ancestry(line))
         self.vocabulary.need("case_types", case_type)
+        need(circumstances, Iterable, "circumstances")
         given = {self.vocabulary.need("circumstances", one) for one in circumstances}
         ours = [one for one in self.packs.values() if one.owner is Owner.COMPANY]
         if wording is not None:
@@ -120,11 +123,14 @@ def load(folder: Traversable) -> Library:
 
 def with_promises(library: Library, text: str, file: str) -> Library:
     """With promises of our own, or of a contract's wording; none may be worse than the law."""
+    need(text, str, "the text of a pack")
     shelf = Shelf(library.vocabulary, library.calendars)
     pack = read_pack(text, file, shelf, library.entries)
     if pack.owner is Owner.LAW:
         raise BadPack(file, "pack.owner", "promises of our own say company or contract")
+    laws = [law for one in library.packs.values() if one.owner is Owner.LAW for law in one.entries]
     for promise in pack.entries:
+        not_beside(promise, laws)
         if promise.betters is not None:
             not_worse(promise, library.entries[promise.betters])
     return _with(library, [pack])

@@ -53,17 +53,29 @@ MOVES: Final[Mapping[State, frozenset[What]]] = {
 }
 """What may happen in each state. Where our time is over, only doing it late is left."""
 
+
+def may(what: What, state: State, *, unresumed: bool) -> bool:
+    """Whether it may happen now; the late resume of a pause that is over may be noted."""
+    if what is What.RESUMED and unresumed:
+        return state not in {State.SATISFIED, State.STOPPED}
+    return what in MOVES[state]
+
+
 _END_A_PAUSE: Final = frozenset({What.RESUMED, What.SATISFIED})
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened, when, and for what reason, event or entry."""
+    """One thing that happened, when, and for what reason, event or entry.
+
+    `happened` is when an event that was learnt happened itself.
+    """
 
     what: What
     at: datetime
     name: str = ""
     entry: str = ""
+    happened: datetime | None = None
 
 
 def last_round(history: tuple[Happening, ...]) -> tuple[Happening, ...]:

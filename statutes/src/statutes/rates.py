@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from statutes.entry import Length
 from statutes.kinds import Unit
-from statutes.refusals import BadPack, Unknown
+from statutes.refusals import BadPack, Unknown, need
 from statutes.tables import Table, once, parse
 from statutes.words import Words
 
@@ -66,6 +66,7 @@ class Rates:
 
     def formula(self, name: str) -> Formula:
         """A formula by its id."""
+        need(name, str, "a formula")
         if name not in self.formulas:
             raise Unknown(f"formula {name!r}: there are {', '.join(self.formulas)}")
         return self.formulas[name]

@@ -180,7 +180,9 @@ def _make_sense(entry: Entry, table: Table) -> None:
     units = [entry.length.unit, *(branch.length.unit for branch in entry.also)]
     if any(unit.is_working for unit in units) and not entry.calendar.hours:
         raise table.refuse("calendar", f"calendar {entry.calendar.id} has no office hours")
-    if any(pause.max_days is not None for pause in entry.pauses) and not days:
+    if any(pause.max_days is not None for pause in entry.pauses) and not all(
+        unit.is_days for unit in units
+    ):
         raise table.refuse("pause", "hours have no longest pause in days")
 
 

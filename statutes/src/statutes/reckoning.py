@@ -8,57 +8,43 @@ the last working day at or before the end.
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from statutes.counting import (
-    aware,
-    local_day,
-    move,
-    start_of_day,
-)
-from statutes.ends import Doubt, End, end_of_hours, over
+from statutes.counting import in_utc, local_day, move, start_of_day
+from statutes.ends import Course, Doubt, End, days_paused, end_of, over
 from statutes.entry import Entry, Length
-from statutes.given import Given, Paused, extended, suspensions
+from statutes.given import Given, extended
 from statutes.kinds import Kind, Roll, Unit
 from statutes.lazy import lazy
-from statutes.refusals import NotCountable
+from statutes.pausing import Stop, stops
+from statutes.refusals import NotCountable, need
 
 _DAY = timedelta(days=1)
-_LONGEST_PAST, _LONGEST_FUTURE = (
-    1990,
-    2095,
-)  # the calendars end in 2100, the longest limit is 6 years
+# The calendars end in 2100, the longest limit is 6 years.
+_LONGEST_PAST, _LONGEST_FUTURE = 1990, 2095
 
 
 class Reckoning:
     """One entry counted for one case. What is not asked for is not worked out."""
 
     def __init__(self, entry: Entry, given: Given) -> None:
+        if not isinstance(entry, Entry):
+            need(entry, Entry, "what is counted")
         self.entry = entry
         self.given = given
-        if not _LONGEST_PAST <= given.start.year <= _LONGEST_FUTURE:
-            raise NotCountable(f"{given.start.isoformat()} is too far away to be counted from")
+        if not isinstance(given, Given):
+            need(given, Given, "what is given")
+        self._start = start = in_utc(given.start)
+        if not _LONGEST_PAST <= start.year <= _LONGEST_FUTURE:
+            raise NotCountable(f"{start.isoformat()} is too far away to be counted from")
 
-    @lazy
+    @property
     def begins(self) -> datetime:
         """The instant the count begins: the start, the latest of several, or the last restart."""
-        start = self.given.start
-        for event in self.entry.or_later:
-            if event in self.given.known:
-                start = max(start, aware(self.given.known[event]))
-        if self.given.pauses:
-            start = max(start, suspensions(self.entry, self.given)[0])
-        return start
+        return self.text_end.course.start
 
     @lazy
     def start_day(self) -> date:
         """The local day that is day 0."""
         return local_day(self.begins, self.entry.zone)
-
-    @lazy
-    def suspended(self) -> tuple[Paused, ...]:
-        """The pauses that move the end."""
-        if not self.given.pauses:
-            return ()
-        return tuple(suspensions(self.entry, self.given)[1])
 
     @lazy
     def length(self) -> Length:
@@ -70,18 +56,22 @@ class Reckoning:
     @lazy
     def ends(self) -> tuple[End, ...]:
         """The end by the text of every branch whose start is known; the main one first."""
-        entry = self.entry
-        found = [self._end("", self.begins, self.length, entry.plus, paused=True)]
-        for branch in entry.also:
-            same = branch.start == entry.start
-            start = self.begins if same else self.given.known.get(branch.start)
-            if start is not None:
-                found.append(
-                    self._end(branch.name, aware(start), branch.length, branch.plus, paused=same)
-                )
-        return tuple(found)
+        entry, given, start = self.entry, self.given, self._start
+        for event in entry.or_later:
+            if event in given.known:
+                start = max(start, in_utc(given.known[event]))
+        length = self.length if given.extensions else entry.length
+        main = Course("", start, length, entry.plus)
+        if not (entry.also or given.pauses):  # nearly always, and worth a tenth
+            return (end_of(entry, main),)
+        courses = [main, *self._branches(start)]
+        paused = stops(entry, given.pauses)
+        found = tuple(end_of(entry, course, paused) for course in courses)
+        if not given.happened:
+            self._need_within(paused, found)
+        return found
 
-    @lazy
+    @property
     def text_end(self) -> End:
         """The end by the text: nothing rolled, nothing kept in reserve."""
         return self.ends[0]
@@ -94,12 +84,24 @@ class Reckoning:
         choose = max if self.entry.latest_branch else min
         return choose(self.ends, key=lambda end: end.instant)
 
+    @property
+    def met(self) -> frozenset[Stop]:
+        """The pauses that fell into the running time of some branch."""
+        return frozenset(stop for end in self.ends for stop in end.met)
+
     @lazy
-    def rolled_on(self) -> date:
-        """Where the last day would fall if it rolls; for a duty of ours never to be relied on."""
+    def rolled_on(self) -> date | None:
+        """Where the last day would fall if it rolls; for a duty of ours never to be relied on.
+
+        None where the calendar does not know the days it would have to pass; a right of the
+        customer is rolled all the same, provisionally.
+        """
         if self.entry.roll is Roll.NONE or not self.ruling_unit.is_days:
             return self.ruling.day
-        return self.entry.calendar.on_or_after(self.ruling.day)
+        rolled = self._rolled
+        if self.entry.kind.is_the_customers or self.entry.calendar.knows(rolled):
+            return rolled
+        return None
 
     @lazy
     def due_on(self) -> date:
@@ -111,13 +113,18 @@ class Reckoning:
                 self.entry.calendar,
                 backwards=True,
             )
-        return self.rolled_on if self.entry.kind.is_the_customers else self.ruling.day
+        if not self.entry.kind.is_the_customers:
+            return self.ruling.day
+        rolls = self.entry.roll is not Roll.NONE and self.ruling_unit.is_days
+        return self._rolled if rolls else self.ruling.day
 
     @lazy
     def due(self) -> datetime:
         """The instant it is over, in UTC. A breach is this instant."""
-        if self.due_on == self.ruling.day:
-            return self.ruling.instant
+        ruling, entry = self.ruling, self.entry
+        as_written = entry.margin is None and not entry.kind.is_the_customers
+        if as_written or self.due_on == ruling.day:
+            return ruling.instant
         return over(self.entry, self.due_on)
 
     @lazy
@@ -166,68 +173,54 @@ class Reckoning:
         """Whether a calendar was missing, so that the answer may still change."""
         return bool(self.doubts)
 
-    @lazy
+    @property
     def ruling_unit(self) -> Unit:
         """The unit of the branch that decides."""
-        if self.ruling.branch == "":
-            return self.entry.length.unit
-        return next(b.length.unit for b in self.entry.also if b.name == self.ruling.branch)
+        return self.ruling.course.length.unit
 
     @lazy
     def paused_on(self) -> Mapping[date, str]:
-        """The days that do not count because of a pause, with its reason.
+        """The days of the branch that decides which a pause takes, with its reason."""
+        return days_paused(self.entry, self.ruling)
 
-        A pause takes the days after the one it began on; for a right of the customer that one too.
-        """
-        entry, found = self.entry, dict[date, str]()
-        first = self.start_day if entry.counts_start else self.start_day + _DAY
-        for pause in self.suspended:
-            since = local_day(pause.since, entry.zone)
-            over = local_day(pause.over, entry.zone)
-            if not (entry.kind.is_the_customers and pause.until is not None):
-                since += _DAY
-            since = max(since, first)
-            days = (over - since).days + 1
-            rule = entry.pause_rule(pause.reason)
-            if rule is not None and rule.max_days is not None:
-                days = min(days, rule.max_days)
-            found.update({since + timedelta(days=n): pause.reason for n in range(days)})
-        return found
+    def _branches(self, start: datetime) -> Iterator[Course]:
+        for branch in self.entry.also:
+            same = branch.start == self.entry.start
+            began = start if same else self.given.known.get(branch.start)
+            if began is not None:
+                yield Course(branch.name, in_utc(began), branch.length, branch.plus)
+
+    @property
+    def _rolled(self) -> date:
+        return self.entry.calendar.on_or_after(self.ruling.day)
+
+    def _need_within(self, paused: tuple[Stop, ...], ends: tuple[End, ...]) -> None:
+        """Refuse a pause that no branch could feel: it is a slip, of the pause or of the start."""
+        outside = [stop for stop in paused if not any(stop in end.met for end in ends)]
+        if outside:
+            zone, stop = self.entry.zone, outside[0]
+            ran = " and ".join(f"{local_day(e.course.start, zone)} to {e.day}" for e in ends)
+            raise NotCountable(
+                f"the pause {stop.reason!r} of {local_day(stop.since, zone)} to"
+                f" {local_day(stop.until, zone)} lies outside the time {self.entry.id} runs: {ran}"
+            )
 
     def _asked(self) -> Iterator[Doubt]:
         """Every question a calendar was asked."""
         entry, days = self.entry, self.ruling_unit.is_days
-        units = {"": entry.length.unit} | {branch.name: branch.length.unit for branch in entry.also}
         for end in self.ends:
-            if units[end.branch] is Unit.BUSINESS_DAY or units[end.branch].is_working:
+            unit = end.course.length.unit
+            if unit is Unit.BUSINESS_DAY or unit.is_working:
                 yield Doubt(entry.calendar, "count", end.day)
         if entry.margin is not None and entry.margin.unit is Unit.BUSINESS_DAY:
             yield Doubt(entry.calendar, "count", self.ruling.day)
-        if days and entry.kind.is_the_customers and entry.roll is not Roll.NONE:
+        rolls = days and entry.roll is not Roll.NONE
+        if rolls and (
+            entry.kind.is_the_customers or (entry.kind.is_ours and self.rolled_on is None)
+        ):
             yield Doubt(entry.calendar, "roll", self.ruling.day)
         if days and entry.kind.is_ours:
             yield Doubt(entry.office, "target", self.due_on)
-
-    def _end(
-        self, branch: str, start: datetime, length: Length, plus: Length | None, *, paused: bool
-    ) -> End:
-        entry = self.entry
-        if not length.unit.is_days:
-            instant = end_of_hours(entry, start, length, self.suspended if paused else ())
-            return End(branch, instant.astimezone(entry.zone).date(), instant)
-        day = local_day(start, entry.zone)
-        if entry.counts_start:
-            day -= _DAY
-        moved = len(self.paused_on) if paused and self.suspended else 0
-        if moved and length.unit is Unit.BUSINESS_DAY:
-            worked = sum(map(entry.calendar.is_working, self.paused_on))
-            length, moved = Length(length.number + worked, length.unit), 0
-        day = move(day, length, entry.calendar, backwards=entry.backwards)
-        if plus is not None:
-            day = move(day, plus, entry.calendar, backwards=entry.backwards)
-        if moved:
-            day += timedelta(days=moved)
-        return End(branch, day, over(entry, day))
 
 
 def reckon(entry: Entry, start: datetime) -> Reckoning:

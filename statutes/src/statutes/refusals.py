@@ -3,6 +3,10 @@
 It knows no other floor, so these are its own; a service turns them into its refusals at its edge.
 """
 
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final
+
 
 class Refused(Exception):
     """The answer is no, and the message says why."""
@@ -32,3 +36,18 @@ class IllegalMove(Refused):
 
 class NotCountable(Refused):
     """The entry cannot be counted with what was given."""
+
+
+def need(value: object, kind: type, what: str) -> None:
+    """Refuse what is not of the kind it must be, before Python stumbles over it somewhere else."""
+    if not isinstance(value, kind):
+        raise Refused(f"{what} must be {_KINDS.get(kind, kind.__name__)}, not {value!r:.80}")
+
+
+_KINDS: Final[Mapping[type, str]] = {
+    str: "a word",
+    datetime: "an instant with its zone",
+    date: "a day",
+    Mapping: "a mapping",
+    Iterable: "a list",
+}

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from statutes.refusals import BadPack, Unknown
+from statutes.refusals import BadPack, Unknown, need
 from statutes.words import LANGUAGES, Phrases, Words
 
 FILE: Final = "vocabulary.toml"
@@ -23,6 +23,8 @@ class Vocabulary:
 
     def need(self, section: str, name: str) -> str:
         """`name`, which must be a word of `section`."""
+        if not isinstance(name, str):
+            need(name, str, f"one of the {section.replace('_', ' ')}")
         if name not in self.words[section]:
             known = ", ".join(self.words[section])
             raise Unknown(f"{section.replace('_', ' ')[:-1]} {name!r}: there are {known}")
