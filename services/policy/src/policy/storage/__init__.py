@@ -6,6 +6,7 @@ from policy.storage.customers import Customers, UnknownCustomer, map_customers
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.tables import metadata
+from policy.storage.versions import Versions, map_versions
 
 __all__ = [
     "Customers",
@@ -13,11 +14,12 @@ __all__ = [
     "Products",
     "UnknownCustomer",
     "UnknownProduct",
+    "Versions",
     "metadata",
     "start_mappers",
 ]
 
-MAPPINGS = (map_customers, map_policies)
+MAPPINGS = (map_customers, map_policies, map_versions)
 
 
 def start_mappers() -> None:

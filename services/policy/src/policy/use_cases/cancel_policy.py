@@ -6,8 +6,9 @@ from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work, check_version
+from policy.domain.contract.cancel import cancel
 from policy.domain.policy import Policy
-from policy.storage import Policies
+from policy.storage import Policies, Versions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,5 +26,15 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
     """End it."""
     policy = await Policies(work).get(order.policy_id, asked_by=order.by)
     check_version(policy.version, order.version)
-    work.publish(policy.cancel(ends_on=order.ends_on, reason=order.reason, at=work.now))
+    stretches = await Versions(work).stretches(policy)
+    work.publish(
+        cancel(
+            policy,
+            stretches,
+            ends_on=order.ends_on,
+            reason=order.reason,
+            at=work.now,
+            by=order.by.subject,
+        )
+    )
     return policy

@@ -1,0 +1,97 @@
+"""A contract holds several covers, and its terms have versions."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision: str = "0002_contract"
+down_revision: str | Sequence[str] | None = "0001"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+# Until now there was one product of one cover.
+_FILL = """
+UPDATE policies SET
+    jurisdiction = CASE insured_place->>'country' WHEN 'GB' THEN 'UK'
+        ELSE insured_place->>'country' END,
+    line = 'home',
+    billed_amount = premium_amount,
+    billed_currency = premium_currency,
+    levies = '[]'::jsonb,
+    term_ends_on = ends_on,
+    facts = CASE WHEN status = 'cancelled' THEN jsonb_build_array(jsonb_build_object(
+        'what', 'cancelled', 'at', ends_at, 'recorded_at', cancelled_at,
+        'reason', cancellation_reason, 'by', '')) ELSE '[]'::jsonb END,
+    revision = CASE WHEN status = 'cancelled' THEN 2 ELSE 1 END,
+    original = jsonb_build_object(
+        'place', insured_place,
+        'covers', jsonb_build_array(jsonb_build_object(
+            'id', 'flood',
+            'perils', jsonb_build_array('tidal_water', 'river_overflow', 'alluvial_fan',
+                                        'rainfall', 'flood_erosion', 'other_flood'),
+            'limit', jsonb_build_object(
+                'amount', sum_insured_amount::text, 'currency', sum_insured_currency),
+            'deductible', jsonb_build_object(
+                'amount', deductible_amount::text, 'currency', deductible_currency),
+            'waiting_days', 0,
+            'premium', jsonb_build_object(
+                'amount', premium_amount::text, 'currency', premium_currency))),
+        'payment_mode', 'yearly',
+        'insured_person', NULL,
+        'beneficiaries', '[]'::jsonb,
+        'contact', NULL,
+        'answers', '{}'::jsonb)
+"""
+_FIRST_VERSIONS = """
+INSERT INTO contract_versions (id, policy_id, starts_on, ends_on, recorded_at, agreed)
+SELECT gen_random_uuid(), id, starts_on, GREATEST(term_ends_on, starts_on), issued_at, original
+FROM policies
+"""
+_NEW = (
+    sa.Column("jurisdiction", sa.Text()),
+    sa.Column("line", sa.Text()),
+    sa.Column("billed_amount", sa.Numeric(precision=14, scale=2)),
+    sa.Column("billed_currency", sa.CHAR(length=3)),
+    sa.Column("levies", postgresql.JSONB()),
+    sa.Column("term_ends_on", sa.Date()),
+    sa.Column("original", postgresql.JSONB()),
+    sa.Column("facts", postgresql.JSONB()),
+    sa.Column("revision", sa.Integer()),
+)
+
+
+def upgrade() -> None:
+    for column in _NEW:
+        op.add_column("policies", column)
+    op.execute(_FILL)
+    for column in _NEW:
+        op.alter_column("policies", column.name, nullable=False)
+    op.drop_constraint("ck_policies_status", "policies")
+    op.create_check_constraint(
+        op.f("ck_policies_status"),
+        "policies",
+        "status IN ('issued', 'suspended', 'lapsed', 'cancelled', 'withdrawn', 'expired')",
+    )
+    op.create_table(
+        "contract_versions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("policy_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("superseded_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("agreed", postgresql.JSONB(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policies.id"], name=op.f("fk_contract_versions_policy_id_policies")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_versions")),
+    )
+    op.create_index(
+        op.f("ix_contract_versions_policy_id_starts_on"),
+        "contract_versions",
+        ["policy_id", "starts_on"],
+        unique=False,
+    )
+    op.execute(_FIRST_VERSIONS)
