@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.policy import CoverGap, PolicyCancelled
-from policy.domain.contract.cancel import BadCancellation, cancel
 from policy.domain.period import Period
 from policy.domain.policy import (
     BackDated,
@@ -14,6 +13,7 @@ from policy.domain.policy import (
     Status,
     TooFarAhead,
 )
+from policy.domain.preservation.cancel import BadCancellation, cancel
 from policy.examples import (
     A_YEAR,
     MARIA,

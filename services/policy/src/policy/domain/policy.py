@@ -177,19 +177,21 @@ class Policy:
         """The days agreed, on the terms first agreed."""
         return Stretch(starts_on=self.starts_on, ends_on=self.term_ends_on, agreed=self.original)
 
-    def cover_at(self, instant: datetime) -> Cover:
-        """Whether we are on risk at that instant."""
-        if instant < min(self.starts_at, self.ends_at):
-            return "to_come"
-        if instant >= self.ends_at:
-            return "over"
-        _, gaps = spans(self._term, self.facts)
-        rests = any(gap.starts_at <= instant < gap.ends_at for gap in gaps)
-        return "suspended" if rests else "in_force"
+    def cover_at(self, instant: datetime, *, known_at: datetime | None = None) -> Cover:
+        """Whether we are on risk at that instant, as we know now or as we knew then."""
+        facts = [one for one in self.facts if known_at is None or one.recorded_at <= known_at]
+        on_risk, gaps = spans(self.term, facts)
+        if any(span.starts_at <= instant < span.ends_at for span in on_risk):
+            return "in_force"
+        rests = (gap for gap in gaps if gap.starts_at <= instant < gap.ends_at)
+        if any(gap.why == "suspended" for gap in rests):
+            return "suspended"
+        begins = min(self.starts_at, self.ends_at)
+        return "to_come" if instant < begins else "over"
 
     def picture(self, stretches: Sequence[Stretch]) -> dict[str, Any]:
         """What every word about cover carries: all of it, as it is known now."""
-        on_risk, gaps = spans(self._term, self.facts)
+        on_risk, gaps = spans(self.term, self.facts)
         return {
             "policy_id": self.id,
             "number": self.number,
@@ -212,8 +214,14 @@ class Policy:
         if status not in MOVES.get(self.status, set()):
             raise IllegalMove(f"policy {self.number} is {self.status} and cannot become {status}")
 
+    def must_be_among(self, *statuses: Status) -> None:
+        """Refuse what only such a policy allows."""
+        if self.status not in statuses:
+            raise IllegalMove(f"policy {self.number} is {self.status}")
+
     @property
-    def _term(self) -> Span:
+    def term(self) -> Span:
+        """The time agreed, from its first instant to the first without."""
         return Span(starts_at=self.starts_at, ends_at=midnight(self.term_ends_on, self.time_zone))
 
     def _issued(self, wording: Wording) -> PolicyIssued:

@@ -3,15 +3,21 @@
 from sqlalchemy.orm import registry
 
 from policy.storage.customers import Customers, UnknownCustomer, map_customers
+from policy.storage.endorsements import Endorsements, map_endorsements
+from policy.storage.house_book import HouseBook
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.tables import metadata
+from policy.storage.tariffs import Tariffs
 from policy.storage.versions import Versions, map_versions
 
 __all__ = [
     "Customers",
+    "Endorsements",
+    "HouseBook",
     "Policies",
     "Products",
+    "Tariffs",
     "UnknownCustomer",
     "UnknownProduct",
     "Versions",
@@ -19,7 +25,7 @@ __all__ = [
     "start_mappers",
 ]
 
-MAPPINGS = (map_customers, map_policies, map_versions)
+MAPPINGS = (map_customers, map_policies, map_versions, map_endorsements)
 
 
 def start_mappers() -> None:

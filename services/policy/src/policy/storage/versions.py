@@ -61,10 +61,10 @@ class Versions:
         found = await self.of(policy.id)
         return known_stretches(found, known_at=self._now) or [policy.whole_term]
 
-    async def rewrite(self, policy_id: UUID, stretches: Sequence[Stretch]) -> None:
+    async def rewrite(self, policy: Policy, stretches: Sequence[Stretch]) -> None:
         """Write down that these are the terms now; what was known before stays."""
-        before = await self.of(policy_id)
-        self._session.add_all(self._rewritten(before, stretches, policy_id))
+        before = await self.of(policy.id)
+        self._session.add_all(self._rewritten(before, stretches, policy.id))
 
     def _rewritten(
         self, before: Sequence[ContractVersion], stretches: Sequence[Stretch], policy_id: UUID

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work, check_version
-from policy.domain.contract.cancel import cancel
 from policy.domain.policy import Policy
+from policy.domain.preservation.cancel import cancel
 from policy.storage import Policies, Versions
 
 

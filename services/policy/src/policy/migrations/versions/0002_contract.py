@@ -95,3 +95,37 @@ def upgrade() -> None:
         unique=False,
     )
     op.execute(_FIRST_VERSIONS)
+    _endorsements()
+
+
+def _endorsements() -> None:
+    op.create_table(
+        "endorsements",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("policy_id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("change", postgresql.JSONB(), nullable=False),
+        sa.Column("resolution", sa.Text(), nullable=True),
+        sa.Column("premium_change_amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("premium_change_currency", sa.CHAR(length=3), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("requested_by", sa.Text(), nullable=False),
+        sa.Column("requested_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("accepted_by", sa.Text(), nullable=True),
+        sa.Column("accepted_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("reversed_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("reversal_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('priced', 'accepted', 'declined', 'reversed')",
+            name=op.f("ck_endorsements_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policies.id"], name=op.f("fk_endorsements_policy_id_policies")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsements")),
+        sa.UniqueConstraint("policy_id", "number", name=op.f("uq_endorsements_policy_id_number")),
+    )
