@@ -106,7 +106,7 @@ class SegmentView(BaseModel):
 
 
 class BillView(BaseModel):
-    """The arithmetic: `due` is `total` (rounded once) less what was billed; below zero, a refund."""
+    """The arithmetic: `due` is `total` (rounded once) less what was billed."""
 
     segments: list[SegmentView]
     surcharge_rate: Decimal

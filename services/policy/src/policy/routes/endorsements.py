@@ -20,11 +20,7 @@ from policy.routes.endorsement_views import (
 from policy.storage import Endorsements, Policies
 from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement
 from policy.use_cases.request_endorsement import RequestEndorsement, request_endorsement
-from policy.use_cases.settle_endorsement import (
-    SettleEndorsement,
-    Settlement,
-    settle_endorsement,
-)
+from policy.use_cases.settle_endorsement import SettleEndorsement, settle_endorsement
 
 routes = Routes(prefix="/policies/{policy_id}", tags=["endorsements"])
 
@@ -85,7 +81,15 @@ async def put_acceptance(
     response: Response,
 ) -> EndorsementView:
     """The contract is so from its day on; 409 `price-changed` when the price is another by now."""
-    return await _settled(policy_id, endorsement_id, version, "accept", "", me, work, response)
+    order = SettleEndorsement(
+        policy_id=policy_id,
+        endorsement_id=endorsement_id,
+        version=version,
+        settlement="accept",
+        reason="",
+        by=me,
+    )
+    return await _shown(await settle_endorsement(order, work), work, response)
 
 
 @routes.put("/endorsements/{endorsement_id}/refusal", summary="Do not make a change")
@@ -100,9 +104,15 @@ async def put_refusal(
     response: Response,
 ) -> EndorsementView:
     """The contract stays as it is."""
-    return await _settled(
-        policy_id, endorsement_id, version, "decline", body.reason, me, work, response
+    order = SettleEndorsement(
+        policy_id=policy_id,
+        endorsement_id=endorsement_id,
+        version=version,
+        settlement="decline",
+        reason=body.reason,
+        by=me,
     )
+    return await _shown(await settle_endorsement(order, work), work, response)
 
 
 @routes.put("/endorsements/{endorsement_id}/reversal", summary="Take a change back")
@@ -117,27 +127,12 @@ async def put_reversal(
     response: Response,
 ) -> EndorsementView:
     """As if never made; the other changes stay, and the term is billed anew."""
-    return await _settled(
-        policy_id, endorsement_id, version, "reverse", body.reason, me, work, response
-    )
-
-
-async def _settled(
-    policy_id: UUID,
-    endorsement_id: UUID,
-    version: int,
-    settlement: Settlement,
-    reason: str,
-    me: Principal,
-    work: Work,
-    response: Response,
-) -> EndorsementView:
     order = SettleEndorsement(
         policy_id=policy_id,
         endorsement_id=endorsement_id,
         version=version,
-        settlement=settlement,
-        reason=reason,
+        settlement="reverse",
+        reason=body.reason,
         by=me,
     )
     return await _shown(await settle_endorsement(order, work), work, response)

@@ -1,4 +1,4 @@
-"""What a wanted change would cost, with the arithmetic, and both outcomes where two changes meet."""
+"""What a wanted change would cost, with the arithmetic; both outcomes where two changes meet."""
 
 from dataclasses import dataclass
 from datetime import date
