@@ -24,6 +24,7 @@ from policy.examples import (
     a_flood_cover,
     a_policy,
     an_agreement,
+    usd,
 )
 from policy.storage import Policies
 
@@ -192,6 +193,7 @@ async def test_a_customer_ends_their_policy_early(stage: Stage) -> None:
             ends_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
             reason="The house is sold.",
             cancelled_at=NOW,
+            refund=usd("374.79"),  # 450.00 less 61 of 365 days
         )
     ]
 

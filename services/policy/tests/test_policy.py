@@ -13,7 +13,7 @@ from policy.domain.policy import (
     Status,
     TooFarAhead,
 )
-from policy.domain.preservation.cancel import BadCancellation, cancel
+from policy.domain.preservation.cancel import BadCancellation, Ending, cancel
 from policy.examples import (
     A_YEAR,
     MARIA,
@@ -104,7 +104,7 @@ def test_a_cancelled_policy_ends_at_the_beginning_of_the_day_named() -> None:
     policy = a_policy()
 
     event = cancel(
-        policy, [policy.whole_term], ends_on=date(2026, 6, 1), reason="House sold", at=NOW
+        policy, [policy.whole_term], Ending(ends_on=date(2026, 6, 1), reason="House sold"), at=NOW
     )
 
     assert policy.status is Status.CANCELLED
@@ -130,7 +130,12 @@ def test_a_cancelled_policy_ends_at_the_beginning_of_the_day_named() -> None:
 def test_a_policy_cancelled_before_it_begins_never_covers() -> None:
     policy = a_policy()
 
-    cancel(policy, [policy.whole_term], ends_on=A_YEAR.starts_on, reason="Changed my mind", at=NOW)
+    cancel(
+        policy,
+        [policy.whole_term],
+        Ending(ends_on=A_YEAR.starts_on, reason="Changed my mind"),
+        at=NOW,
+    )
 
     assert policy.cover_at(policy.starts_at) == "over"
 
@@ -140,7 +145,7 @@ def test_cover_ends_within_its_own_period(ends_on: date) -> None:
     policy = a_policy()
 
     with pytest.raises(BadCancellation):
-        cancel(policy, [policy.whole_term], ends_on=ends_on, reason="House sold", at=NOW)
+        cancel(policy, [policy.whole_term], Ending(ends_on=ends_on, reason="House sold"), at=NOW)
 
     assert policy.status is Status.ISSUED
 
@@ -149,15 +154,27 @@ def test_cover_is_not_ended_in_the_past() -> None:
     policy = a_policy(period=YESTERDAY)
 
     with pytest.raises(BadCancellation):
-        cancel(policy, [policy.whole_term], ends_on=date(2026, 3, 1), reason="House sold", at=NOW)
+        cancel(
+            policy,
+            [policy.whole_term],
+            Ending(ends_on=date(2026, 3, 1), reason="House sold"),
+            at=NOW,
+        )
 
 
 def test_a_policy_is_cancelled_only_once() -> None:
     policy = a_policy()
-    cancel(policy, [policy.whole_term], ends_on=date(2026, 6, 1), reason="House sold", at=NOW)
+    cancel(
+        policy, [policy.whole_term], Ending(ends_on=date(2026, 6, 1), reason="House sold"), at=NOW
+    )
 
     with pytest.raises(IllegalMove):
-        cancel(policy, [policy.whole_term], ends_on=date(2026, 5, 1), reason="House sold", at=NOW)
+        cancel(
+            policy,
+            [policy.whole_term],
+            Ending(ends_on=date(2026, 5, 1), reason="House sold"),
+            at=NOW,
+        )
 
 
 def test_a_policy_that_is_over_is_not_cancelled() -> None:
@@ -167,7 +184,6 @@ def test_a_policy_that_is_over_is_not_cancelled() -> None:
         cancel(
             policy,
             [policy.whole_term],
-            ends_on=date(2027, 3, 1),
-            reason="House sold",
+            Ending(ends_on=date(2027, 3, 1), reason="House sold"),
             at=policy.ends_at,
         )

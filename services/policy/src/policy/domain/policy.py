@@ -96,8 +96,12 @@ class Policy:
     facts: list[DatedFact] = field(default_factory=list)
     revision: int = 1
     status: Status = Status.ISSUED
+    delivered_at: datetime | None = None
+    """When the papers demonstrably reached the customer."""
     cancelled_at: datetime | None = None
     cancellation_reason: str | None = None
+    refund: Money | None = None
+    """What was given back of the net premium when it ended early."""
     version: int = 1
 
     @classmethod

@@ -39,7 +39,7 @@ Issuers = Annotated[Principal, allow(Role.AGENT, Role.IMPORTER)]
 Readers = Annotated[
     Principal, allow(Role.CUSTOMER, Role.AGENT, Role.IMPORTER, Role.UNDERWRITER, Role.ADJUSTER)
 ]
-Enders = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT)]
+Enders = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
 
 
 class PolicyBody(Body):
@@ -121,6 +121,7 @@ class PolicyView(BaseModel):
     cover: Cover
     jurisdiction: str
     billed: Money
+    refund: Money | None
 
 
 class PolicyThenView(PolicyView):
@@ -205,7 +206,10 @@ async def put_cancellation(
     work: CurrentWork,
     response: Response,
 ) -> PolicyView:
-    """Cover ends at the beginning of the day named, by the clock of the insured place."""
+    """Cover ends at the beginning of the day named, by the clock of the insured place.
+
+    The unearned premium is given back. An underwriter ends it for us, and gives notice.
+    """
     order = CancelPolicy(
         policy_id=policy_id, version=version, ends_on=body.ends_on, reason=body.reason, by=me
     )

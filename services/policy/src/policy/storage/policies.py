@@ -47,8 +47,10 @@ policies = Table(
     Column("facts", Document(list[DatedFact]), nullable=False),
     Column("revision", Integer, nullable=False),
     status_column("status", Status),
+    utc_instant("delivered_at", nullable=True),
     utc_instant("cancelled_at", nullable=True),
     Column("cancellation_reason", Text),
+    *money_columns("refund", nullable=True),
     version_column(),
 )
 # A customer's policies, newest first: ids grow with time.
@@ -63,7 +65,7 @@ def map_policies(mappers: registry) -> None:
         version_id_col=policies.c.version,
         properties={
             name: money(policies, name)
-            for name in ("sum_insured", "deductible", "premium", "billed")
+            for name in ("sum_insured", "deductible", "premium", "billed", "refund")
         },
     )
 

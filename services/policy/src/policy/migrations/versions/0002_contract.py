@@ -68,6 +68,9 @@ def upgrade() -> None:
     op.execute(_FILL)
     for column in _NEW:
         op.alter_column("policies", column.name, nullable=False)
+    op.add_column("policies", sa.Column("delivered_at", sa.TIMESTAMP(timezone=True)))
+    op.add_column("policies", sa.Column("refund_amount", sa.Numeric(precision=14, scale=2)))
+    op.add_column("policies", sa.Column("refund_currency", sa.CHAR(length=3)))
     op.drop_constraint("ck_policies_status", "policies")
     op.create_check_constraint(
         op.f("ck_policies_status"),
@@ -96,6 +99,9 @@ def upgrade() -> None:
     )
     op.execute(_FIRST_VERSIONS)
     _endorsements()
+    _arrears()
+    _reinstatements()
+    _tasks()
 
 
 def _endorsements() -> None:
@@ -129,3 +135,100 @@ def _endorsements() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsements")),
         sa.UniqueConstraint("policy_id", "number", name=op.f("uq_endorsements_policy_id_number")),
     )
+
+
+def _arrears() -> None:
+    op.create_table(
+        "arrears",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("policy_id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("amount_amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("amount_currency", sa.CHAR(length=3), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("notices", postgresql.JSONB(), nullable=False),
+        sa.Column("grace", postgresql.JSONB(), nullable=True),
+        sa.Column("settled_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('coming', 'grace', 'held', 'suspended', 'lapsed', 'paid', 'closed')",
+            name=op.f("ck_arrears_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policies.id"], name=op.f("fk_arrears_policy_id_policies")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_arrears")),
+        sa.UniqueConstraint("policy_id", "due_on", name=op.f("uq_arrears_policy_id_due_on")),
+    )
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("arrears_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["arrears_id"], ["arrears.id"], name=op.f("fk_notices_arrears_id_arrears")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+    )
+    op.create_index(op.f("ix_notices_arrears_id"), "notices", ["arrears_id"], unique=False)
+
+
+def _reinstatements() -> None:
+    op.create_table(
+        "reinstatements",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("policy_id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("requested_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("requested_by", sa.Text(), nullable=False),
+        sa.Column("owed_amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("owed_currency", sa.CHAR(length=3), nullable=False),
+        sa.Column("gap_from", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("evidence_needed", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("answer", postgresql.JSONB(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("paid_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("cover_back_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('requested', 'granted', 'refused')",
+            name=op.f("ck_reinstatements_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policies.id"], name=op.f("fk_reinstatements_policy_id_policies")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reinstatements")),
+    )
+    op.create_index(
+        op.f("ix_reinstatements_policy_id_id"), "reinstatements", ["policy_id", "id"], unique=False
+    )
+
+
+def _tasks() -> None:
+    op.create_table(
+        "tasks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("policy_id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("done_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("done_by", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("status IN ('open', 'done')", name=op.f("ck_tasks_status")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+    )
+    op.create_index(
+        op.f("ix_tasks_owner_status_id"), "tasks", ["owner", "status", "id"], unique=False
+    )
+    op.create_index(op.f("ix_tasks_policy_id_id"), "tasks", ["policy_id", "id"], unique=False)
