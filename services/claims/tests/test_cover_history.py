@@ -1,4 +1,4 @@
-"""Cover by instant: each cause by its own cover, grace is cover, a gap is not, order is no matter."""
+"""Cover by instant: each cause by its own cover; grace is cover, a gap is not; any order will do."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations

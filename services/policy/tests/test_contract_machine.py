@@ -1,5 +1,6 @@
 """Any sequence of verbs whatever: a contract stays in its picture and its cover tells the truth."""
 
+import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -140,7 +141,7 @@ class ContractMachine(RuleBasedStateMachine):
         pieces = sorted((one.starts_at, one.ends_at) for one in [*fire, *last.gaps])
         assert pieces[0][0] == self.policy.term.starts_at
         assert pieces[-1][1] == self.policy.term.ends_at
-        for (_, ended), (begins, _) in zip(pieces, pieces[1:], strict=False):
+        for (_, ended), (begins, _) in itertools.pairwise(pieces):
             assert ended == begins
 
     @invariant()

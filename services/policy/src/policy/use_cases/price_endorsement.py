@@ -25,9 +25,11 @@ class PriceEndorsement:
     by: Principal
 
 
-async def price_endorsement(order: PriceEndorsement, work: Work) -> tuple[Policy, Step, Priced]:
+async def price_endorsement(
+    order: PriceEndorsement, work: Work, *, alone: bool = False
+) -> tuple[Policy, Step, Priced]:
     """Price it beside the changes accepted so far. Nothing is kept."""
-    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=alone)
     entered = await Endorsements(work).of(policy.id)
     step = Step(
         number=len(entered) + 1,
