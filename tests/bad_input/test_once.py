@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
-from bad_input.house import House, bearer, furnished, grievance, loss
+from bad_input.house import House, a_change, bearer, furnished, grievance, loss
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
@@ -37,12 +37,6 @@ def a_policy(house: House) -> dict[str, Any]:
     }
 
 
-def a_change(house: House) -> dict[str, Any]:
-    cover = {"id": "flood", "limit": {"amount": "90000.00", "currency": "USD"}}
-    day = date.fromisoformat(house.policy["ends_on"]) - timedelta(days=30)
-    return {"effective_on": str(day), "change": {"covers": [cover]}, "reason": "Smaller."}
-
-
 NOT_MADE = {
     "/v1/policies/{policy_id}/endorsement-previews",  # nothing is kept
     "/v1/policies/{policy_id}/reinstatements",  # nothing of the house has lapsed
@@ -50,7 +44,10 @@ NOT_MADE = {
 GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/customers": ("importer", a_customer),
     "/v1/policies": ("importer", a_policy),
-    "/v1/policies/{policy_id}/endorsements": ("agent", a_change),
+    "/v1/policies/{policy_id}/endorsements": (
+        "agent",
+        lambda house: a_change(house.policy),
+    ),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
 }

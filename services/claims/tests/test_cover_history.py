@@ -1,4 +1,4 @@
-"""Cover by instant: each cause by its own cover; grace is cover, a gap is not; any order will do."""
+"""Cover by instant: each cause by its own cover; grace is cover, a gap is not, in any order."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations

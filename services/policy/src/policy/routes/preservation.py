@@ -21,7 +21,6 @@ from chassis.web import (
     etag,
 )
 from chassis.work import Work
-from contracts.insured import Language
 from contracts.roles import Role
 from policy.domain.clocks import About, Shown
 from policy.domain.policy import Status
@@ -124,11 +123,9 @@ class ReinstatementView(BaseModel):
 
 
 @routes.get("/clocks", summary="See what happens next, when and why")
-async def get_clocks(
-    policy_id: UUID, me: Readers, work: CurrentWork, language: Language | None = None
-) -> ClockList:
-    """In the language asked for, or the customer's own."""
-    found = await show_clocks(policy_id, language, by=me, work=work)
+async def get_clocks(policy_id: UUID, me: Readers, work: CurrentWork) -> ClockList:
+    """In the customer's language."""
+    found = await show_clocks(policy_id, by=me, work=work)
     return ClockList(items=[ClockView.of(one) for one in found])
 
 

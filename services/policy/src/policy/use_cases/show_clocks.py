@@ -4,16 +4,13 @@ from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work
-from contracts.insured import Language
 from policy.domain.clocks import Shown, clocks_of
 from policy.domain.preservation.withdraw import thinking_again
 from policy.storage import ArrearsBook, Customers, HouseBook, Policies, Reinstatements
 
 
-async def show_clocks(
-    policy_id: UUID, language: Language | None, *, by: Principal, work: Work
-) -> list[Shown]:
-    """Everything that is still to come, in the language asked for or the customer's own."""
+async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Shown]:
+    """Everything that is still to come, in the customer's language."""
     policy = await Policies(work).get(policy_id, asked_by=by)
     customer = await Customers(work).insured(policy.customer_id)
     library = HouseBook().law()
@@ -24,5 +21,5 @@ async def show_clocks(
         request=await Reinstatements(work).waiting(policy.id),
         library=library,
         at=work.now,
-        language=language or customer.language,
+        language=customer.language,
     )
