@@ -145,6 +145,13 @@ class ContractMachine(RuleBasedStateMachine):
             assert ended == begins
 
     @invariant()
+    def an_issued_contract_covers_within_its_term(self) -> None:
+        if not self.said or self.policy.status is not Status.ISSUED:
+            return
+        if self.policy.term.starts_at <= self.now < self.policy.term.ends_at:
+            assert self.policy.cover_at(self.now) == "in_force"
+
+    @invariant()
     def what_is_said_is_what_is_shown(self) -> None:
         if not self.said:
             return
