@@ -10,7 +10,7 @@ HUGE = "9" * 40
 NOT_TEXT: list[Any] = [7, 1.5, True, ["some words"], {"some": "words"}]
 NOT_OF_KIND: dict[str, list[Any]] = {
     "boolean": [7, "words", [], {"some": "words"}],
-    "integer": ["words", 1.5, [], 10**40, -(10**40)],
+    "integer": ["words", 1.5, [], 10**20, -(10**20)],
 }
 DECEIVING = {
     "NUL": "\x00",
