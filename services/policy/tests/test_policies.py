@@ -11,7 +11,7 @@ from chassis.identity import Principal
 from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.insured import Peril
-from contracts.policy import PolicyCancelled, PolicyIssued
+from contracts.policy import CoverGap, PolicyCancelled, PolicyIssued
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.examples import (
@@ -21,8 +21,10 @@ from policy.examples import (
     POLICY,
     WEI,
     a_customer,
+    a_flood_cover,
     a_policy,
     an_agreement,
+    usd,
 )
 from policy.storage import Policies
 
@@ -179,9 +181,19 @@ async def test_a_customer_ends_their_policy_early(stage: Stage) -> None:
             policy_id=POLICY,
             number="P-2026-000041",
             customer_id=MARIA,
+            revision=2,
+            covers=[a_flood_cover(datetime(2026, 6, 1, 5, tzinfo=UTC))],
+            gaps=[
+                CoverGap(
+                    starts_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
+                    ends_at=datetime(2027, 4, 1, 5, tzinfo=UTC),
+                    why="cancelled",
+                )
+            ],
             ends_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
             reason="The house is sold.",
             cancelled_at=NOW,
+            refund=usd("374.79"),  # 450.00 less 61 of 365 days
         )
     ]
 

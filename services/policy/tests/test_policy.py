@@ -4,17 +4,26 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from contracts.policy import PolicyCancelled
+from contracts.policy import CoverGap, PolicyCancelled
 from policy.domain.period import Period
 from policy.domain.policy import (
     BackDated,
-    BadCancellation,
     IllegalMove,
     Policy,
     Status,
     TooFarAhead,
 )
-from policy.examples import A_YEAR, MARIA, NOW, POLICY, a_policy, a_product, some_terms
+from policy.domain.preservation.cancel import BadCancellation, Ending, cancel
+from policy.examples import (
+    A_YEAR,
+    MARIA,
+    NOW,
+    POLICY,
+    a_flood_cover,
+    a_policy,
+    a_product,
+    some_terms,
+)
 
 YESTERDAY = Period(
     starts_on=date(2026, 3, 1), ends_on=date(2027, 3, 1), time_zone="America/Chicago"
@@ -94,13 +103,24 @@ def test_cover_is_to_come_then_in_force_then_over() -> None:
 def test_a_cancelled_policy_ends_at_the_beginning_of_the_day_named() -> None:
     policy = a_policy()
 
-    event = policy.cancel(ends_on=date(2026, 6, 1), reason="House sold", at=NOW)
+    event = cancel(
+        policy, [policy.whole_term], Ending(ends_on=date(2026, 6, 1), reason="House sold"), at=NOW
+    )
 
     assert policy.status is Status.CANCELLED
     assert event == PolicyCancelled(
         policy_id=POLICY,
         number="P-2026-000041",
         customer_id=MARIA,
+        revision=2,
+        covers=[a_flood_cover(datetime(2026, 6, 1, 5, tzinfo=UTC))],
+        gaps=[
+            CoverGap(
+                starts_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
+                ends_at=datetime(2027, 4, 1, 5, tzinfo=UTC),
+                why="cancelled",
+            )
+        ],
         ends_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
         reason="House sold",
         cancelled_at=NOW,
@@ -110,7 +130,12 @@ def test_a_cancelled_policy_ends_at_the_beginning_of_the_day_named() -> None:
 def test_a_policy_cancelled_before_it_begins_never_covers() -> None:
     policy = a_policy()
 
-    policy.cancel(ends_on=A_YEAR.starts_on, reason="Changed my mind", at=NOW)
+    cancel(
+        policy,
+        [policy.whole_term],
+        Ending(ends_on=A_YEAR.starts_on, reason="Changed my mind"),
+        at=NOW,
+    )
 
     assert policy.cover_at(policy.starts_at) == "over"
 
@@ -120,7 +145,7 @@ def test_cover_ends_within_its_own_period(ends_on: date) -> None:
     policy = a_policy()
 
     with pytest.raises(BadCancellation):
-        policy.cancel(ends_on=ends_on, reason="House sold", at=NOW)
+        cancel(policy, [policy.whole_term], Ending(ends_on=ends_on, reason="House sold"), at=NOW)
 
     assert policy.status is Status.ISSUED
 
@@ -129,19 +154,36 @@ def test_cover_is_not_ended_in_the_past() -> None:
     policy = a_policy(period=YESTERDAY)
 
     with pytest.raises(BadCancellation):
-        policy.cancel(ends_on=date(2026, 3, 1), reason="House sold", at=NOW)
+        cancel(
+            policy,
+            [policy.whole_term],
+            Ending(ends_on=date(2026, 3, 1), reason="House sold"),
+            at=NOW,
+        )
 
 
 def test_a_policy_is_cancelled_only_once() -> None:
     policy = a_policy()
-    policy.cancel(ends_on=date(2026, 6, 1), reason="House sold", at=NOW)
+    cancel(
+        policy, [policy.whole_term], Ending(ends_on=date(2026, 6, 1), reason="House sold"), at=NOW
+    )
 
     with pytest.raises(IllegalMove):
-        policy.cancel(ends_on=date(2026, 5, 1), reason="House sold", at=NOW)
+        cancel(
+            policy,
+            [policy.whole_term],
+            Ending(ends_on=date(2026, 5, 1), reason="House sold"),
+            at=NOW,
+        )
 
 
 def test_a_policy_that_is_over_is_not_cancelled() -> None:
     policy = a_policy()
 
     with pytest.raises(IllegalMove):
-        policy.cancel(ends_on=date(2027, 3, 1), reason="House sold", at=policy.ends_at)
+        cancel(
+            policy,
+            [policy.whole_term],
+            Ending(ends_on=date(2027, 3, 1), reason="House sold"),
+            at=policy.ends_at,
+        )

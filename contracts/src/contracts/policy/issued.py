@@ -2,13 +2,12 @@
 
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chassis.events import Event
 from chassis.money import Money
 from contracts.insured import Address, Peril
+from contracts.policy.cover import CoverPicture
 
 
 class Clause(BaseModel):
@@ -21,12 +20,13 @@ class Clause(BaseModel):
     about: Literal["insuring", "perils", "deductible", "limit", "period"]
 
 
-class PolicyIssued(Event, name="policy.policy-issued.v1", subject="policy_id"):
-    """A contract is made. We owe cover from `starts_at` until just before `ends_at`."""
+class PolicyIssued(CoverPicture, name="policy.policy-issued.v1", subject="policy_id"):
+    """A contract is made. We owe cover from `starts_at` until just before `ends_at`.
 
-    policy_id: UUID
-    number: str
-    customer_id: UUID
+    `sum_insured`, `deductible` and `perils` speak of the cover with the highest limit and of all
+    perils; `covers` says each cover by itself.
+    """
+
     product: str
     product_version: str
     insured_place: Address
@@ -41,14 +41,16 @@ class PolicyIssued(Event, name="policy.policy-issued.v1", subject="policy_id"):
     """The zone of the insured place, in which its days begin and end (IANA)."""
     clauses: list[Clause] = Field(default_factory=list)
     """The clauses a claim will be judged by."""
+    jurisdiction: str | None = None
+    """Whose law the contract is under, such as ES, UK or US-NY."""
 
 
-class PolicyCancelled(Event, name="policy.policy-cancelled.v1", subject="policy_id"):
+class PolicyCancelled(CoverPicture, name="policy.policy-cancelled.v1", subject="policy_id"):
     """Cover ends earlier than was agreed, at `ends_at`."""
 
-    policy_id: UUID
-    number: str
-    customer_id: UUID
     ends_at: datetime
     reason: str
     cancelled_at: datetime
+    refund: Money | None = None
+    """What the customer gets back of the net premium; not said before refunds were reckoned."""
+    by: Literal["customer", "insurer"] = "customer"

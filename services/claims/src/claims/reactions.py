@@ -1,13 +1,24 @@
 """What claims does when policy speaks: it remembers, so that it can answer while policy is silent.
 
-The two facts of a policy are kept apart; heard twice or the wrong way round, they mean the same.
+What is said of a policy is kept apart, word by word; heard twice or the wrong way round, it means
+the same. Of the pictures of cover the one with the highest revision is true, the rest is history.
 """
 
 from chassis.reactions import Reactions
 from chassis.work import Work
 from claims.domain.cover import Cover
 from claims.storage import Covers
-from contracts.policy import PolicyCancelled, PolicyIssued
+from contracts.policy import (
+    CoverPicture,
+    PolicyCancelled,
+    PolicyEndorsed,
+    PolicyExpired,
+    PolicyIssued,
+    PolicyLapsed,
+    PolicyReinstated,
+    PolicySuspended,
+    PolicyWithdrawn,
+)
 
 on = Reactions()
 
@@ -28,9 +39,27 @@ async def remember_cover(event: PolicyIssued, work: Work) -> None:
         clauses=event.clauses,
     )
     await Covers(work).remember(cover)
+    await Covers(work).remember_picture(event)
 
 
 @on(PolicyCancelled)
 async def remember_cancellation(event: PolicyCancelled, work: Work) -> None:
     """A policy is cancelled: a loss from then on is not covered."""
     await Covers(work).remember_cancellation(event.policy_id, event.ends_at)
+    await Covers(work).remember_picture(event)
+
+
+async def remember_picture(event: CoverPicture, work: Work) -> None:
+    """Cover is otherwise than we knew: the whole picture comes with the word, and replaces ours."""
+    await Covers(work).remember_picture(event)
+
+
+for _word in (
+    PolicyEndorsed,
+    PolicyExpired,
+    PolicyLapsed,
+    PolicyReinstated,
+    PolicySuspended,
+    PolicyWithdrawn,
+):
+    on(_word)(remember_picture)

@@ -5,7 +5,19 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Date, Index, Select, Table, Text, Uuid, exists, select
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    Integer,
+    ScalarSelect,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    exists,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import column_property, registry
 
@@ -26,7 +38,7 @@ from claims.domain.claim import Claim, Status
 from claims.domain.cover import Cover
 from contracts.claims import Finding
 from contracts.insured import Peril
-from contracts.policy import Clause
+from contracts.policy import Clause, CoverGap, CoverInForce, CoverPicture
 
 metadata = new_metadata()
 
@@ -52,6 +64,17 @@ cancellations = Table(
     metadata,
     Column("policy_id", Uuid, primary_key=True),
     utc_instant("cover_ends_at"),
+)
+
+# Every picture of cover that policy drew, the newest of which is true.
+cover_history = Table(
+    "cover_history",
+    metadata,
+    Column("policy_id", Uuid, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("covers", Document(list[CoverInForce]), nullable=False),
+    Column("gaps", Document(list[CoverGap]), nullable=False),
+    utc_instant("heard_at"),
 )
 
 claims = Table(
@@ -105,6 +128,8 @@ def start_mappers() -> None:
             "sum_insured": money(covers, "sum_insured"),
             "deductible": money(covers, "deductible"),
             "cancelled_from": column_property(cancelled_from),
+            "parts": column_property(_newest(cover_history.c.covers)),
+            "gaps": column_property(_newest(cover_history.c.gaps)),
         },
     )
     mappers.map_imperatively(
@@ -112,6 +137,16 @@ def start_mappers() -> None:
         claims,
         version_id_col=claims.c.version,
         properties={name: money(claims, name) for name in MONEY_OF_A_CLAIM},
+    )
+
+
+def _newest(column: Column[Any]) -> ScalarSelect[Any]:
+    return (
+        select(column)
+        .where(cover_history.c.policy_id == covers.c.policy_id)
+        .order_by(cover_history.c.revision.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 
@@ -127,7 +162,7 @@ class Covers:
     """What we remember of policies."""
 
     def __init__(self, work: Work) -> None:
-        self._session = work.session
+        self._session, self._now = work.session, work.now
 
     async def get(
         self, policy_id: UUID, *, asked_by: Principal | None = None, alone: bool = False
@@ -150,8 +185,16 @@ class Covers:
 
     async def remember_cancellation(self, policy_id: UUID, ends_at: datetime) -> None:
         """Keep that cover ends early, whether or not we know of the cover yet."""
-        heard = insert(cancellations).values(policy_id=policy_id, cover_ends_at=ends_at)
-        await self._session.execute(heard.on_conflict_do_nothing())
+        row = {"policy_id": policy_id, "cover_ends_at": ends_at}
+        await self._session.execute(insert(cancellations).values(row).on_conflict_do_nothing())
+
+    async def remember_picture(self, picture: CoverPicture) -> None:
+        """Keep a picture of cover under its revision; one without covers or gaps says nothing."""
+        if not (picture.covers or picture.gaps):
+            return
+        row = picture.model_dump(include={"policy_id", "revision"})
+        row |= {"covers": picture.covers, "gaps": picture.gaps, "heard_at": self._now}
+        await self._session.execute(insert(cover_history).values(row).on_conflict_do_nothing())
 
 
 class Claims:

@@ -23,7 +23,19 @@ from contracts.complaints import (
     ComplaintOpened,
 )
 from contracts.insured import Address, Language, Peril
-from contracts.policy import CustomerChanged, CustomerRegistered, PolicyCancelled, PolicyIssued
+from contracts.policy import (
+    CustomerChanged,
+    CustomerRegistered,
+    NoticeNeeded,
+    PolicyCancelled,
+    PolicyEndorsed,
+    PolicyExpired,
+    PolicyIssued,
+    PolicyLapsed,
+    PolicyReinstated,
+    PolicySuspended,
+    PolicyWithdrawn,
+)
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
 from notifications.domain.item import Item
@@ -35,6 +47,8 @@ CLAIM: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 COMPLAINT: Final = UUID("0192d3a0-0000-7000-8000-0000000000d1")
 DELIVERY: Final = UUID("0192d3a0-0000-7000-8000-0000000000e1")
 ITEM: Final = UUID("0192d3a0-0000-7000-8000-0000000000f1")
+ENDORSEMENT: Final = UUID("0192d3a0-0000-7000-8000-0000000000a2")
+NOTICE: Final = UUID("0192d3a0-0000-7000-8000-0000000000a3")
 NOW: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 _HOME: Final = Address(line="Calle del Mar 1", city="Valencia", postal_code="46001", country="ES")
@@ -119,7 +133,45 @@ def _about_the_policy() -> list[Event]:
             issued_at=NOW,
         ),
         PolicyCancelled(**policy, ends_at=NOW, reason="The house was sold.", cancelled_at=NOW),
+        *_about_keeping_the_policy(policy),
+        notice_needed(),
     ]
+
+
+def _about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
+    owed: dict[str, Any] = {**policy, "owed": usd("70.00"), "rule": "ES-15-SUSPENSION"}
+    return [
+        PolicyEndorsed(
+            **policy,
+            endorsement_id=ENDORSEMENT,
+            effective_on=date(2026, 7, 1),
+            changed=["covers.contents.limit"],
+            premium_change=usd("40.33"),
+            endorsed_at=NOW,
+        ),
+        PolicyWithdrawn(**policy, received_at=NOW, refund=usd("840.00")),
+        PolicySuspended(**owed, suspended_at=NOW),
+        PolicyLapsed(**owed, lapsed_at=NOW),
+        PolicyReinstated(**policy, gap_from=NOW, cover_back_at=NOW, paid=usd("70.00")),
+        PolicyExpired(**policy, expired_at=NOW),
+    ]
+
+
+def notice_needed(**changed: Any) -> NoticeNeeded:
+    """A premium of María is unpaid, and she must be told."""
+    fields: dict[str, Any] = {
+        "policy_id": POLICY,
+        "number": "P-2026-000042",
+        "customer_id": MARIA,
+        "notice_id": NOTICE,
+        "kind": "reminder",
+        "amount": usd("70.00"),
+        "due_on": date(2026, 3, 1),
+        "cover_until": datetime(2026, 4, 1, 22, tzinfo=UTC),
+        "what_follows": {"en": "Cover is suspended.", "es": "Se suspende.", "zh": "保障中止。"},
+        "rule": "ES-15-SUSPENSION",
+    }
+    return NoticeNeeded(**{**fields, **changed})
 
 
 def _about_the_claim() -> list[Event]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from chassis.money import Money
-from claims.domain.cover import About, Cover
+from claims.domain.cover import About, Cover, CoverTerms
 from claims.domain.decision import Verdict
 from claims.domain.loss import Loss
 from contracts.claims import Finding
@@ -34,6 +34,11 @@ class Case:
         """What the cover pays for this loss."""
         loss = self.loss
         return self.cover.pays(loss.damage, peril=loss.peril, at=loss.occurred_at)
+
+    @property
+    def terms(self) -> CoverTerms:
+        """The cover that answers this loss, by its cause and its instant."""
+        return self.cover.terms_for(self.loss.peril, at=self.loss.occurred_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +100,23 @@ def in_force(case: Case) -> Answer:
     cover, at = case.cover, case.loss.occurred_at
     instants = {"occurred_at": at, "starts_at": cover.starts_at, "ends_at": cover.until}
     told = f"{cover.local(at):%Y-%m-%d %H:%M}"
-    if cover.in_force(at):
+    if cover.waits(case.loss.peril, at=at):
+        answers_from = cover.terms_for(case.loss.peril, at=at).answers_from
+        instants["answers_from"] = answers_from
+        rule = "waiting_period"
+        text = (
+            f"The loss happened at {told}; this cover answers from "
+            f"{cover.local(answers_from):%Y-%m-%d %H:%M}."
+        )
+    elif cover.in_force(at):
         rule, text = "in_force", f"Your cover was in force when the loss happened ({told})."
+    elif (gap := cover.gap_at(at)) is not None and gap.why != "cancelled":
+        instants |= {"gap_from": gap.starts_at, "gap_until": gap.ends_at}
+        rule = gap.why
+        text = (
+            f"The loss happened at {told}; from {cover.local(gap.starts_at):%Y-%m-%d %H:%M} "
+            f"to {cover.local(gap.ends_at):%Y-%m-%d %H:%M} there was no cover ({gap.why})."
+        )
     elif at < cover.starts_at:
         began = f"{cover.local(cover.starts_at):%Y-%m-%d %H:%M}"
         rule, text = (
@@ -116,7 +136,7 @@ def peril_covered(case: Case) -> Answer:
     """Whether the cause is one of the insured perils."""
     peril, words = case.loss.peril, {"peril": case.loss.peril.value}
     named = peril.value.replace("_", " ")
-    if case.cover.includes(peril):
+    if case.cover.includes(peril, at=case.loss.occurred_at):
         text = f"The cause, {named}, is covered."
         return Answer(rule="peril_covered", text=text, passed=True, about="perils", words=words)
     text = f"This cover does not include the cause, {named}."
@@ -142,7 +162,7 @@ def _about_value(rule: str, text: str, *, passed: bool, **amounts: Money) -> Ans
 
 def deductible(case: Case) -> Answer:
     """What the customer bears, and whether anything is left."""
-    damage, own = case.loss.damage, case.cover.deductible
+    damage, own = case.loss.damage, case.terms.deductible
     amounts = {"damage": damage, "deductible": own}
     if damage > own:
         amounts["after_deductible"] = damage - own
@@ -158,9 +178,10 @@ def deductible(case: Case) -> Answer:
 
 def limit(case: Case) -> Answer:
     """Whether the sum insured caps the amount."""
-    most, indemnity = case.cover.sum_insured, case.cover.indemnity(case.loss.damage)
+    most = case.terms.limit
+    indemnity = case.cover.indemnity(case.loss.damage, terms=case.terms)
     amounts = {"sum_insured": most, "indemnity": indemnity}
-    if case.loss.damage - case.cover.deductible > most:
+    if case.loss.damage - case.terms.deductible > most:
         text = f"The most this cover pays for one loss is {most}."
         return Answer(rule="capped", text=text, passed=True, about="limit", amounts=amounts)
     text = f"The amount, {indemnity}, is within the sum insured, {most}."

@@ -8,14 +8,28 @@ from zoneinfo import ZoneInfo
 
 from chassis.money import Money
 from contracts.insured import Peril
-from contracts.policy import Clause
+from contracts.policy import Clause, CoverGap, CoverInForce
 
 About = Literal["insuring", "perils", "deductible", "limit", "period"]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CoverTerms:
+    """What one cover answers to one loss with."""
+
+    limit: Money
+    deductible: Money
+    answers_from: datetime
+
+
 @dataclass(eq=False, kw_only=True)
 class Cover:
-    """One policy's promise, as its issue told us, and where a cancellation cut it short."""
+    """One policy's promise, as its issue told us, and what was said of its cover since.
+
+    `parts` and `gaps` are the picture of cover with the highest revision heard: each cover with its
+    own perils, limit, deductible and waiting, from an instant to an instant; grace is cover like
+    any other. A policy told before covers were named has none: then its sum insured speaks.
+    """
 
     policy_id: UUID
     number: str
@@ -28,25 +42,65 @@ class Cover:
     time_zone: str
     clauses: list[Clause]
     cancelled_from: datetime | None = None
+    parts: list[CoverInForce] | None = None
+    gaps: list[CoverGap] | None = None
 
     def in_force(self, at: datetime) -> bool:
         """Whether we were on risk at that instant."""
+        if self._pictured:
+            return bool(self._parts_at(at))
         return self.starts_at <= at < self.until
 
-    def includes(self, peril: Peril) -> bool:
-        """Whether this cause of loss is insured."""
-        return peril in self.perils
+    def gap_at(self, at: datetime) -> CoverGap | None:
+        """The time without cover that the instant falls into, if it does."""
+        return next((gap for gap in self.gaps or [] if gap.starts_at <= at < gap.ends_at), None)
 
-    def indemnity(self, damage: Money) -> Money:
-        """What a covered loss pays: the deductible comes off first, then the sum insured caps."""
-        nothing = Money.zero(damage.currency)
-        return max(nothing, min(damage - self.deductible, self.sum_insured))
+    def includes(self, peril: Peril, *, at: datetime) -> bool:
+        """Whether this cause of loss was insured then."""
+        parts = self._parts_at(at)
+        if not parts:
+            return peril in self.perils
+        return any(peril in part.perils for part in parts)
+
+    def terms_for(self, peril: Peril, *, at: datetime) -> CoverTerms:
+        """The terms that answer this loss: of the covers for the peril, the best for the customer.
+
+        Where none answers, those of the policy as a whole, for the figures of a refusal.
+        """
+        fitting = [part for part in self._parts_at(at) if peril in part.perils]
+        if not fitting:
+            return CoverTerms(
+                limit=self.sum_insured, deductible=self.deductible, answers_from=self.starts_at
+            )
+        answering = [part for part in fitting if part.answers_from <= at] or fitting
+        best = max(answering, key=lambda part: (part.limit.amount, -part.deductible.amount))
+        return CoverTerms(
+            limit=best.limit, deductible=best.deductible, answers_from=best.answers_from
+        )
+
+    def waits(self, peril: Peril, *, at: datetime) -> bool:
+        """Whether the cover for this cause was still in its waiting period."""
+        return self.in_force(at) and at < self.terms_for(peril, at=at).answers_from
+
+    def indemnity(self, damage: Money, *, terms: CoverTerms | None = None) -> Money:
+        """What a covered loss pays: the deductible comes off first, then the limit caps."""
+        own = terms.deductible if terms else self.deductible
+        most = terms.limit if terms else self.sum_insured
+        return max(Money.zero(damage.currency), min(damage - own, most))
 
     def pays(self, damage: Money, *, peril: Peril, at: datetime) -> Money:
         """The most we owe for this loss: nothing when it is not covered."""
-        if self.in_force(at) and self.includes(peril):
-            return self.indemnity(damage)
+        answers = self.in_force(at) and self.includes(peril, at=at)
+        if answers and not self.waits(peril, at=at):
+            return self.indemnity(damage, terms=self.terms_for(peril, at=at))
         return Money.zero(damage.currency)
+
+    @property
+    def _pictured(self) -> bool:
+        return bool(self.parts or self.gaps)
+
+    def _parts_at(self, at: datetime) -> list[CoverInForce]:
+        return [part for part in self.parts or [] if part.starts_at <= at < part.ends_at]
 
     @property
     def until(self) -> datetime:

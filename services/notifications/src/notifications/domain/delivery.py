@@ -18,6 +18,7 @@ from uuid import UUID
 from chassis.errors import Conflict
 from chassis.events import Lane
 from contracts.insured import Language
+from contracts.notifications import NoticeBounced, NoticeServed
 from notifications.domain.contact import Contact
 
 
@@ -100,6 +101,20 @@ class Delivery:
     attempts: int = 0
     error: str | None = None
     sent_at: datetime | None = None
+    notice_id: UUID | None = None
+    """The notice this mail carries, when somebody waits to hear whether it was served."""
+
+    def evidence(self, *, at: datetime) -> NoticeServed | NoticeBounced | None:
+        """Whether the notice it carries was served, once that is known."""
+        if self.notice_id is None:
+            return None
+        told = {"notice_id": self.notice_id, "customer_id": self.customer_id}
+        if self.status is Status.SENT:
+            return NoticeServed(**told, delivery_id=self.id, served_at=self.sent_at or at)
+        if self.status in {Status.FAILED, Status.SKIPPED}:
+            why = self.error or "no reason given"
+            return NoticeBounced(**told, delivery_id=self.id, why=why, bounced_at=at)
+        return None
 
     def address_to(self, contact: Contact, letter: Letter, *, at: datetime) -> None:
         """We know whom to tell, and in which words."""

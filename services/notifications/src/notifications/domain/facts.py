@@ -23,7 +23,19 @@ from contracts.complaints import (
     ComplaintClosed,
     ComplaintOpened,
 )
-from contracts.policy import CustomerChanged, CustomerRegistered, PolicyCancelled, PolicyIssued
+from contracts.policy import (
+    CustomerChanged,
+    CustomerRegistered,
+    NoticeNeeded,
+    PolicyCancelled,
+    PolicyEndorsed,
+    PolicyExpired,
+    PolicyIssued,
+    PolicyLapsed,
+    PolicyReinstated,
+    PolicySuspended,
+    PolicyWithdrawn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,13 @@ FILE_CHANGED: Final = Fact("file-changed", CustomerChanged)
 TOLD: Final = (
     Fact("policy-issued", PolicyIssued),
     Fact("policy-cancelled", PolicyCancelled),
+    Fact("policy-endorsed", PolicyEndorsed),
+    Fact("policy-withdrawn", PolicyWithdrawn),
+    Fact("policy-suspended", PolicySuspended),
+    Fact("policy-lapsed", PolicyLapsed),
+    Fact("policy-reinstated", PolicyReinstated),
+    Fact("policy-expired", PolicyExpired),
+    Fact("notice-needed", NoticeNeeded),
     Fact("claim-filed", ClaimFiled),
     Fact("claim-referred", ClaimReferred),
     Fact("claim-approved", ClaimApproved),

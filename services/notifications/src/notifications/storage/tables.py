@@ -51,6 +51,7 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("error", Text),
     utc_instant("sent_at", nullable=True),
+    Column("notice_id", Uuid),
     Column("lease", Uuid),
     utc_instant("leased_until", nullable=True),
 )

@@ -39,6 +39,8 @@ async def send_mail(lane: Lane, works: OpenWork, post: Post) -> int:
     async with works() as work:
         for delivery in await Deliveries(work).held(lease, taken):
             delivery.settle(outcomes[delivery.id], at=work.now)
+            if (evidence := delivery.evidence(at=work.now)) is not None:
+                work.publish(evidence)
         await Deliveries(work).release(lease)
     return len(taken)
 

@@ -34,6 +34,7 @@ async def tell_customer(order: TellCustomer, work: Work) -> None:
         lane=order.fact.lane,
         created_at=work.now,
         due_at=work.now,
+        notice_id=getattr(order.said, "notice_id", None),
     )
     Deliveries(work).add(delivery)
     if contact.is_known:
@@ -58,6 +59,8 @@ def write_to(contact: Contact, delivery: Delivery, said: dict[str, Any], work: W
     """Put the fact into the customer's words, onto its way and into their inbox."""
     letter = write(delivery.fact, said, contact)
     delivery.address_to(contact, letter, at=work.now)
+    if (evidence := delivery.evidence(at=work.now)) is not None:
+        work.publish(evidence)
     item = Item(
         id=new_id(),
         customer_id=contact.customer_id,

@@ -1,22 +1,32 @@
-"""A policy: our promise to one customer for one place and one period.
+"""A policy: our promise to one customer for one term, kept as dated facts.
 
-    ──► ISSUED ──► CANCELLED
+    ──► ISSUED ──► SUSPENDED ──► LAPSED        a premium stayed unpaid
+          │  ▲_________│___________│           reinstated: the gap stays a gap
+          ├──► CANCELLED                       by either side, with reason and notice
+          ├──► WITHDRAWN                       the right to think again
+          └──► EXPIRED                         the term is over
 
-Whether we are on risk is not a state but a question of the instant: cover is to come, in force or
-over. Each verb below makes one move and returns the event that says so.
+Suspended contracts, too, are cancelled and expire. `status` is the last move; whether we are on
+risk is not a state but a question of the instant, answered from the dated facts.
+Each verb (here and in `domain/contract/`) makes one move and returns the event that says so.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
 from contracts.insured import Address
-from contracts.policy import Clause, PolicyCancelled, PolicyIssued
-from policy.domain.period import Period, a_year_after, local_day, midnight
+from contracts.policy import PolicyIssued
+from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.one_cover import Terms, Wording, offer_of_one_cover, wording_of
+from policy.domain.contract.picture import DatedFact, Span, Stretch, covers_in_force, spans
+from policy.domain.offer import Levy, Offer
+from policy.domain.period import a_year_after, local_day, midnight
 from policy.domain.product import Product
 
 
@@ -24,12 +34,21 @@ class Status(StrEnum):
     """Where a policy is in its life."""
 
     ISSUED = "issued"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
-MOVES: Final = {Status.ISSUED: {Status.CANCELLED}}
+_ENDS: Final = {Status.CANCELLED, Status.WITHDRAWN, Status.LAPSED, Status.EXPIRED}
+MOVES: Final[Mapping[Status, set[Status]]] = {
+    Status.ISSUED: {Status.SUSPENDED, *_ENDS},
+    Status.SUSPENDED: {Status.ISSUED, *_ENDS},
+    Status.LAPSED: {Status.ISSUED},
+}
 
-Cover = Literal["to_come", "in_force", "over"]
+Cover = Literal["to_come", "in_force", "over", "suspended"]
 
 
 class IllegalMove(Conflict, code="illegal-policy-move"):
@@ -44,20 +63,6 @@ class TooFarAhead(Rejected, code="too-far-ahead"):
     """Cover is sold at most a year before it begins."""
 
 
-class BadCancellation(Rejected, code="bad-cancellation"):
-    """Cover can be ended from today on, within its own period."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What was agreed: the place, the sums and the period."""
-
-    insured_place: Address
-    sum_insured: Money
-    deductible: Money
-    period: Period
-
-
 @dataclass(eq=False, kw_only=True)
 class Policy:
     """A contract of insurance."""
@@ -67,20 +72,36 @@ class Policy:
     customer_id: UUID
     product: str
     product_version: str
+    jurisdiction: str
+    line: str
     insured_place: Address
     time_zone: str
     sum_insured: Money
     deductible: Money
     premium: Money
+    """Net, for the whole term, as first agreed."""
+    billed: Money
+    """Net, for the whole term, with every endorsement accepted so far."""
+    levies: list[Levy]
     starts_on: date
     ends_on: date
+    """The first day without cover; earlier than agreed once it was cancelled."""
+    term_ends_on: date
+    """The first day after the term agreed."""
     starts_at: datetime
     ends_at: datetime
     issued_at: datetime
     issued_by: str
+    original: Agreed
+    facts: list[DatedFact] = field(default_factory=list)
+    revision: int = 1
     status: Status = Status.ISSUED
+    delivered_at: datetime | None = None
+    """When the papers demonstrably reached the customer."""
     cancelled_at: datetime | None = None
     cancellation_reason: str | None = None
+    refund: Money | None = None
+    """What was given back of the net premium when it ended early."""
     version: int = 1
 
     @classmethod
@@ -96,89 +117,132 @@ class Policy:
         by: str,
         at: datetime,
     ) -> tuple["Policy", PolicyIssued]:
+        """Make the contract of a product of one cover, priced by the product itself."""
+        return cls.issue_from(
+            offer_of_one_cover(product, terms),
+            policy_id,
+            number,
+            customer_id=customer_id,
+            wording=wording_of(product),
+            back_dating=back_dating,
+            by=by,
+            at=at,
+        )
+
+    @classmethod
+    def issue_from(
+        cls,
+        offer: Offer,
+        policy_id: UUID,
+        number: str,
+        *,
+        customer_id: UUID,
+        wording: Wording,
+        back_dating: bool = False,
+        by: str,
+        at: datetime,
+    ) -> tuple["Policy", PolicyIssued]:
         """Make the contract. Only a book of business brings cover that began in the past."""
-        period = terms.period
+        period = offer.period
         today = local_day(at, period.time_zone)
         if period.starts_on < today and not back_dating:
             raise BackDated(f"cover cannot begin on {period.starts_on}", field="/starts_on")
         if period.starts_on > a_year_after(today):
             raise TooFarAhead(f"cover cannot begin on {period.starts_on}", field="/starts_on")
-        premium = product.premium(
-            sum_insured=terms.sum_insured, deductible=terms.deductible, period=period
-        )
+        agreed = Agreed.from_offer(offer)
         policy = cls(
             id=policy_id,
             number=number,
             customer_id=customer_id,
-            product=product.id,
-            product_version=product.version,
-            insured_place=terms.insured_place,
+            product=offer.product,
+            product_version=offer.product_version,
+            jurisdiction=offer.jurisdiction,
+            line=wording.line,
+            insured_place=offer.place,
             time_zone=period.time_zone,
-            sum_insured=terms.sum_insured,
-            deductible=terms.deductible,
-            premium=premium,
+            sum_insured=agreed.main.limit,
+            deductible=agreed.main.deductible,
+            premium=offer.net,
+            billed=offer.net,
+            levies=list(offer.levies),
             starts_on=period.starts_on,
             ends_on=period.ends_on,
+            term_ends_on=period.ends_on,
             starts_at=period.starts_at,
             ends_at=period.ends_at,
             issued_at=at,
             issued_by=by,
+            original=agreed,
         )
-        return policy, policy._issued(product)
+        return policy, policy._issued(wording)
 
-    def cancel(self, *, ends_on: date, reason: str, at: datetime) -> PolicyCancelled:
-        """End cover earlier than agreed, at the beginning of `ends_on`."""
-        self._must_move_to(Status.CANCELLED)
-        if self.cover_at(at) == "over":
-            raise IllegalMove(f"policy {self.number} is over since {self.ends_on}")
-        earliest = max(local_day(at, self.time_zone), self.starts_on)
-        if not earliest <= ends_on < self.ends_on:
-            raise BadCancellation(
-                f"cover of {self.number} can end from {earliest} to before {self.ends_on}",
-                field="/ends_on",
-            )
-        self.status = Status.CANCELLED
-        self.ends_on = ends_on
-        self.ends_at = midnight(ends_on, self.time_zone)
-        self.cancelled_at = at
-        self.cancellation_reason = reason
-        return PolicyCancelled(
-            policy_id=self.id,
-            number=self.number,
-            customer_id=self.customer_id,
-            ends_at=self.ends_at,
-            reason=reason,
-            cancelled_at=at,
-        )
+    @property
+    def whole_term(self) -> Stretch:
+        """The days agreed, on the terms first agreed."""
+        return Stretch(starts_on=self.starts_on, ends_on=self.term_ends_on, agreed=self.original)
 
-    def cover_at(self, instant: datetime) -> Cover:
-        """Whether we are on risk at that instant."""
-        if instant < min(self.starts_at, self.ends_at):
-            return "to_come"
-        return "in_force" if instant < self.ends_at else "over"
+    def cover_at(self, instant: datetime, *, known_at: datetime | None = None) -> Cover:
+        """Whether we are on risk at that instant, as we know now or as we knew then."""
+        facts = [one for one in self.facts if known_at is None or one.recorded_at <= known_at]
+        on_risk, gaps = spans(self.term, facts)
+        if any(span.starts_at <= instant < span.ends_at for span in on_risk):
+            return "in_force"
+        rests = (gap for gap in gaps if gap.starts_at <= instant < gap.ends_at)
+        if any(gap.why == "suspended" for gap in rests):
+            return "suspended"
+        begins = min(self.starts_at, self.ends_at)
+        return "to_come" if instant < begins else "over"
 
-    def _must_move_to(self, status: Status) -> None:
+    def picture(self, stretches: Sequence[Stretch]) -> dict[str, Any]:
+        """What every word about cover carries: all of it, as it is known now."""
+        on_risk, gaps = spans(self.term, self.facts)
+        return {
+            "policy_id": self.id,
+            "number": self.number,
+            "customer_id": self.customer_id,
+            "revision": self.revision,
+            "covers": covers_in_force(stretches, on_risk, time_zone=self.time_zone),
+            "gaps": gaps,
+        }
+
+    def move_to(self, status: Status, fact: DatedFact | None = None) -> None:
+        """Make one move, and keep the dated fact that made it."""
+        self.must_move_to(status)
+        self.status = status
+        if fact is not None:
+            self.facts = [*self.facts, fact]
+            self.revision += 1
+
+    def must_move_to(self, status: Status) -> None:
+        """Refuse a move that is not in the picture."""
         if status not in MOVES.get(self.status, set()):
             raise IllegalMove(f"policy {self.number} is {self.status} and cannot become {status}")
 
-    def _issued(self, product: Product) -> PolicyIssued:
+    def must_be_among(self, *statuses: Status) -> None:
+        """Refuse what only such a policy allows."""
+        if self.status not in statuses:
+            raise IllegalMove(f"policy {self.number} is {self.status}")
+
+    @property
+    def term(self) -> Span:
+        """The time agreed, from its first instant to the first without."""
+        return Span(starts_at=self.starts_at, ends_at=midnight(self.term_ends_on, self.time_zone))
+
+    def _issued(self, wording: Wording) -> PolicyIssued:
+        perils = dict.fromkeys(peril for cover in self.original.covers for peril in cover.perils)
         return PolicyIssued(
-            policy_id=self.id,
-            number=self.number,
-            customer_id=self.customer_id,
+            **self.picture([self.whole_term]),
             product=self.product,
             product_version=self.product_version,
             insured_place=self.insured_place,
             sum_insured=self.sum_insured,
             deductible=self.deductible,
-            perils=list(product.perils),
+            perils=list(perils),
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             premium=self.premium,
             issued_at=self.issued_at,
             time_zone=self.time_zone,
-            clauses=[
-                Clause(id=clause.id, version=clause.version, about=clause.about)
-                for clause in product.clauses
-            ],
+            clauses=list(wording.clauses),
+            jurisdiction=self.jurisdiction,
         )

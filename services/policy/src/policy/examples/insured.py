@@ -8,9 +8,11 @@ from uuid import UUID
 
 from chassis.money import Money
 from contracts.insured import Address, Language, Peril
+from contracts.policy import CoverInForce
+from policy.domain.contract.one_cover import Terms
 from policy.domain.customer import Customer, Kind, Particulars
 from policy.domain.period import Period
-from policy.domain.policy import Policy, Terms
+from policy.domain.policy import Policy
 from policy.domain.product import Clause, Product
 
 MARIA: Final = UUID("0192d3a0-0000-7000-8000-000000000001")
@@ -98,6 +100,20 @@ def a_policy(
         at=NOW,
     )
     return policy
+
+
+def a_flood_cover(ends_at: datetime = A_YEAR.ends_at) -> CoverInForce:
+    """What is said of the one cover of María's policy."""
+    terms = some_terms()
+    return CoverInForce(
+        cover="flood",
+        perils=list(a_product().perils),
+        limit=terms.sum_insured,
+        deductible=terms.deductible,
+        starts_at=A_YEAR.starts_at,
+        ends_at=ends_at,
+        answers_from=A_YEAR.starts_at,
+    )
 
 
 def a_file(**changes: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from chassis.web import (
     CurrentWork,
     Day,
     IfMatch,
+    Instant,
     Page,
     PageRequest,
     PositiveMoney,
@@ -21,11 +22,14 @@ from chassis.web import (
     etag,
 )
 from chassis.work import Work
-from contracts.insured import Address
+from contracts.insured import Address, Peril
 from contracts.roles import Role
+from policy.domain.contract.versions import ContractVersion, in_force_on
+from policy.domain.offer import PaymentMode
+from policy.domain.period import local_day
 from policy.domain.policy import Cover, Policy, Status
 from policy.routes.fields import PlaceBody, Reason, TimeZone
-from policy.storage import Policies
+from policy.storage import Policies, Versions
 from policy.use_cases.cancel_policy import CancelPolicy, cancel_policy
 from policy.use_cases.issue_policy import IssuePolicy, issue_policy
 
@@ -35,7 +39,7 @@ Issuers = Annotated[Principal, allow(Role.AGENT, Role.IMPORTER)]
 Readers = Annotated[
     Principal, allow(Role.CUSTOMER, Role.AGENT, Role.IMPORTER, Role.UNDERWRITER, Role.ADJUSTER)
 ]
-Enders = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT)]
+Enders = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
 
 
 class PolicyBody(Body):
@@ -56,6 +60,41 @@ class CancellationBody(Body):
 
     ends_on: Day
     reason: Reason
+
+
+class CoverView(BaseModel):
+    """One cover on its terms; `premium` is net, for the whole term, were it always so."""
+
+    id: str
+    perils: list[Peril]
+    limit: Money
+    deductible: Money
+    waiting_days: int
+    premium: Money
+
+
+class BeneficiaryView(BaseModel):
+    """Who is paid, and which part."""
+
+    name: str
+    percent: int
+
+
+class TermsView(BaseModel):
+    """What was agreed for one day, as it was known at one instant."""
+
+    at: datetime
+    known_at: datetime
+    starts_on: date
+    ends_on: date
+    recorded_at: datetime
+    place: Address
+    covers: list[CoverView]
+    payment_mode: PaymentMode
+    insured_person: str | None
+    beneficiaries: list[BeneficiaryView]
+    contact: str | None
+    answers: dict[str, bool | int | str]
 
 
 class PolicyView(BaseModel):
@@ -80,6 +119,18 @@ class PolicyView(BaseModel):
     cancelled_at: datetime | None
     cancellation_reason: str | None
     cover: Cover
+    jurisdiction: str
+    billed: Money
+    refund: Money | None
+
+
+class PolicyThenView(PolicyView):
+    """A policy at an instant, as it was known at one: `cover` and `terms` are of then.
+
+    `terms` is empty outside the term, and where nothing was known yet.
+    """
+
+    terms: TermsView | None
 
 
 @routes.post("", status_code=201, summary="Issue a policy")
@@ -122,11 +173,27 @@ async def get_policies(
 
 @routes.get("/{policy_id}", summary="Read a policy")
 async def get_policy(
-    policy_id: UUID, me: Readers, work: CurrentWork, response: Response
-) -> PolicyView:
-    """A customer reads their own."""
+    *,
+    policy_id: UUID,
+    me: Readers,
+    work: CurrentWork,
+    response: Response,
+    at: Instant | None = None,
+    known_at: Instant | None = None,
+) -> PolicyThenView:
+    """What is in force now, or was at an instant (`at`), as we know now or knew then (`known_at`).
+
+    A customer reads their own.
+    """
     policy = await Policies(work).get(policy_id, asked_by=me)
-    return await _shown(policy, work, response)
+    instant, known = at or work.now, known_at or work.now
+    day = local_day(instant, policy.time_zone)
+    found = in_force_on(await Versions(work).of(policy_id), day, known_at=known)
+    etag(response, policy.version)
+    shown = _view(policy, work).model_dump()
+    shown["cover"] = policy.cover_at(instant, known_at=known)
+    terms = None if found is None else _terms(found, at=instant, known_at=known)
+    return PolicyThenView(**shown, terms=terms)
 
 
 @routes.put("/{policy_id}/cancellation", summary="End a policy early")
@@ -139,7 +206,10 @@ async def put_cancellation(
     work: CurrentWork,
     response: Response,
 ) -> PolicyView:
-    """Cover ends at the beginning of the day named, by the clock of the insured place."""
+    """Cover ends at the beginning of the day named, by the clock of the insured place.
+
+    The unearned premium is given back. An underwriter ends it for us, and gives notice.
+    """
     order = CancelPolicy(
         policy_id=policy_id, version=version, ends_on=body.ends_on, reason=body.reason, by=me
     )
@@ -155,3 +225,9 @@ async def _shown(policy: Policy, work: Work, response: Response) -> PolicyView:
 def _view(policy: Policy, work: Work) -> PolicyView:
     shown = {name: getattr(policy, name) for name in PolicyView.model_fields if name != "cover"}
     return PolicyView(**shown, cover=policy.cover_at(work.now))
+
+
+def _terms(version: ContractVersion, *, at: datetime, known_at: datetime) -> TermsView:
+    shown = {**vars(version.agreed), "at": at, "known_at": known_at}
+    shown |= {name: getattr(version, name) for name in ("starts_on", "ends_on", "recorded_at")}
+    return TermsView.model_validate(shown, from_attributes=True)

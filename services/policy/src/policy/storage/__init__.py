@@ -2,22 +2,44 @@
 
 from sqlalchemy.orm import registry
 
+from policy.storage.arrears import ArrearsBook, map_arrears
 from policy.storage.customers import Customers, UnknownCustomer, map_customers
+from policy.storage.endorsements import Endorsements, map_endorsements
+from policy.storage.house_book import HouseBook
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
+from policy.storage.reinstatements import Reinstatements, map_reinstatements
 from policy.storage.tables import metadata
+from policy.storage.tariffs import Tariffs
+from policy.storage.tasks import Tasks, map_tasks
+from policy.storage.versions import Versions, map_versions
 
 __all__ = [
+    "ArrearsBook",
     "Customers",
+    "Endorsements",
+    "HouseBook",
     "Policies",
     "Products",
+    "Reinstatements",
+    "Tariffs",
+    "Tasks",
     "UnknownCustomer",
     "UnknownProduct",
+    "Versions",
     "metadata",
     "start_mappers",
 ]
 
-MAPPINGS = (map_customers, map_policies)
+MAPPINGS = (
+    map_customers,
+    map_policies,
+    map_versions,
+    map_endorsements,
+    map_tasks,
+    map_arrears,
+    map_reinstatements,
+)
 
 
 def start_mappers() -> None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Select, Table, Text, Uuid, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Select, Table, Text, Uuid, select
 from sqlalchemy.orm import registry
 
 from chassis.database import money, money_columns, status_column, utc_instant, version_column
@@ -12,6 +12,9 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Address
+from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.picture import DatedFact
+from policy.domain.offer import Levy
 from policy.domain.policy import Policy, Status
 from policy.storage.customers import customers
 from policy.storage.tables import metadata
@@ -24,20 +27,30 @@ policies = Table(
     Column("customer_id", Uuid, ForeignKey(customers.c.id), nullable=False),
     Column("product", Text, nullable=False),
     Column("product_version", Text, nullable=False),
+    Column("jurisdiction", Text, nullable=False),
+    Column("line", Text, nullable=False),
     Column("insured_place", Document(Address), nullable=False),
     Column("time_zone", Text, nullable=False),
     *money_columns("sum_insured"),
     *money_columns("deductible"),
     *money_columns("premium"),
+    *money_columns("billed"),
+    Column("levies", Document(list[Levy]), nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
+    Column("term_ends_on", Date, nullable=False),
     utc_instant("starts_at"),
     utc_instant("ends_at"),
     utc_instant("issued_at"),
     Column("issued_by", Text, nullable=False),
+    Column("original", Document(Agreed), nullable=False),
+    Column("facts", Document(list[DatedFact]), nullable=False),
+    Column("revision", Integer, nullable=False),
     status_column("status", Status),
+    utc_instant("delivered_at", nullable=True),
     utc_instant("cancelled_at", nullable=True),
     Column("cancellation_reason", Text),
+    *money_columns("refund", nullable=True),
     version_column(),
 )
 # A customer's policies, newest first: ids grow with time.
@@ -51,7 +64,8 @@ def map_policies(mappers: registry) -> None:
         policies,
         version_id_col=policies.c.version,
         properties={
-            name: money(policies, name) for name in ("sum_insured", "deductible", "premium")
+            name: money(policies, name)
+            for name in ("sum_insured", "deductible", "premium", "billed", "refund")
         },
     )
 
@@ -68,10 +82,21 @@ class Policies:
         """Keep a new contract."""
         self._session.add(policy)
 
-    async def get(self, policy_id: UUID, *, asked_by: Principal) -> Policy:
-        """The contract, if whoever asks may see it; to a stranger there is none."""
-        policy = await self._session.get(Policy, policy_id)
+    async def get(self, policy_id: UUID, *, asked_by: Principal, alone: bool = False) -> Policy:
+        """The contract, if whoever asks may see it; to a stranger there is none.
+
+        `alone`: no other work changes it, or asks for a change of it, until this one is over.
+        """
+        lock = {"key_share": True} if alone else None
+        policy = await self._session.get(Policy, policy_id, with_for_update=lock)
         if policy is None or not asked_by.sees(policy.customer_id):
+            raise NotFound(f"there is no policy {policy_id}")
+        return policy
+
+    async def by_id(self, policy_id: UUID) -> Policy:
+        """The contract, for our own doing: an alarm, an event."""
+        policy = await self._session.get(Policy, policy_id)
+        if policy is None:
             raise NotFound(f"there is no policy {policy_id}")
         return policy
 

@@ -1,13 +1,19 @@
-"""A contract ends before its time, from a day on."""
+"""A contract ends before its time, from a day on, by either side."""
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work, check_version
+from contracts.roles import Role
+from policy.domain.contract.refund import refund
+from policy.domain.contract.rules import HouseRules
 from policy.domain.policy import Policy
-from policy.storage import Policies
+from policy.domain.preservation.cancel import Ending, Side, cancel, must_be_possible
+from policy.storage import HouseBook, Policies, Tariffs, Versions
+from policy.use_cases.close_arrears import close_arrears
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +26,41 @@ class CancelPolicy:
     reason: str
     by: Principal
 
+    @property
+    def side(self) -> Side:
+        """Who ends it: an underwriter speaks for us, anybody else for the customer."""
+        return "insurer" if Role.UNDERWRITER in self.by.roles else "customer"
+
 
 async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
-    """End it."""
+    """End it, and give back what was not earned."""
     policy = await Policies(work).get(order.policy_id, asked_by=order.by)
     check_version(policy.version, order.version)
-    work.publish(policy.cancel(ends_on=order.ends_on, reason=order.reason, at=work.now))
+    rules = HouseBook().rules()
+    ending = Ending(
+        ends_on=order.ends_on,
+        reason=order.reason,
+        side=order.side,
+        by=order.by.subject,
+        notice_days=rules.insurer_notice_days if order.side == "insurer" else 0,
+    )
+    must_be_possible(policy, ending, at=work.now)
+    stretches = await Versions(work).stretches(policy)
+    mode = stretches[-1].agreed.payment_mode
+    given_back = refund(
+        stretches,
+        ends_on=order.ends_on,
+        billed=policy.billed,
+        surcharge_rate=Tariffs().of(policy).surcharge_rate(mode),
+        keeps=_short_rate(policy, order.side, rules),
+    )
+    work.publish(cancel(policy, stretches, ending, at=work.now, given_back=given_back))
+    await close_arrears(policy, work)
     return policy
+
+
+def _short_rate(policy: Policy, side: Side, rules: HouseRules) -> Decimal | None:
+    """What a short rate gives back, where the product has one and the law lets it (VVG 39, 42)."""
+    short = policy.product in rules.short_rate_products
+    allowed = policy.jurisdiction not in rules.no_short_rate
+    return rules.short_rate_keeps if side == "customer" and short and allowed else None

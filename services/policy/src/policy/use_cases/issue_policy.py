@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from chassis.ids import new_id
 from chassis.money import Money
-from chassis.numbers import next_number
 from chassis.work import Work
 from contracts.insured import Address
+from policy.domain.contract.one_cover import Terms, offer_of_one_cover, wording_of
 from policy.domain.period import Period
-from policy.domain.policy import Policy, Terms
-from policy.storage import Customers, Policies, Products
+from policy.domain.policy import Policy
+from policy.storage import Customers, Products
+from policy.use_cases.issue_contract import IssueContract, issue_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,27 +31,24 @@ class IssuePolicy:
 
 
 async def issue_policy(order: IssuePolicy, work: Work) -> Policy:
-    """Make it."""
+    """Offer what the product offers on these terms, and make the contract of it."""
     customer = await Customers(work).insured(order.customer_id)
-    policy, event = Policy.issue(
-        new_id(),
-        await next_number(work, "P"),
-        customer_id=customer.id,
-        product=Products().get(order.product, field="/product"),
-        terms=Terms(
-            insured_place=order.insured_place or customer.address,
-            sum_insured=order.sum_insured,
-            deductible=order.deductible,
-            period=Period(
-                starts_on=order.starts_on,
-                ends_on=order.ends_on,
-                time_zone=order.time_zone or customer.time_zone,
-            ),
+    product = Products().get(order.product, field="/product")
+    terms = Terms(
+        insured_place=order.insured_place or customer.address,
+        sum_insured=order.sum_insured,
+        deductible=order.deductible,
+        period=Period(
+            starts_on=order.starts_on,
+            ends_on=order.ends_on,
+            time_zone=order.time_zone or customer.time_zone,
         ),
+    )
+    accepted = IssueContract(
+        customer_id=customer.id,
+        offer=offer_of_one_cover(product, terms),
+        wording=wording_of(product),
         back_dating=order.back_dating,
         by=order.by,
-        at=work.now,
     )
-    Policies(work).add(policy)
-    work.publish(event)
-    return policy
+    return await issue_contract(accepted, work)

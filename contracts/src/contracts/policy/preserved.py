@@ -1,0 +1,85 @@
+"""What is said of a contract while it runs: changed, given back, suspended, ended, put back."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from chassis.events import Event
+from chassis.money import Money
+from contracts.policy.cover import CoverPicture
+
+
+class PolicyEndorsed(CoverPicture, name="policy.policy-endorsed.v1", subject="policy_id"):
+    """The contract's terms are others from `effective_on`, or an endorsement was taken back."""
+
+    endorsement_id: UUID
+    effective_on: date
+    changed: list[str]
+    """Which fields, such as `covers.contents.limit`."""
+    premium_change: Money
+    """What is to be paid (or given back, below zero) for it, net of taxes, until the term ends."""
+    reversed: bool = False
+    endorsed_at: datetime
+
+
+class PolicyWithdrawn(CoverPicture, name="policy.policy-withdrawn.v1", subject="policy_id"):
+    """The customer used the right to think again: as if never made, and all is given back."""
+
+    received_at: datetime
+    refund: Money
+    """The whole premium that was billed, net of taxes."""
+
+
+class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="policy_id"):
+    """A premium stayed unpaid past its grace: the contract lives, its cover rests."""
+
+    suspended_at: datetime
+    owed: Money
+    rule: str
+    """The entry of law under which the time ran, such as ES-15-SUSPENSION."""
+
+
+class PolicyLapsed(CoverPicture, name="policy.policy-lapsed.v1", subject="policy_id"):
+    """A premium stayed unpaid past its grace: the contract has ended."""
+
+    lapsed_at: datetime
+    owed: Money
+    rule: str
+
+
+class PolicyReinstated(CoverPicture, name="policy.policy-reinstated.v1", subject="policy_id"):
+    """Cover is back, from `cover_back_at`. What happened in the gap before is not covered."""
+
+    gap_from: datetime
+    cover_back_at: datetime
+    paid: Money
+
+
+class PolicyExpired(CoverPicture, name="policy.policy-expired.v1", subject="policy_id"):
+    """The term is over, as was agreed."""
+
+    expired_at: datetime
+
+
+class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
+    """The customer must be told before something may follow; whether it was served is heard back.
+
+    Served is evidence: until `NoticeServed` is said, what depends on the notice does not happen.
+    """
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    notice_id: UUID
+    kind: Literal["premium_ahead", "reminder", "demand", "last_call"]
+    amount: Money
+    due_on: date
+    """When the premium was due."""
+    cover_until: datetime | None = None
+    """Until when cover stands if it is not paid, where that is known."""
+    what_follows: dict[str, str] = Field(default_factory=dict)
+    """The law's words, by language."""
+    rule: str
+    """The entry of law that wants the notice, or our own."""

@@ -1,0 +1,62 @@
+"""A product of one cover that prices itself, as the flood product does: its terms as an offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chassis.money import Money
+from contracts.insured import Address
+from contracts.policy import Clause
+from policy.domain.contract.law import jurisdiction_of
+from policy.domain.offer import Offer, OfferedCover
+from policy.domain.period import Period
+from policy.domain.product import Product
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What was agreed for a product of one cover: the place, the sums and the period."""
+
+    insured_place: Address
+    sum_insured: Money
+    deductible: Money
+    period: Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What the product says of a contract: its line (as `statutes` spells it) and its clauses."""
+
+    line: str
+    clauses: Sequence[Clause] = ()
+
+
+def wording_of(product: Product) -> Wording:
+    """The flood product insures homes, in its own clauses."""
+    clauses = [Clause(id=one.id, version=one.version, about=one.about) for one in product.clauses]
+    return Wording(line="home", clauses=clauses)
+
+
+def offer_of_one_cover(product: Product, terms: Terms) -> Offer:
+    """What the flood product offers: one cover, its price worked out by the product."""
+    premium = product.premium(
+        sum_insured=terms.sum_insured, deductible=terms.deductible, period=terms.period
+    )
+    return Offer(
+        product=product.id,
+        product_version=product.version,
+        jurisdiction=jurisdiction_of(terms.insured_place),
+        currency=product.currency,
+        place=terms.insured_place,
+        period=terms.period,
+        answers={},
+        covers=(
+            OfferedCover(
+                id="flood",
+                perils=product.perils,
+                limit=terms.sum_insured,
+                deductible=terms.deductible,
+                premium=premium,
+            ),
+        ),
+        instalment_surcharge=Money.zero(product.currency),
+    )

@@ -1,0 +1,24 @@
+"""What a contract asks of the product version it was sold on when its terms change."""
+
+from decimal import Decimal
+from typing import Protocol
+
+from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.change import CoverAdded, CoverChange
+from policy.domain.offer import PaymentMode
+
+
+class Tariff(Protocol):
+    """Prices terms; refuses what the product does not have."""
+
+    def rate(self, agreed: Agreed) -> Agreed:
+        """The same terms, each cover with its premium for the whole term."""
+        ...
+
+    def surcharge_rate(self, mode: PaymentMode) -> Decimal:
+        """What paying so often adds to the premium, as a fraction."""
+        ...
+
+    def adds(self, change: CoverChange) -> CoverAdded:
+        """What a cover that is added begins with."""
+        ...

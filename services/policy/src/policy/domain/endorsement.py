@@ -1,0 +1,158 @@
+"""An endorsement: somebody wants the contract otherwise from a day on.
+
+    REQUESTED ──► PRICED ──► ACCEPTED ──► (its day comes: EFFECTIVE) ──► REVERSED
+                    └─────► DECLINED
+
+It is priced as soon as it is asked for, so nobody sees it merely requested for long. It never edits
+the contract: its versions are written anew from all accepted changes, so that one entered late does
+not lose another. EFFECTIVE is a question of the day, not a move.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from chassis.errors import Conflict, Forbidden, Rejected
+from chassis.money import Money
+from policy.domain.contract.change import Change
+from policy.domain.contract.timeline import Clash, Resolution, Step
+from policy.domain.period import local_day
+from policy.domain.policy import IllegalMove, Policy, Status
+
+
+class EndorsementStatus(StrEnum):
+    """How far an endorsement has come."""
+
+    PRICED = "priced"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVERSED = "reversed"
+
+
+MOVES: Final = {
+    EndorsementStatus.PRICED: {EndorsementStatus.ACCEPTED, EndorsementStatus.DECLINED},
+    EndorsementStatus.ACCEPTED: {EndorsementStatus.REVERSED},
+}
+
+
+class IllegalEndorsementMove(Conflict, code="illegal-endorsement-move"):
+    """This endorsement cannot go there from where it is."""
+
+
+class EmptyEndorsement(Rejected, code="empty-endorsement"):
+    """An endorsement changes at least one field to something else."""
+
+
+class BadEffectiveDay(Rejected, code="bad-effective-day"):
+    """A change counts from a day within the term, and not from longer ago than we allow."""
+
+
+class PastForStaff(Forbidden, code="past-for-staff"):
+    """A change that counts from the past is entered by our people."""
+
+
+class Overlapping(Conflict, code="overlapping-endorsements"):
+    """An earlier-entered change sets the same field later on: say which has the last word."""
+
+
+class PriceChanged(Conflict, code="price-changed"):
+    """The contract changed since this was priced; ask for the price again."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Endorsement:
+    """One wanted change, with its price."""
+
+    id: UUID
+    policy_id: UUID
+    customer_id: UUID
+    number: int
+    """The how-manieth of its contract, by entry."""
+    effective_on: date
+    change: Change
+    resolution: Resolution | None
+    premium_change: Money
+    reason: str
+    requested_by: str
+    requested_at: datetime
+    status: EndorsementStatus = EndorsementStatus.PRICED
+    accepted_by: str | None = None
+    accepted_at: datetime | None = None
+    reversed_at: datetime | None = None
+    reversal_reason: str | None = None
+    version: int = 1
+
+    @property
+    def step(self) -> Step:
+        """The change as a step of the contract's timeline."""
+        return Step(
+            number=self.number,
+            effective_on=self.effective_on,
+            change=self.change,
+            resolution=self.resolution,
+        )
+
+    @property
+    def counts(self) -> bool:
+        """Whether the contract's terms follow it."""
+        return self.status is EndorsementStatus.ACCEPTED
+
+    def accept(self, *, premium_change: Money, by: str, at: datetime) -> None:
+        """It is agreed, at the price that was shown."""
+        self._must_move_to(EndorsementStatus.ACCEPTED)
+        if premium_change != self.premium_change:
+            raise PriceChanged(
+                f"it was priced at {self.premium_change} and is {premium_change} now"
+            )
+        self.status = EndorsementStatus.ACCEPTED
+        self.accepted_by, self.accepted_at = by, at
+
+    def decline(self, *, reason: str, at: datetime) -> None:
+        """It is not wanted, or not granted."""
+        self._must_move_to(EndorsementStatus.DECLINED)
+        self.status = EndorsementStatus.DECLINED
+        self.reversed_at, self.reversal_reason = at, reason
+
+    def reverse(self, *, reason: str, at: datetime) -> None:
+        """It is taken back from its own day on, as if never made; the others stay."""
+        self._must_move_to(EndorsementStatus.REVERSED)
+        self.status = EndorsementStatus.REVERSED
+        self.reversed_at, self.reversal_reason = at, reason
+
+    def _must_move_to(self, status: EndorsementStatus) -> None:
+        if status not in MOVES.get(self.status, set()):
+            raise IllegalEndorsementMove(f"this endorsement is {self.status}, not to be {status}")
+
+
+def must_be_possible(
+    policy: Policy, step: Step, *, at: datetime, back_days: int, staff: bool
+) -> None:
+    """Refuse a change of nothing, outside the term, too long ago, or of a contract that is over."""
+    if policy.status not in {Status.ISSUED, Status.SUSPENDED}:
+        raise IllegalMove(f"policy {policy.number} is {policy.status}, its terms stay as they are")
+    if not step.change.touched:
+        raise EmptyEndorsement("nothing would be otherwise", field="/change")
+    today = local_day(at, policy.time_zone)
+    if today >= policy.ends_on:
+        raise IllegalMove(f"policy {policy.number} is over since {policy.ends_on}")
+    earliest = max(policy.starts_on, today - timedelta(days=back_days))
+    if not earliest <= step.effective_on < policy.ends_on:
+        raise BadEffectiveDay(
+            f"{policy.number} can be changed from {earliest} to before {policy.ends_on}",
+            field="/effective_on",
+        )
+    if step.effective_on < today and not staff:
+        raise PastForStaff(f"you can change it from {today} on", field="/effective_on")
+
+
+def must_be_resolved(found: list[Clash], *, keep_later: Money, overwrite: Money) -> None:
+    """Refuse to choose silently between two changes of one field."""
+    if found:
+        fields = ", ".join(f"{clash.field} from {clash.effective_on}" for clash in found)
+        raise Overlapping(
+            f"an earlier-entered change sets {fields}; 'keep_later' leaves it and the term costs "
+            f"{keep_later}, 'overwrite' replaces it to the end and the term costs {overwrite}",
+            field="/resolution",
+        )

@@ -1,0 +1,1 @@
+"""What may happen to a contract while it runs: one file per verb."""

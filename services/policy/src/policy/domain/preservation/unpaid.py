@@ -1,0 +1,111 @@
+"""What arrears do to the contract itself: cover rests, ends, and comes back after a gap."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from chassis.errors import Rejected
+from chassis.money import Money
+from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
+from policy.domain.contract.picture import DatedFact, Happening, Stretch
+from policy.domain.period import local_day, midnight
+from policy.domain.policy import Policy, Status
+
+BY_LAW = "law"
+
+
+class Manner(StrEnum):
+    """How cover comes back."""
+
+    REVIVED = "revived"
+    """By payment alone, as the law says (Spain): only the current period may be asked for."""
+    AGREED = "agreed"
+    """Paid and agreed (China): the arrears are owed, the gap stays a gap."""
+    WITH_GAP = "with_gap"
+    """A gap, and no premium for it."""
+    WITHOUT_GAP = "without_gap"
+    """Continuous, against arrears and a signed statement that nothing happened."""
+
+
+class NoLossStatementMissing(Rejected, code="no-loss-statement-missing"):
+    """Cover without a gap wants a signed statement that nothing happened in it."""
+
+
+def suspend(
+    policy: Policy,
+    stretches: Sequence[Stretch],
+    *,
+    from_: datetime,
+    owed: Money,
+    rule: str,
+    at: datetime,
+) -> PolicySuspended:
+    """Cover rests from the end of the grace; the contract lives."""
+    fact = DatedFact(
+        what=Happening.SUSPENDED, at=from_, recorded_at=at, reason=f"unpaid: {owed}", by=rule
+    )
+    policy.move_to(Status.SUSPENDED, fact)
+    return PolicySuspended(**policy.picture(stretches), suspended_at=from_, owed=owed, rule=rule)
+
+
+def lapse(
+    policy: Policy,
+    stretches: Sequence[Stretch],
+    *,
+    from_: datetime,
+    owed: Money,
+    rule: str,
+    at: datetime,
+) -> PolicyLapsed:
+    """The contract has ended for non-payment."""
+    fact = DatedFact(
+        what=Happening.LAPSED, at=from_, recorded_at=at, reason=f"unpaid: {owed}", by=rule
+    )
+    policy.move_to(Status.LAPSED, fact)
+    policy.ends_at, policy.ends_on = from_, local_day(from_, policy.time_zone)
+    return PolicyLapsed(**policy.picture(stretches), lapsed_at=from_, owed=owed, rule=rule)
+
+
+def put_back(
+    policy: Policy,
+    stretches: Sequence[Stretch],
+    *,
+    cover_back_at: datetime,
+    paid: Money,
+    by: str,
+    at: datetime,
+) -> PolicyReinstated:
+    """Cover is back on the same contract, from then on. The gap stays: two stretches of cover."""
+    policy.must_move_to(Status.ISSUED)
+    gap_from = policy.facts[-1].at
+    fact = DatedFact(
+        what=Happening.REINSTATED,
+        at=cover_back_at,
+        recorded_at=at,
+        reason=f"paid: {paid}",
+        by=by,
+    )
+    policy.move_to(Status.ISSUED, fact)
+    policy.ends_on = policy.term_ends_on
+    policy.ends_at = midnight(policy.ends_on, policy.time_zone)
+    return PolicyReinstated(
+        **policy.picture(stretches), gap_from=gap_from, cover_back_at=cover_back_at, paid=paid
+    )
+
+
+def owed_to_come_back(
+    manner: Manner, premium: Money, *, periods: int, no_loss_stated: bool = False
+) -> Money:
+    """What is asked for cover to come back, of a premium per period unpaid for so many periods.
+
+    Interest, where the contract agrees any, comes on top: our wordings agree none.
+    """
+    if manner is Manner.WITHOUT_GAP and not no_loss_stated:
+        raise NoLossStatementMissing("nobody has signed that nothing happened")
+    counted = {
+        Manner.REVIVED: 1,
+        Manner.AGREED: periods,
+        Manner.WITH_GAP: 0,
+        Manner.WITHOUT_GAP: periods,
+    }[manner]
+    return Money(premium.amount * counted, premium.currency)

@@ -1,0 +1,96 @@
+"""The right to think again: by the clocks of the contract's jurisdiction, with all given back.
+
+A late withdrawal is never refused by a machine: it goes to a person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from contracts.policy import PolicyWithdrawn
+from policy.domain.contract.picture import DatedFact, Happening, Stretch
+from policy.domain.policy import Policy, Status
+from statutes import Clock, Entry, Kind, Library
+
+WORDING: Final = "YB-WORDING"
+_ON_DELIVERY: Final = (
+    "policy_delivered",
+    "policy_received",
+    "policy_signed_for",
+    "terms_received",
+    "documents_and_instruction_received",
+    "consumer_informed",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThinkingAgain:
+    """Until when the customer may give the contract back."""
+
+    clocks: tuple[Clock, ...]
+    waits_for_delivery: bool
+    """Some law counts from the delivery of the papers, of which we have no proof yet."""
+
+    def open_at(self, instant: datetime) -> bool:
+        """Whether a withdrawal sent then is in time: by the longest of all that apply."""
+        return self.waits_for_delivery or any(instant < clock.due for clock in self.clocks)
+
+    @property
+    def last(self) -> Clock | None:
+        """The clock that runs longest."""
+        return max(self.clocks, key=lambda clock: clock.due, default=None)
+
+
+def thinking_again(policy: Policy, library: Library) -> ThinkingAgain:
+    """Every right to withdraw that the law and our wording give in this contract."""
+    known = {"contract_concluded": policy.issued_at}
+    if policy.delivered_at is not None:
+        known |= dict.fromkeys(_ON_DELIVERY, policy.delivered_at)
+    rights = [
+        entry
+        for entry in library.promises_for(
+            policy.jurisdiction if policy.jurisdiction in library.packs else WORDING,
+            policy.line,
+            "cooling_off",
+            policy.issued_at,
+            circumstances=["distance_contract"],  # better for the customer where we do not know
+            wording=WORDING,
+        )
+        if entry.kind is Kind.CUSTOMER_RIGHT
+    ]
+    usual = [entry for entry in rights if entry.consequence.effect.value != "right_lost"]
+    waiting = [entry for entry in usual if not _is_known(entry, known)]
+    counted = [entry for entry in usual if entry not in waiting]
+    clocks = tuple(
+        Clock.start(
+            entry,
+            known[entry.start],
+            known={name: known[name] for name in entry.or_later if name in known},
+        )
+        for entry in counted
+    )
+    return ThinkingAgain(clocks=clocks, waits_for_delivery=bool(waiting))
+
+
+def withdraw(
+    policy: Policy, stretches: Sequence[Stretch], *, received_at: datetime, by: str, at: datetime
+) -> PolicyWithdrawn:
+    """As if never made: no cover from its first instant, and everything billed is given back."""
+    policy.must_move_to(Status.WITHDRAWN)
+    refund = policy.refund = policy.billed
+    policy.ends_on, policy.ends_at = policy.starts_on, policy.starts_at
+    policy.billed = type(refund).zero(refund.currency)
+    fact = DatedFact(
+        what=Happening.WITHDRAWN,
+        at=policy.starts_at,
+        recorded_at=at,
+        reason="the right to think again",
+        by=by,
+    )
+    policy.move_to(Status.WITHDRAWN, fact)
+    return PolicyWithdrawn(**policy.picture(stretches), received_at=received_at, refund=refund)
+
+
+def _is_known(entry: Entry, known: dict[str, datetime]) -> bool:
+    return entry.start in known and all(name in known for name in entry.or_later)

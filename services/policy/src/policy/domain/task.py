@@ -1,0 +1,53 @@
+"""A task: something a machine may not decide, for a person of a role, with why.
+
+──► OPEN ──► DONE
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from chassis.errors import Conflict
+from contracts.roles import Role
+
+TaskKind = Literal[
+    "late_withdrawal", "notice_not_served", "cover_kept_unpaid", "reinstatement_to_decide"
+]
+
+
+class TaskStatus(StrEnum):
+    """Whether somebody has seen to it."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+class TaskDone(Conflict, code="task-done"):
+    """Somebody has seen to it already."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Task:
+    """What is to be seen to, for which contract, by whom."""
+
+    id: UUID
+    kind: TaskKind
+    owner: Role
+    policy_id: UUID
+    customer_id: UUID
+    about: str
+    opened_at: datetime
+    status: TaskStatus = TaskStatus.OPEN
+    done_at: datetime | None = None
+    done_by: str | None = None
+    outcome: str | None = None
+    version: int = 1
+
+    def finish(self, *, outcome: str, by: str, at: datetime) -> None:
+        """It was seen to."""
+        if self.status is TaskStatus.DONE:
+            raise TaskDone(f"{self.done_by} has seen to it")
+        self.status, self.outcome = TaskStatus.DONE, outcome
+        self.done_by, self.done_at = by, at

@@ -1,0 +1,179 @@
+"""What is said and shown of endorsements over HTTP."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Final, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from chassis.money import Money
+from chassis.web import Body, Day, Line, PositiveMoney
+from policy.domain.contract.agreed import Beneficiary
+from policy.domain.contract.bill import Bill
+from policy.domain.contract.change import Change, CoverChange
+from policy.domain.contract.timeline import Resolution
+from policy.domain.endorsement import Endorsement, EndorsementStatus
+from policy.domain.offer import PaymentMode
+from policy.domain.preservation.endorse import Priced
+from policy.routes.fields import PlaceBody, Reason, ShortLine
+
+CoverId = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["contents"])]
+Asked = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["alarm"])]
+Person = Annotated[ShortLine, Field(examples=["Ana Santos"])]
+YES_NO: Final[dict[str, bool]] = {"true": True, "false": False}
+
+
+class CoverChangeBody(Body):
+    """A cover on other terms; one not agreed yet is added, `removed` ends it."""
+
+    id: CoverId
+    limit: PositiveMoney | None = None
+    deductible: PositiveMoney | None = None
+    removed: bool = False
+
+
+class BeneficiaryBody(Body):
+    """Who is paid, and which part."""
+
+    name: Person
+    percent: int = Field(ge=1, le=100)
+
+
+class AnswerBody(Body):
+    """Another answer to a question of the product; `true` and `false` are yes and no."""
+
+    question: Asked
+    answer: Line = Field(examples=["true"])
+
+
+class ChangeBody(Body):
+    """What shall be otherwise; what is left out stays."""
+
+    covers: list[CoverChangeBody] = Field(default_factory=list, max_length=20)
+    place: PlaceBody | None = None
+    insured_person: Person | None = None
+    beneficiaries: list[BeneficiaryBody] | None = Field(default=None, max_length=20)
+    payment_mode: PaymentMode | None = None
+    contact: Person | None = None
+    answers: list[AnswerBody] = Field(default_factory=list, max_length=40)
+
+    def as_change(self) -> Change:
+        """The same in the words of the domain."""
+        return Change(
+            covers=tuple(
+                CoverChange(
+                    id=cover.id,
+                    limit=cover.limit,
+                    deductible=cover.deductible,
+                    removed=cover.removed,
+                )
+                for cover in self.covers
+            ),
+            place=self.place.as_address() if self.place else None,
+            insured_person=self.insured_person,
+            beneficiaries=None
+            if self.beneficiaries is None
+            else tuple(
+                Beneficiary(name=one.name, percent=one.percent) for one in self.beneficiaries
+            ),
+            payment_mode=self.payment_mode,
+            contact=self.contact,
+            answers={one.question: YES_NO.get(one.answer, one.answer) for one in self.answers},
+        )
+
+
+class WishBody(Body):
+    """From which day on; `resolution` only where an earlier-entered change sets the same field."""
+
+    effective_on: Day
+    change: ChangeBody
+    resolution: Resolution | None = None
+
+
+class RequestBody(WishBody):
+    """A wish to be kept, with why."""
+
+    reason: Reason
+
+
+class ReasonBody(Body):
+    """Why."""
+
+    reason: Reason
+
+
+class SegmentView(BaseModel):
+    """Days at one price; `exact` is premium x days / term_days."""
+
+    starts_on: date
+    ends_on: date
+    days: int
+    term_days: int
+    premium: Money
+    exact: Decimal
+
+
+class BillView(BaseModel):
+    """The arithmetic: `due` is `total` (rounded once) less what was billed."""
+
+    segments: list[SegmentView]
+    surcharge_rate: Decimal
+    total: Money
+    billed: Money
+    due: Money
+
+    @classmethod
+    def of(cls, bill: Bill) -> Self:
+        """Show this bill."""
+        return cls.model_validate(bill, from_attributes=True)
+
+
+class ClashView(BaseModel):
+    """A field that an earlier-entered change sets from a later day on."""
+
+    field: str
+    effective_on: date
+
+
+class PreviewView(BaseModel):
+    """What a change would come to: one outcome, or two to choose from by `resolution`."""
+
+    clashes: list[ClashView]
+    outcomes: dict[Resolution, BillView]
+
+    @classmethod
+    def of(cls, priced: Priced) -> Self:
+        """Show what it comes to."""
+        return cls(
+            clashes=[
+                ClashView(field=one.field, effective_on=one.effective_on) for one in priced.clashes
+            ],
+            outcomes={which: BillView.of(one.bill) for which, one in priced.outcomes.items()},
+        )
+
+
+class EndorsementView(BaseModel):
+    """A change of a contract, as it is shown; `effective` once it is accepted and its day came."""
+
+    id: UUID
+    policy_id: UUID
+    number: int
+    effective_on: date
+    changed: list[str]
+    resolution: Resolution | None
+    premium_change: Money
+    reason: str
+    status: EndorsementStatus
+    requested_by: str
+    requested_at: datetime
+    accepted_by: str | None
+    accepted_at: datetime | None
+    reversed_at: datetime | None
+    reversal_reason: str | None
+
+    @classmethod
+    def of(cls, endorsement: Endorsement) -> Self:
+        """Show this endorsement."""
+        shown = {name: getattr(endorsement, name) for name in cls.model_fields if name != "changed"}
+        return cls(**shown, changed=sorted(endorsement.change.touched))

@@ -1,0 +1,154 @@
+"""Endorsements over HTTP: a change is previewed, asked for, accepted, and can be taken back."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+
+from chassis.identity import Principal, allow
+from chassis.web import CurrentWork, IfMatch, Page, PageRequest, Routes, etag
+from chassis.work import Work
+from contracts.roles import Role
+from policy.domain.endorsement import Endorsement
+from policy.routes.endorsement_views import (
+    EndorsementView,
+    PreviewView,
+    ReasonBody,
+    RequestBody,
+    WishBody,
+)
+from policy.storage import Endorsements, Policies
+from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement
+from policy.use_cases.request_endorsement import RequestEndorsement, request_endorsement
+from policy.use_cases.settle_endorsement import SettleEndorsement, settle_endorsement
+
+routes = Routes(prefix="/policies/{policy_id}", tags=["endorsements"])
+
+Askers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
+Readers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER, Role.ADJUSTER)]
+Reversers = Annotated[Principal, allow(Role.AGENT, Role.UNDERWRITER)]
+
+
+@routes.post("/endorsement-previews", summary="See what a change would cost")
+async def post_preview(
+    policy_id: UUID, body: WishBody, me: Askers, work: CurrentWork
+) -> PreviewView:
+    """Nothing is kept; the arithmetic is shown day by day."""
+    _, _, priced = await price_endorsement(_wish(policy_id, body, me), work)
+    return PreviewView.of(priced)
+
+
+@routes.post("/endorsements", status_code=201, summary="Ask for a change")
+async def post_endorsement(
+    policy_id: UUID, body: RequestBody, me: Askers, work: CurrentWork, response: Response
+) -> EndorsementView:
+    """It is priced at once. Changes from a past day are entered by our people."""
+    order = RequestEndorsement(wish=_wish(policy_id, body, me), reason=body.reason)
+    endorsement, _ = await request_endorsement(order, work)
+    response.headers["Location"] = f"/v1/policies/{policy_id}/endorsements/{endorsement.id}"
+    return await _shown(endorsement, work, response)
+
+
+@routes.get("/endorsements", summary="List the changes of a contract, newest first")
+async def get_endorsements(
+    policy_id: UUID, me: Readers, page: PageRequest, work: CurrentWork
+) -> Page[EndorsementView]:
+    """As they were entered, those taken back too."""
+    policy = await Policies(work).get(policy_id, asked_by=me)
+    wanted = Endorsements(work).matching(policy.id)
+    items, following = await page.fetch(work.session, wanted, key=Endorsements.key, descending=True)
+    return Page(items=[EndorsementView.of(item) for item in items], next=following)
+
+
+@routes.get("/endorsements/{endorsement_id}", summary="Read a change")
+async def get_endorsement(
+    policy_id: UUID, endorsement_id: UUID, me: Readers, work: CurrentWork, response: Response
+) -> EndorsementView:
+    """With its price and what became of it."""
+    policy = await Policies(work).get(policy_id, asked_by=me)
+    endorsement = await Endorsements(work).get(endorsement_id, policy_id=policy.id)
+    return await _shown(endorsement, work, response)
+
+
+@routes.put("/endorsements/{endorsement_id}/acceptance", summary="Agree to a change")
+async def put_acceptance(
+    *,
+    policy_id: UUID,
+    endorsement_id: UUID,
+    version: IfMatch,
+    me: Askers,
+    work: CurrentWork,
+    response: Response,
+) -> EndorsementView:
+    """The contract is so from its day on; 409 `price-changed` when the price is another by now."""
+    order = SettleEndorsement(
+        policy_id=policy_id,
+        endorsement_id=endorsement_id,
+        version=version,
+        settlement="accept",
+        reason="",
+        by=me,
+    )
+    return await _shown(await settle_endorsement(order, work), work, response)
+
+
+@routes.put("/endorsements/{endorsement_id}/refusal", summary="Do not make a change")
+async def put_refusal(
+    *,
+    policy_id: UUID,
+    endorsement_id: UUID,
+    body: ReasonBody,
+    version: IfMatch,
+    me: Askers,
+    work: CurrentWork,
+    response: Response,
+) -> EndorsementView:
+    """The contract stays as it is."""
+    order = SettleEndorsement(
+        policy_id=policy_id,
+        endorsement_id=endorsement_id,
+        version=version,
+        settlement="decline",
+        reason=body.reason,
+        by=me,
+    )
+    return await _shown(await settle_endorsement(order, work), work, response)
+
+
+@routes.put("/endorsements/{endorsement_id}/reversal", summary="Take a change back")
+async def put_reversal(
+    *,
+    policy_id: UUID,
+    endorsement_id: UUID,
+    body: ReasonBody,
+    version: IfMatch,
+    me: Reversers,
+    work: CurrentWork,
+    response: Response,
+) -> EndorsementView:
+    """As if never made; the other changes stay, and the term is billed anew."""
+    order = SettleEndorsement(
+        policy_id=policy_id,
+        endorsement_id=endorsement_id,
+        version=version,
+        settlement="reverse",
+        reason=body.reason,
+        by=me,
+    )
+    return await _shown(await settle_endorsement(order, work), work, response)
+
+
+async def _shown(endorsement: Endorsement, work: Work, response: Response) -> EndorsementView:
+    await work.session.flush()  # the new version is known once it is written
+    etag(response, endorsement.version)
+    return EndorsementView.of(endorsement)
+
+
+def _wish(policy_id: UUID, body: WishBody, me: Principal) -> PriceEndorsement:
+    return PriceEndorsement(
+        policy_id=policy_id,
+        effective_on=body.effective_on,
+        change=body.change.as_change(),
+        resolution=body.resolution,
+        by=me,
+    )

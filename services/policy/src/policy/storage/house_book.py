@@ -1,0 +1,73 @@
+"""Where the rules of the house are found, and the law with what our wordings add: data files."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from policy.domain.contract.rules import HouseRules, LapsePlan, Rung
+from statutes import Library, law, with_promises
+
+WORDING: Final = "YB-WORDING"
+
+
+class HouseBook:
+    """How we keep contracts."""
+
+    def rules(self) -> HouseRules:
+        """What the company allows."""
+        return _rules()
+
+    def law(self) -> Library:
+        """The law, and what our wordings promise."""
+        return _law()
+
+    def lines(self, line: str) -> frozenset[str]:
+        """The line and every line it belongs to."""
+        return frozenset(_law().vocabulary.ancestry(line))
+
+    def plan(self, jurisdiction: str, line: str) -> LapsePlan:
+        """What follows when a premium stays unpaid there."""
+        return _rules().plan(jurisdiction, self.lines(line))
+
+
+def _read(name: str) -> str:
+    return (files("policy") / "terms" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _law() -> Library:
+    return with_promises(law(), _read("wording.toml"), "wording.toml")
+
+
+@cache
+def _rules() -> HouseRules:
+    data = tomllib.loads(_read("preservation.toml"))
+    ending, back = data["cancellation"], data["reinstatement"]
+    return HouseRules(
+        endorsement_back_days=data["endorsements"]["back_days"],
+        insurer_notice_days=ending["insurer_notice_days"],
+        short_rate_keeps=Decimal(ending["short_rate_keeps"]),
+        short_rate_products=frozenset(ending["short_rate_products"]),
+        no_short_rate=frozenset(ending["no_short_rate"]),
+        evidence_lines=frozenset(back["evidence_lines"]),
+        without_gap_products=frozenset(back["without_gap_products"]),
+        plans=tuple(_plan(plan) for plan in data["plan"]),
+    )
+
+
+def _plan(data: Mapping[str, Any]) -> LapsePlan:
+    return LapsePlan(
+        name=data["name"],
+        jurisdictions=frozenset(data["jurisdictions"]),
+        lines=frozenset(data["lines"]),
+        grace=data["grace"],
+        starts=data.get("from"),
+        then=data["then"],
+        revives=data["revives"],
+        ends=data.get("ends"),
+        ahead=data.get("ahead"),
+        ladder=tuple(Rung(**{"by": None, **rung}) for rung in data["ladder"]),
+    )

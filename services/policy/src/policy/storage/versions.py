@@ -1,0 +1,72 @@
+"""Where the versions of contracts' terms are kept."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Table, Uuid, select
+from sqlalchemy.orm import registry
+
+from chassis.database import utc_instant
+from chassis.documents import Document
+from chassis.ids import new_id
+from chassis.work import Work
+from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.picture import Stretch
+from policy.domain.contract.versions import ContractVersion, known_stretches, rewrite
+from policy.domain.policy import Policy
+from policy.storage.policies import policies
+from policy.storage.tables import metadata
+
+contract_versions = Table(
+    "contract_versions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("policy_id", Uuid, ForeignKey(policies.c.id), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    utc_instant("recorded_at"),
+    utc_instant("superseded_at", nullable=True),
+    Column("agreed", Document(Agreed), nullable=False),
+)
+Index(None, contract_versions.c.policy_id, contract_versions.c.starts_on)
+
+
+def map_versions(mappers: registry) -> None:
+    """Map the version to its table."""
+    mappers.map_imperatively(ContractVersion, contract_versions)
+
+
+class Versions:
+    """What was agreed, by effective day and by the time we knew."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._now = work.now
+
+    def open(self, policy: Policy) -> None:
+        """Keep the first version of a new contract."""
+        self._session.add_all(self._rewritten([], [policy.whole_term], policy.id))
+
+    async def of(self, policy_id: UUID) -> Sequence[ContractVersion]:
+        """Every version of this contract there ever was, by day and then by recording."""
+        found = await self._session.scalars(
+            select(ContractVersion)
+            .where(contract_versions.c.policy_id == policy_id)
+            .order_by(contract_versions.c.starts_on, contract_versions.c.recorded_at)
+        )
+        return found.all()
+
+    async def stretches(self, policy: Policy) -> list[Stretch]:
+        """The terms by their days, as we know them now."""
+        found = await self.of(policy.id)
+        return known_stretches(found, known_at=self._now) or [policy.whole_term]
+
+    async def rewrite(self, policy: Policy, stretches: Sequence[Stretch]) -> None:
+        """Write down that these are the terms now; what was known before stays."""
+        before = await self.of(policy.id)
+        self._session.add_all(self._rewritten(before, stretches, policy.id))
+
+    def _rewritten(
+        self, before: Sequence[ContractVersion], stretches: Sequence[Stretch], policy_id: UUID
+    ) -> list[ContractVersion]:
+        return rewrite(before, stretches, policy_id=policy_id, at=self._now, ids=new_id)

@@ -1,0 +1,37 @@
+"""Notifications says what became of a notice: evidence, without which nothing follows."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chassis.work import Work
+from contracts.roles import Role
+from policy.domain.arrears import ArrearsStatus
+from policy.storage import ArrearsBook, HouseBook, Policies
+from policy.use_cases.expect_premium import GRACE_ENDS
+from policy.use_cases.raise_task import raise_task
+
+
+async def notice_served(notice_id: UUID, served_at: datetime, work: Work) -> None:
+    """It reached the customer: note when, and let run what waited for it."""
+    owed = await ArrearsBook(work).of_notice(notice_id)
+    if owed is None:
+        return  # a notice of somebody else
+    policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
+    before = owed.grace
+    plan = house.plan(policy.jurisdiction, policy.line)
+    owed.served(notice_id, at=served_at, plan=plan, library=house.law())
+    clock = owed.clock(house.law())
+    if clock is not None and owed.grace != before:
+        work.set_alarm(GRACE_ENDS, owed.id, at=max(work.now, clock.due))
+
+
+async def notice_bounced(notice_id: UUID, why: str, at: datetime, work: Work) -> None:
+    """It did not: somebody finds another way, and cover stands meanwhile."""
+    owed = await ArrearsBook(work).of_notice(notice_id)
+    if owed is None or not owed.bounced(notice_id, why=why, at=at):
+        return
+    policy = await Policies(work).by_id(owed.policy_id)
+    if owed.status is ArrearsStatus.GRACE and owed.grace is None:
+        owed.hold()
+    about = f"a notice on {policy.number} for {owed.amount} due {owed.due_on} bounced: {why}"
+    raise_task("notice_not_served", about, owner=Role.AGENT, policy=policy, work=work)

@@ -1,0 +1,23 @@
+"""Something is for a person to see to."""
+
+from chassis.ids import new_id
+from chassis.work import Work
+from contracts.roles import Role
+from policy.domain.policy import Policy
+from policy.domain.task import Task, TaskKind
+from policy.storage import Tasks
+
+
+def raise_task(kind: TaskKind, about: str, *, owner: Role, policy: Policy, work: Work) -> Task:
+    """Put it on the list of its role."""
+    task = Task(
+        id=new_id(),
+        kind=kind,
+        owner=owner,
+        policy_id=policy.id,
+        customer_id=policy.customer_id,
+        about=about,
+        opened_at=work.now,
+    )
+    Tasks(work).add(task)
+    return task

@@ -1,0 +1,115 @@
+"""A request to put a contract back in force, its answer, and what our silence means."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from chassis.errors import Conflict
+from chassis.identity import Principal
+from chassis.ids import new_id
+from chassis.money import Money
+from chassis.work import Work, check_version
+from contracts.roles import Role
+from policy.domain.policy import Policy, Status
+from policy.domain.preservation.unpaid import put_back
+from policy.domain.reinstatement import Reinstatement
+from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Versions
+from policy.use_cases.raise_task import raise_task
+from statutes import Clock
+
+ANSWER_DUE: Final = "reinstatement-answer-due"
+
+
+class AskedAlready(Conflict, code="reinstatement-asked-already"):
+    """A request of this contract waits for its answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskReinstatement:
+    """The wish to have cover back."""
+
+    policy_id: UUID
+    evidence: str | None
+    by: Principal
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideReinstatement:
+    """An underwriter's answer."""
+
+    policy_id: UUID
+    request_id: UUID
+    version: int
+    granted: bool
+    reason: str
+    by: Principal
+
+
+async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatement:
+    """Keep the request, say what is owed and what evidence is wanted, and start the law's clock."""
+    policy, house = await Policies(work).get(order.policy_id, asked_by=order.by), HouseBook()
+    policy.must_be_among(Status.SUSPENDED, Status.LAPSED)
+    if await Reinstatements(work).waiting(policy.id) is not None:
+        raise AskedAlready(f"a request for {policy.number} waits for its answer")
+    owed = [one for one in await ArrearsBook(work).of(policy.id) if one.is_open]
+    clock = _answer_clock(policy, house, work)
+    request = Reinstatement(
+        id=new_id(),
+        policy_id=policy.id,
+        customer_id=policy.customer_id,
+        requested_at=work.now,
+        requested_by=order.by.subject,
+        owed=sum((one.amount for one in owed), Money.zero(policy.premium.currency)),
+        gap_from=policy.facts[-1].at,
+        evidence_needed=bool(house.lines(policy.line) & house.rules().evidence_lines),
+        evidence=order.evidence,
+        answer=None if clock is None else clock.as_dict(),
+        paid_at=None if owed else work.now,
+    )
+    Reinstatements(work).add(request)
+    if clock is not None:
+        work.set_alarm(ANSWER_DUE, request.id, at=clock.due)
+    about = f"put {policy.number} back in force? {request.owed} is owed"
+    raise_task("reinstatement_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work)
+    return request
+
+
+async def decide_reinstatement(order: DecideReinstatement, work: Work) -> Reinstatement:
+    """Grant or refuse; granted and paid, cover is back, after its gap."""
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    request = await Reinstatements(work).get(order.request_id, policy_id=policy.id)
+    check_version(request.version, order.version)
+    decide = request.grant if order.granted else request.refuse
+    decide(by=order.by.subject, reason=order.reason, at=work.now)
+    work.cancel_alarm(ANSWER_DUE, request.id)
+    await take_effect(request, policy, work)
+    return request
+
+
+async def answer_by_silence(request_id: UUID, work: Work) -> None:
+    """The time to answer is over and we said nothing: where the law says so, that is consent."""
+    request = await Reinstatements(work).get(request_id)
+    if request.stay_silent(library=HouseBook().law(), at=work.now):
+        await take_effect(request, await Policies(work).by_id(request.policy_id), work)
+
+
+async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> None:
+    """Once it is granted and paid, cover is back."""
+    back = request.take_effect()
+    if back is None:
+        return
+    stretches = await Versions(work).stretches(policy)
+    by = request.decided_by or ""
+    event = put_back(policy, stretches, cover_back_at=back, paid=request.owed, by=by, at=work.now)
+    work.publish(event)
+
+
+def _answer_clock(policy: Policy, house: HouseBook, work: Work) -> Clock | None:
+    """The law that takes our silence for consent, if there is one."""
+    library = house.law()
+    if policy.jurisdiction not in library.packs:
+        return None
+    promised = library.promises_for(policy.jurisdiction, policy.line, "reinstatement", work.now)
+    consent = (one for one in promised if one.consequence.effect.value == "silence_is_consent")
+    entry = next(consent, None)
+    return None if entry is None else Clock.start(entry, work.now)

@@ -1,0 +1,42 @@
+"""Somebody wants the contract otherwise: the wish is kept with its price."""
+
+from dataclasses import dataclass, replace
+
+from chassis.ids import new_id
+from chassis.work import Work
+from policy.domain.endorsement import Endorsement
+from policy.domain.preservation.endorse import Outcome, completed
+from policy.storage import Endorsements, Tariffs
+from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestEndorsement:
+    """The order to keep a wish."""
+
+    wish: PriceEndorsement
+    reason: str
+
+
+async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[Endorsement, Outcome]:
+    """Price it; where it meets another change, refuse to choose."""
+    policy, step, priced = await price_endorsement(order.wish, work, alone=True)
+    outcome = priced.must_be
+    entered = await Endorsements(work).of(policy.id)
+    steps = [one.step for one in entered if one.counts]
+    ready = replace(step, change=completed(step, policy, steps, Tariffs().of(policy)))
+    endorsement = Endorsement(
+        id=new_id(),
+        policy_id=policy.id,
+        customer_id=policy.customer_id,
+        number=ready.number,
+        effective_on=ready.effective_on,
+        change=ready.change,
+        resolution=ready.resolution,
+        premium_change=outcome.bill.due,
+        reason=order.reason,
+        requested_by=order.wish.by.subject,
+        requested_at=work.now,
+    )
+    Endorsements(work).add(endorsement)
+    return endorsement, outcome

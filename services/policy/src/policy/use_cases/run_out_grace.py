@@ -1,0 +1,74 @@
+"""The grace may be over: cover rests or ends when every notice was served, else it is kept."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chassis.work import Work
+from contracts.roles import Role
+from policy.domain.arrears import Arrears, ArrearsStatus, noon
+from policy.domain.policy import Policy, Status
+from policy.domain.preservation.unpaid import lapse, suspend
+from policy.storage import ArrearsBook, HouseBook, Policies, Versions
+from policy.use_cases.raise_task import raise_task
+from statutes import Clock
+
+SUSPENSION_ENDS: Final = "suspension-ends"
+
+
+async def run_out_grace(arrears_id: UUID, work: Work) -> None:
+    """Look at the evidence, and do what the plan says."""
+    owed, house = await ArrearsBook(work).get(arrears_id), HouseBook()
+    policy = await Policies(work).by_id(owed.policy_id)
+    if policy.status is not Status.ISSUED:
+        return
+    plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
+    clock = owed.clock(library)
+    if clock is None:
+        if owed.status is ArrearsStatus.GRACE:
+            owed.hold()
+            _keep(policy, owed, "no evidence that the notice was served", work)
+        return
+    missing = owed.missing(plan, library)
+    match owed.run_out(at=work.now, plan=plan, library=library):
+        case ArrearsStatus.HELD:
+            _keep(policy, owed, f"not served in time: {', '.join(missing)}", work)
+        case ArrearsStatus.SUSPENDED:
+            stretches = await Versions(work).stretches(policy)
+            entry = clock.entry
+            work.publish(
+                suspend(
+                    policy, stretches, from_=clock.due, owed=owed.amount, rule=entry.id, at=work.now
+                )
+            )
+            if plan.ends is not None:
+                ends = library.entry(plan.ends)
+                over = Clock.start(ends, noon(owed.due_on, ends)).due
+                work.set_alarm(SUSPENSION_ENDS, owed.id, at=over)
+        case ArrearsStatus.LAPSED:
+            stretches, rule = await Versions(work).stretches(policy), clock.entry.id
+            work.publish(
+                lapse(policy, stretches, from_=clock.due, owed=owed.amount, rule=rule, at=work.now)
+            )
+        case _:
+            return
+
+
+async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> None:
+    """The law ends a suspended contract whose premium nobody claimed."""
+    owed, house = await ArrearsBook(work).get(arrears_id), HouseBook()
+    policy = await Policies(work).by_id(owed.policy_id)
+    if owed.status is not ArrearsStatus.SUSPENDED or policy.status is not Status.SUSPENDED:
+        return
+    plan = house.plan(policy.jurisdiction, policy.line)
+    owed.end()
+    stretches = await Versions(work).stretches(policy)
+    rule = plan.ends or plan.grace
+    work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
+
+
+def _keep(policy: Policy, owed: Arrears, why: str, work: Work) -> None:
+    about = (
+        f"{policy.number} stays in force though {owed.amount} due {owed.due_on} is unpaid: {why}"
+    )
+    raise_task("cover_kept_unpaid", about, owner=Role.AGENT, policy=policy, work=work)

@@ -1,0 +1,48 @@
+"""A rung of the reminder ladder is due: the customer must be told, and we wait for the evidence."""
+
+from uuid import UUID
+
+from chassis.ids import new_id
+from chassis.work import Work
+from contracts.policy import NoticeNeeded
+from policy.domain.arrears import ArrearsStatus, Notice
+from policy.storage import ArrearsBook, HouseBook, Policies
+from policy.use_cases.expect_premium import AHEAD
+
+
+async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
+    """Say that it is needed; nothing, when the premium was paid meanwhile."""
+    book = ArrearsBook(work)
+    owed = await book.get(arrears_id)
+    ahead = rung == AHEAD
+    wanted = {ArrearsStatus.COMING} if ahead else {ArrearsStatus.GRACE, ArrearsStatus.HELD}
+    if owed.status not in wanted:
+        return
+    policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
+    plan = house.plan(policy.jurisdiction, policy.line)
+    step = None if ahead else plan.ladder[int(rung)]
+    entry = house.law().entry(plan.ahead if ahead and plan.ahead else plan.grace)
+    clock = owed.clock(house.law())
+    notice = Notice(
+        id=new_id(),
+        kind="premium_ahead" if step is None else step.kind,
+        rule=entry.id,
+        said_at=work.now,
+    )
+    owed.say(notice)
+    await book.expect(notice.id, owed)
+    words = entry.consequence.words
+    work.publish(
+        NoticeNeeded(
+            policy_id=policy.id,
+            number=policy.number,
+            customer_id=policy.customer_id,
+            notice_id=notice.id,
+            kind=notice.kind,
+            amount=owed.amount,
+            due_on=owed.due_on,
+            cover_until=clock.due if clock else None,
+            what_follows={language: words.say(language) for language in ("en", "es", "zh")},
+            rule=f"{entry.citation} · {entry.id}",
+        )
+    )

@@ -1,0 +1,49 @@
+"""An endorsement is accepted, declined, or taken back: the contract's versions follow."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from chassis.identity import Principal
+from chassis.work import Work, check_version
+from policy.domain.endorsement import Endorsement
+from policy.domain.policy import Status
+from policy.domain.preservation.endorse import endorse, outcome, price
+from policy.storage import Endorsements, Policies, Tariffs, Versions
+
+Settlement = Literal["accept", "decline", "reverse"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleEndorsement:
+    """The order to settle one."""
+
+    policy_id: UUID
+    endorsement_id: UUID
+    version: int
+    settlement: Settlement
+    reason: str
+    by: Principal
+
+
+async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsement:
+    """Reckon the whole term anew from all that counts, and write it beside what was known."""
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=True)
+    entered = await Endorsements(work).of(policy.id)
+    endorsement = await Endorsements(work).get(order.endorsement_id, policy_id=policy.id)
+    check_version(endorsement.version, order.version)
+    if order.settlement == "decline":
+        endorsement.decline(reason=order.reason, at=work.now)
+        return endorsement
+    policy.must_be_among(Status.ISSUED, Status.SUSPENDED)
+    others = [one.step for one in entered if one.counts and one.id != endorsement.id]
+    back, tariff = order.settlement == "reverse", Tariffs().of(policy)
+    if back:
+        result = outcome(policy, others, tariff)
+        endorsement.reverse(reason=order.reason, at=work.now)
+    else:
+        result = price(policy, others, endorsement.step, tariff).must_be
+        endorsement.accept(premium_change=result.bill.due, by=order.by.subject, at=work.now)
+    await Versions(work).rewrite(policy, result.stretches)
+    work.publish(endorse(policy, endorsement, result, at=work.now, back=back))
+    return endorsement

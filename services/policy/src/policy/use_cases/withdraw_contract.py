@@ -1,0 +1,51 @@
+"""The customer thinks again and gives the contract back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis.errors import Rejected
+from chassis.identity import Principal
+from chassis.work import Work, check_version
+from contracts.roles import Role
+from policy.domain.policy import Policy, Status
+from policy.domain.preservation.withdraw import thinking_again, withdraw
+from policy.domain.task import Task
+from policy.storage import HouseBook, Policies, Versions
+from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.raise_task import raise_task
+
+
+class BadSending(Rejected, code="bad-sending"):
+    """A withdrawal was sent after the contract was made and not in the future."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawContract:
+    """When it was sent: sending in time is enough."""
+
+    policy_id: UUID
+    version: int
+    sent_at: datetime | None
+    by: Principal
+
+
+async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy, Task | None]:
+    """In time, everything is given back; late, a person decides: a machine never refuses it."""
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    check_version(policy.version, order.version)
+    policy.must_move_to(Status.WITHDRAWN)
+    sent_at = order.sent_at or work.now
+    if not policy.issued_at <= sent_at <= work.now:
+        raise BadSending(
+            f"it cannot have been sent at {sent_at:%Y-%m-%d %H:%M} UTC", field="/sent_at"
+        )
+    in_time = thinking_again(policy, HouseBook().law()).open_at(sent_at)
+    if not in_time and Role.UNDERWRITER not in order.by.roles:
+        about = f"{policy.number} was given back late, on {sent_at:%Y-%m-%d}: decide"
+        owner = Role.UNDERWRITER
+        return policy, raise_task("late_withdrawal", about, owner=owner, policy=policy, work=work)
+    stretches, by = await Versions(work).stretches(policy), order.by.subject
+    work.publish(withdraw(policy, stretches, received_at=work.now, by=by, at=work.now))
+    await close_arrears(policy, work)
+    return policy, None
