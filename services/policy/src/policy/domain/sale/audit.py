@@ -1,10 +1,11 @@
 """Submission, and the audit by numbered rules: what is hit, what is missing, what must be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from chassis.errors import Conflict
 from chassis.events import Event
+from contracts.insured import Language
 from contracts.policy import DocumentsWanted
 from policy.domain.application import Application, Status
 from policy.domain.period import local_day
@@ -74,12 +75,12 @@ def _hits(
 ) -> list[HitRule]:
     before = {hit.rule_id: hit for hit in application.hits} if keep else {}
     fresh = [
-        HitRule(rule_id=rule.id, outcome=rule.outcome.value, reason=dict(rule.reason))
+        HitRule(rule_id=rule.id, outcome=rule.outcome.value, reason=_words(rule.reason))
         for rule in found.hits
     ]
     visit = application.inspection
     if visit and visit.record and visit.record.score < AUTOMATIC:
-        fresh.append(HitRule(rule_id=VISIT, outcome="refer", reason=dict(rules.visit_reason)))
+        fresh.append(HitRule(rule_id=VISIT, outcome="refer", reason=_words(rules.visit_reason)))
     return [before.get(hit.rule_id, hit) for hit in fresh]
 
 
@@ -105,7 +106,7 @@ def _attached(application: Application, rule: Rule, at: datetime) -> Requirement
     return Requirement(
         id=rule.id,
         kind=attached.kind,
-        words=dict(rule.reason),
+        words=_words(rule.reason),
         precedent=attached.precedent,
         due_on=due,
     )
@@ -134,3 +135,7 @@ def _ask_once(
             answers=[one.replace("_", " ") for one in answers],
         )
     ]
+
+
+def _words(texts: Mapping[Language, str]) -> dict[str, str]:
+    return {language.value: text for language, text in texts.items()}

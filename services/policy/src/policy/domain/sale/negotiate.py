@@ -93,7 +93,7 @@ def counter(
 
 
 def agree(application: Application, *, side: Side, by: str, at: datetime) -> bool:
-    """Say yes to the other side's terms. True when that changed what underwriting looked at."""
+    """Say yes to the other side's terms. True when underwriting must look at it again."""
     if application.status is Status.ACCEPTED:
         _agree_to_conditions(application, side=side, by=by, at=at)
         return False
@@ -105,6 +105,16 @@ def agree(application: Application, *, side: Side, by: str, at: datetime) -> boo
     application.proposals = [*application.proposals[:-1], agreed]
     application.note("agreed", by=by, at=at)
     return application.status is Status.UNDERWRITING
+
+
+def is_material(before: Offer, after: Offer) -> bool:
+    """Whether underwriting must look again: anything changed but how it is paid."""
+    return after != replace(
+        before,
+        payment_mode=after.payment_mode,
+        instalment_surcharge=after.instalment_surcharge,
+        levies=after.levies,
+    )
 
 
 def _agree_to_conditions(application: Application, *, side: Side, by: str, at: datetime) -> None:

@@ -111,7 +111,7 @@ def decider_of(subject: str, held: Sequence[Authority], *, customer: UUID, on: d
     good = [one for one in held if one.holder == subject and one.is_good(on)]
     best = max((one.level for one in good), default=Level.ENGINE)
     return Decider(
-        subject=subject, level=best, is_related=any(customer in one.related for one in good)
+        subject=subject, level=Level(best), is_related=any(customer in one.related for one in good)
     )
 
 

@@ -77,7 +77,7 @@ def normal(value: object) -> object:
     return str(value)
 
 
-def _value(node: ast.expr, facts: Mapping[str, Any]) -> Any:
+def _value(node: ast.expr, facts: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one return per word of the language
     match node:
         case ast.Name(id=name):
             return facts[name]
