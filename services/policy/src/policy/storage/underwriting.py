@@ -50,6 +50,11 @@ class Underwriting:
         points: Mapping[str, int] = _read("house")["cope"]
         return points
 
+    def next_step(self, status: str) -> Mapping[str, str]:
+        """What happens next in this state, in every language, and whose turn it is (`who`)."""
+        words: Mapping[str, str] = _read("house")["next"][status]
+        return words
+
     def roster(self) -> list[str]:
         """The agents who are given new prospects."""
         agents: list[str] = _read("house")["roster"]["agents"]

@@ -6,6 +6,7 @@ from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.sale import audit, decide
 from policy.domain.sale.parts import Paper
+from policy.domain.underwriting.authority import exposure
 from policy.storage import Applications, Underwriting
 from policy.use_cases.read_application import Change, fetch
 from policy.use_cases.watch_conditions import watch_conditions
@@ -43,7 +44,7 @@ async def audit_again(application: Application, work: Work, *, material: bool = 
     rules, limits = underwriting.rules(application.line), underwriting.limits()
     work.publish(*audit.audit(application, rules, at=work.now, material=material))
     total = await Applications(work).exposed(application, limits)
-    total += limits.in_euros(decide.exposure(application.offer))
+    total += limits.in_euros(exposure(application.offer))
     if decide.engine_may_accept(application, limits, total):
         engine = decide.the_engine()
         work.publish(*decide.accept(application, limits, total=total, by=engine, at=work.now))
