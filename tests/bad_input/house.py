@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,8 @@ from journeys.test_the_first_settled_claim import insured, reports
 
 LISTS = {"/customers": "agent", "/policies": "agent", "/claims": "adjuster", "/complaints": "agent"}
 Counted = dict[str, Any]
+TIME_MAKES = ("{letter_id}", "{request_id}", "{task_id}")
+"""Things that only time or failure makes: a house has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,8 @@ class House:
     """In review: nobody has decided it."""
     complaint: Mapping[str, Any]
     item: Mapping[str, Any]
+    change: Mapping[str, Any]
+    """Of the policy: priced, and nobody has agreed to it."""
 
     @property
     def ids(self) -> dict[str, str]:
@@ -38,6 +42,7 @@ class House:
             "claim_id": self.claim["id"],
             "complaint_id": self.complaint["id"],
             "item_id": self.item["id"],
+            "endorsement_id": self.change["id"],
         }
 
     def owner(self) -> Somebody:
@@ -90,6 +95,9 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     opened = await me.post("/complaints", grievance())
     assert opened.status_code == 201, opened.text
     inbox = await eventually(lambda: me.get("/inbox"), lambda page: page.json()["items"])
+    agent = company.somebody("agent")
+    change = await agent.post(f"/policies/{policy['id']}/endorsements", a_change(policy))
+    assert change.status_code == 201, change.text
     return House(
         company=company,
         routes=routes,
@@ -98,11 +106,19 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         claim=claim,
         complaint=opened.json(),
         item=inbox.json()["items"][0],
+        change=change.json(),
     )
 
 
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
+
+
+def a_change(policy: Mapping[str, Any]) -> dict[str, Any]:
+    """Less insured in the last thirty days."""
+    cover = {"id": "flood", "limit": {"amount": "90000.00", "currency": "USD"}}
+    day = date.fromisoformat(policy["ends_on"]) - timedelta(days=30)
+    return {"effective_on": str(day), "change": {"covers": [cover]}, "reason": "Smaller."}
 
 
 def grievance() -> dict[str, Any]:

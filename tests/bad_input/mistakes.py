@@ -8,6 +8,10 @@ from bad_input.routes import Route, Schema, example
 
 HUGE = "9" * 40
 NOT_TEXT: list[Any] = [7, 1.5, True, ["some words"], {"some": "words"}]
+NOT_OF_KIND: dict[str, list[Any]] = {
+    "boolean": [7, "words", [], {"some": "words"}],
+    "integer": ["words", 1.5, [], 10**20, -(10**20)],
+}
 DECEIVING = {
     "NUL": "\x00",
     "a bell": "\x07",
@@ -88,12 +92,30 @@ def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         within = good if isinstance(good, Mapping) else example(route, field)
         yield from _in_object(route, field, within, here)
         return
+    if kind == "array":
+        yield from _in_array(route, field, here)
+        return
+    if kind in NOT_OF_KIND:
+        for wrong in NOT_OF_KIND[kind]:
+            yield f"{here} is {wrong!r}", here, wrong
+        return
     if kind != "string":
         raise LookupError(f"{route}: say what can be wrong with {here}: {field}")
     for wrong in NOT_TEXT:
         yield f"{here} is {wrong!r}", here, wrong
     for what, wrong in _wrong_texts(field, good):
         yield f"{here}: {what}", here, wrong
+
+
+def _in_array(route: Route, field: Schema, here: str) -> Iterator[Mistake]:
+    """No list, a list that is too long, and each mistake inside of its first thing."""
+    item = route.resolved(field["items"])
+    good = example(route, item)
+    for wrong in [7, "words", {"some": "words"}]:
+        yield f"{here} is {wrong!r}", here, wrong
+    yield f"{here} is too long", here, [good] * (field["maxItems"] + 1)
+    for what, pointer, wrong in _in_object(route, item, good, f"{here}/0"):
+        yield what, pointer, [wrong]
 
 
 def _wrong_texts(field: Schema, good: Any) -> Iterator[tuple[str, Any]]:

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import httpx2
 from bad_input.document import document
-from bad_input.house import House, bearer
+from bad_input.house import TIME_MAKES, House, bearer
 from bad_input.routes import Route
-from bad_input.test_once import GOOD
+from bad_input.test_once import GOOD, NOT_MADE
 
 
 def as_documented(route: Route, answer: httpx2.Response) -> str:
@@ -26,7 +26,8 @@ def as_documented(route: Route, answer: httpx2.Response) -> str:
 async def test_what_is_read_is_as_documented(house: House) -> None:
     wrong = []
     for route in house.routes:
-        if route.method == "GET" and not route.streams and "{letter_id}" not in route.template:
+        made_by_time = any(name in route.template for name in TIME_MAKES)
+        if route.method == "GET" and not route.streams and not made_by_time:
             ids = {**house.ids, "delivery_id": await a_delivery(house)}
             answer = await house.company.http.get(route.path(**ids), headers=house.admitted(route))
             assert answer.status_code == 200, (str(route), answer.text)
@@ -38,13 +39,13 @@ async def test_what_is_read_is_as_documented(house: House) -> None:
 async def test_what_is_made_is_as_documented(house: House) -> None:
     wrong = []
     for route in house.routes:
-        if route.method == "POST":
+        if route.method == "POST" and route.template not in NOT_MADE:
             role, body = GOOD[route.template]
             who = house.owner() if role == "customer" else house.company.somebody(role)
             headers = bearer(who.token) | {"Idempotency-Key": str(uuid4())}
-            order = body(house)
+            order, path = body(house), route.path(**house.ids)
             for _ in ("made", "told again"):
-                answer = await house.company.http.post(route.path(), json=order, headers=headers)
+                answer = await house.company.http.post(path, json=order, headers=headers)
                 assert answer.status_code == 201, (str(route), answer.text)
                 wrong.append(as_documented(route, answer))
 

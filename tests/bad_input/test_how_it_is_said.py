@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from bad_input.asking import Ask, not_refused
-from bad_input.house import House
+from bad_input.house import TIME_MAKES, House
 from bad_input.routes import Route
 
 KEYS: dict[str, list[str]] = {
@@ -116,7 +116,7 @@ async def test_a_version_of_the_past_or_the_future_is_refused(house: House) -> N
             said=said(route),
         )
         for route in house.routes
-        if route.versioned
+        if route.versioned and not any(name in route.template for name in TIME_MAKES)
     ]
 
     async with house.nothing_done():

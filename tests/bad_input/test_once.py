@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from bad_input.house import House, bearer, furnished, grievance, loss
+from bad_input.house import House, a_change, bearer, furnished, grievance, loss
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
@@ -37,15 +37,24 @@ def a_policy(house: House) -> dict[str, Any]:
     }
 
 
+NOT_MADE = {
+    "/v1/policies/{policy_id}/endorsement-previews",  # nothing is kept
+    "/v1/policies/{policy_id}/reinstatements",  # nothing of the house has lapsed
+}
 GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/customers": ("importer", a_customer),
     "/v1/policies": ("importer", a_policy),
+    "/v1/policies/{policy_id}/endorsements": (
+        "agent",
+        lambda house: a_change(house.policy),
+    ),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
     "/v1/policies": {"deductible": {"amount": "2000.00", "currency": "USD"}},
+    "/v1/policies/{policy_id}/endorsements": {"reason": "Another"},
     "/v1/claims": {"description": "Another"},
     "/v1/complaints": {"description": "Another"},
 }
@@ -57,11 +66,14 @@ async def send(
     role = by or GOOD[path][0]
     who = house.owner() if role == "customer" else house.company.somebody(role)
     headers = bearer(who.token) | {"Idempotency-Key": key}
+    path = path.replace("{policy_id}", house.policy["id"])
     return await house.company.http.post(path, json=body, headers=headers)
 
 
 def test_every_post_is_tried_here(house: House) -> None:
-    assert set(GOOD) == {route.template for route in house.routes if route.method == "POST"}
+    assert set(GOOD) | NOT_MADE == {
+        route.template for route in house.routes if route.method == "POST"
+    }
 
 
 @pytest.mark.parametrize("path", GOOD)

@@ -243,7 +243,9 @@ async def test_a_customer_does_not_change_the_past_and_our_people_only_so_far(
         )
         return answer.status_code
 
+    more = stage.as_(Role.CUSTOMER, "offline_access", customer_id=MARIA)
     assert await ask(maria, date(2026, 6, 20)) == 403
+    assert await ask(more, date(2026, 6, 20)) == 403
     assert await ask(maria, date(2026, 6, 30)) == 201
     assert await ask(agent, date(2026, 5, 2)) == 201
     assert await ask(agent, date(2026, 4, 30)) == 422

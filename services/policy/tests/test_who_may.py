@@ -9,6 +9,7 @@ from contracts.roles import Role
 from policy.examples import MARIA, POLICY, WEI, a_customer, a_file, a_policy, an_agreement
 
 HER_FILE, HER_POLICY = f"/v1/customers/{MARIA}", f"/v1/policies/{POLICY}"
+A_CHANGE: dict[str, Any] = {"effective_on": "2026-06-01", "change": {"contact": "Ana"}}
 ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
     "open a file": ("POST", "/v1/customers", a_file(), {Role.AGENT, Role.IMPORTER}),
     "list files": ("GET", "/v1/customers", None, {Role.AGENT, Role.IMPORTER}),
@@ -25,8 +26,28 @@ ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
     ),
     "cancel": (
         "PUT", f"{HER_POLICY}/cancellation", {"ends_on": "2026-06-01", "reason": "Sold."},
-        {Role.CUSTOMER, Role.AGENT},
+        {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER},
     ),
+    "preview a change": (
+        "POST", f"{HER_POLICY}/endorsement-previews", A_CHANGE,
+        {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER},
+    ),
+    "ask for a change": (
+        "POST", f"{HER_POLICY}/endorsements", {**A_CHANGE, "reason": "Built on."},
+        {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER},
+    ),
+    "list changes": (
+        "GET", f"{HER_POLICY}/endorsements", None,
+        {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER, Role.ADJUSTER},
+    ),
+    "see the clocks": (
+        "GET", f"{HER_POLICY}/clocks", None,
+        {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER, Role.ADJUSTER},
+    ),
+    "think again": (
+        "PUT", f"{HER_POLICY}/withdrawal", {}, {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER},
+    ),
+    "list tasks": ("GET", "/v1/tasks", None, {Role.AGENT, Role.UNDERWRITER}),
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ async def grace_ends(alarm: Alarm, work: Work) -> None:
 @on.alarm(SUSPENSION_ENDS)
 async def suspension_ends(alarm: Alarm, work: Work) -> None:
     """The law ends what was suspended so long."""
-    await end_suspension(UUID(alarm.key), work)
+    await end_suspension(UUID(alarm.key), alarm.due_at, work)
 
 
 @on.alarm(ANSWER_DUE)

@@ -6,9 +6,11 @@ from policy.routes import (
     customers,
     endorsements,
     policies,
+    preservation,
     products,
     prospects,
     sales,
+    tasks,
 )
 
 routes = [
@@ -16,6 +18,8 @@ routes = [
     products.routes,
     policies.routes,
     endorsements.routes,
+    preservation.routes,
+    tasks.routes,
     prospects.routes,
     authorities.routes,
     applications.routes,

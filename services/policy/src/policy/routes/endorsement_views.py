@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StrictBool, StrictInt
+from pydantic import BaseModel, Field
 
 from chassis.money import Money
 from chassis.web import Body, Day, Line, PositiveMoney
@@ -19,7 +19,9 @@ from policy.domain.preservation.endorse import Priced
 from policy.routes.fields import PlaceBody, Reason, ShortLine
 
 CoverId = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["contents"])]
-Asked = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
+Asked = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["alarm"])]
+Person = Annotated[ShortLine, Field(examples=["Ana Santos"])]
+YES_NO: Final[dict[str, bool]] = {"true": True, "false": False}
 
 
 class CoverChangeBody(Body):
@@ -34,8 +36,15 @@ class CoverChangeBody(Body):
 class BeneficiaryBody(Body):
     """Who is paid, and which part."""
 
-    name: ShortLine
+    name: Person
     percent: int = Field(ge=1, le=100)
+
+
+class AnswerBody(Body):
+    """Another answer to a question of the product; `true` and `false` are yes and no."""
+
+    question: Asked
+    answer: Line = Field(examples=["true"])
 
 
 class ChangeBody(Body):
@@ -43,11 +52,11 @@ class ChangeBody(Body):
 
     covers: list[CoverChangeBody] = Field(default_factory=list, max_length=20)
     place: PlaceBody | None = None
-    insured_person: ShortLine | None = None
+    insured_person: Person | None = None
     beneficiaries: list[BeneficiaryBody] | None = Field(default=None, max_length=20)
     payment_mode: PaymentMode | None = None
-    contact: ShortLine | None = None
-    answers: dict[Asked, StrictBool | StrictInt | Line] = Field(default_factory=dict, max_length=40)
+    contact: Person | None = None
+    answers: list[AnswerBody] = Field(default_factory=list, max_length=40)
 
     def as_change(self) -> Change:
         """The same in the words of the domain."""
@@ -70,7 +79,7 @@ class ChangeBody(Body):
             ),
             payment_mode=self.payment_mode,
             contact=self.contact,
-            answers=self.answers,
+            answers={one.question: YES_NO.get(one.answer, one.answer) for one in self.answers},
         )
 
 

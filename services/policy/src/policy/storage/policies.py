@@ -82,9 +82,13 @@ class Policies:
         """Keep a new contract."""
         self._session.add(policy)
 
-    async def get(self, policy_id: UUID, *, asked_by: Principal) -> Policy:
-        """The contract, if whoever asks may see it; to a stranger there is none."""
-        policy = await self._session.get(Policy, policy_id)
+    async def get(self, policy_id: UUID, *, asked_by: Principal, alone: bool = False) -> Policy:
+        """The contract, if whoever asks may see it; to a stranger there is none.
+
+        `alone`: no other work changes it, or asks for a change of it, until this one is over.
+        """
+        lock = {"key_share": True} if alone else None
+        policy = await self._session.get(Policy, policy_id, with_for_update=lock)
         if policy is None or not asked_by.sees(policy.customer_id):
             raise NotFound(f"there is no policy {policy_id}")
         return policy

@@ -67,7 +67,7 @@ class Tasks:
         policy_id: UUID | None = None,
     ) -> Select[Any]:
         """The tasks for these roles."""
-        wanted = select(Task).where(tasks.c.owner.in_([Role(one) for one in owners]))
+        wanted = select(Task).where(tasks.c.owner.in_([role for role in Role if role in owners]))
         if status is not None:
             wanted = wanted.where(tasks.c.status == status)
         if policy_id is not None:

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work
+from contracts.roles import Role
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Resolution, Step
 from policy.domain.endorsement import must_be_possible
 from policy.domain.policy import Policy
 from policy.domain.preservation.endorse import Priced, price
 from policy.storage import Endorsements, HouseBook, Policies, Tariffs
+
+OUR_PEOPLE: Final = frozenset({Role.AGENT, Role.UNDERWRITER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +29,11 @@ class PriceEndorsement:
     by: Principal
 
 
-async def price_endorsement(order: PriceEndorsement, work: Work) -> tuple[Policy, Step, Priced]:
+async def price_endorsement(
+    order: PriceEndorsement, work: Work, *, alone: bool = False
+) -> tuple[Policy, Step, Priced]:
     """Price it beside the changes accepted so far. Nothing is kept."""
-    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=alone)
     entered = await Endorsements(work).of(policy.id)
     step = Step(
         number=len(entered) + 1,
@@ -40,7 +46,7 @@ async def price_endorsement(order: PriceEndorsement, work: Work) -> tuple[Policy
         step,
         at=work.now,
         back_days=HouseBook().rules().endorsement_back_days,
-        staff=order.by.is_staff,
+        staff=bool(order.by.roles & OUR_PEOPLE),
     )
     steps = [one.step for one in entered if one.counts]
     return policy, step, price(policy, steps, step, Tariffs().of(policy))

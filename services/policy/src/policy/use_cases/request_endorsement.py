@@ -20,7 +20,7 @@ class RequestEndorsement:
 
 async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[Endorsement, Outcome]:
     """Price it; where it meets another change, refuse to choose."""
-    policy, step, priced = await price_endorsement(order.wish, work)
+    policy, step, priced = await price_endorsement(order.wish, work, alone=True)
     outcome = priced.must_be
     entered = await Endorsements(work).of(policy.id)
     steps = [one.step for one in entered if one.counts]

@@ -1,5 +1,6 @@
 """The grace may be over: cover rests or ends when every notice was served, else it is kept."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -53,7 +54,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
             return
 
 
-async def end_suspension(arrears_id: UUID, work: Work) -> None:
+async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> None:
     """The law ends a suspended contract whose premium nobody claimed."""
     owed, house = await ArrearsBook(work).get(arrears_id), HouseBook()
     policy = await Policies(work).by_id(owed.policy_id)
@@ -63,7 +64,7 @@ async def end_suspension(arrears_id: UUID, work: Work) -> None:
     owed.end()
     stretches = await Versions(work).stretches(policy)
     rule = plan.ends or plan.grace
-    work.publish(lapse(policy, stretches, from_=work.now, owed=owed.amount, rule=rule, at=work.now))
+    work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
 
 
 def _keep(policy: Policy, owed: Arrears, why: str, work: Work) -> None:

@@ -28,7 +28,7 @@ class SettleEndorsement:
 
 async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsement:
     """Reckon the whole term anew from all that counts, and write it beside what was known."""
-    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=True)
     entered = await Endorsements(work).of(policy.id)
     endorsement = await Endorsements(work).get(order.endorsement_id, policy_id=policy.id)
     check_version(endorsement.version, order.version)

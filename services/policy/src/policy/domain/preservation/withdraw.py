@@ -78,7 +78,7 @@ def withdraw(
 ) -> PolicyWithdrawn:
     """As if never made: no cover from its first instant, and everything billed is given back."""
     policy.must_move_to(Status.WITHDRAWN)
-    refund = policy.billed
+    refund = policy.refund = policy.billed
     policy.ends_on, policy.ends_at = policy.starts_on, policy.starts_at
     policy.billed = type(refund).zero(refund.currency)
     fact = DatedFact(

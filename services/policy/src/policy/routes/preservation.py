@@ -1,0 +1,217 @@
+"""Keeping a contract over HTTP: its clocks, thinking again, and putting it back in force."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from chassis.identity import Principal, allow
+from chassis.money import Money
+from chassis.web import (
+    Body,
+    CurrentWork,
+    IfMatch,
+    Instant,
+    Line,
+    Page,
+    PageRequest,
+    Routes,
+    etag,
+)
+from chassis.work import Work
+from contracts.roles import Role
+from policy.domain.clocks import About, Shown
+from policy.domain.policy import Status
+from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
+from policy.routes.fields import Reason
+from policy.storage import Policies, Reinstatements
+from policy.use_cases.reinstate import (
+    AskReinstatement,
+    DecideReinstatement,
+    ask_reinstatement,
+    decide_reinstatement,
+)
+from policy.use_cases.show_clocks import show_clocks
+from policy.use_cases.withdraw_contract import WithdrawContract, withdraw_contract
+
+routes = Routes(prefix="/policies/{policy_id}", tags=["preservation"])
+
+Readers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER, Role.ADJUSTER)]
+Askers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT)]
+Withdrawers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
+Underwriters = Annotated[Principal, allow(Role.UNDERWRITER)]
+
+
+class ClockView(BaseModel):
+    """A deadline: what happens, when, under which rule, and what to do."""
+
+    about: About
+    due: datetime
+    opens: datetime | None
+    state: str
+    entry: str
+    citation: str
+    obligation: str
+    explanation: list[str]
+    to_do: str
+    provisional: bool
+
+    @classmethod
+    def of(cls, one: Shown) -> Self:
+        """Show this deadline."""
+        return cls.model_validate(one, from_attributes=True)
+
+
+class ClockList(BaseModel):
+    """All deadlines still to come, the nearest first."""
+
+    items: list[ClockView]
+
+
+class WithdrawalBody(Body):
+    """When it was sent, if not now: sending in time is enough."""
+
+    sent_at: Instant | None = None
+
+
+class WithdrawalView(BaseModel):
+    """Given back, or with a person: nobody is refused by a machine for being late."""
+
+    policy_id: UUID
+    status: Status
+    with_a_person: bool
+    refund: Money | None
+    """Net of taxes."""
+
+
+class ReinstatementBody(Body):
+    """Where the evidence of insurability is, if the product asks for it."""
+
+    evidence: Line | None = Field(default=None, examples=["DOC-2026-000017"])
+
+
+class ReinstatementDecisionBody(Body):
+    """Whether cover comes back, and why or why not."""
+
+    granted: bool
+    reason: Reason
+
+
+class ReinstatementView(BaseModel):
+    """A request: what is owed and wanted, and from when cover is back. The gap stays a gap."""
+
+    id: UUID
+    policy_id: UUID
+    status: ReinstatementStatus
+    requested_at: datetime
+    owed: Money
+    gap_from: datetime
+    evidence_needed: bool
+    evidence: str | None
+    paid_at: datetime | None
+    decided_at: datetime | None
+    decided_by: str | None
+    reason: str | None
+    cover_back_at: datetime | None
+
+    @classmethod
+    def of(cls, request: Reinstatement) -> Self:
+        """Show this request."""
+        return cls.model_validate(request, from_attributes=True)
+
+
+@routes.get("/clocks", summary="See what happens next, when and why")
+async def get_clocks(policy_id: UUID, me: Readers, work: CurrentWork) -> ClockList:
+    """In the customer's language."""
+    found = await show_clocks(policy_id, by=me, work=work)
+    return ClockList(items=[ClockView.of(one) for one in found])
+
+
+@routes.put("/withdrawal", summary="Think again and give a contract back")
+async def put_withdrawal(
+    *,
+    policy_id: UUID,
+    body: WithdrawalBody,
+    version: IfMatch,
+    me: Withdrawers,
+    work: CurrentWork,
+    response: Response,
+) -> WithdrawalView:
+    """In time, the whole premium is given back. Late, it goes to a person (202)."""
+    order = WithdrawContract(policy_id=policy_id, version=version, sent_at=body.sent_at, by=me)
+    policy, task = await withdraw_contract(order, work)
+    await work.session.flush()  # the new version is known once it is written
+    etag(response, policy.version)
+    if task is not None:
+        response.status_code = 202
+    return WithdrawalView(
+        policy_id=policy.id,
+        status=policy.status,
+        with_a_person=task is not None,
+        refund=policy.refund,
+    )
+
+
+@routes.post("/reinstatements", status_code=201, summary="Ask to put a contract back in force")
+async def post_reinstatement(
+    policy_id: UUID, body: ReinstatementBody, me: Askers, work: CurrentWork, response: Response
+) -> ReinstatementView:
+    """Says what is owed and which evidence is wanted; where law counts, its clock starts."""
+    order = AskReinstatement(policy_id=policy_id, evidence=body.evidence, by=me)
+    request = await ask_reinstatement(order, work)
+    response.headers["Location"] = f"/v1/policies/{policy_id}/reinstatements/{request.id}"
+    return await _shown(request, work, response)
+
+
+@routes.get("/reinstatements", summary="List requests to put it back in force, newest first")
+async def get_reinstatements(
+    policy_id: UUID, me: Readers, page: PageRequest, work: CurrentWork
+) -> Page[ReinstatementView]:
+    """With what became of each."""
+    policy = await Policies(work).get(policy_id, asked_by=me)
+    wanted = Reinstatements(work).matching(policy.id)
+    items, following = await page.fetch(
+        work.session, wanted, key=Reinstatements.key, descending=True
+    )
+    return Page(items=[ReinstatementView.of(item) for item in items], next=following)
+
+
+@routes.get("/reinstatements/{request_id}", summary="Read a request")
+async def get_reinstatement(
+    policy_id: UUID, request_id: UUID, me: Readers, work: CurrentWork, response: Response
+) -> ReinstatementView:
+    """With what became of it."""
+    policy = await Policies(work).get(policy_id, asked_by=me)
+    request = await Reinstatements(work).get(request_id, policy_id=policy.id)
+    return await _shown(request, work, response)
+
+
+@routes.put("/reinstatements/{request_id}/decision", summary="Answer a request")
+async def put_reinstatement_decision(
+    *,
+    policy_id: UUID,
+    request_id: UUID,
+    body: ReinstatementDecisionBody,
+    version: IfMatch,
+    me: Underwriters,
+    work: CurrentWork,
+    response: Response,
+) -> ReinstatementView:
+    """Granted and paid, cover is back from that moment; what happened in the gap is not covered."""
+    order = DecideReinstatement(
+        policy_id=policy_id,
+        request_id=request_id,
+        version=version,
+        granted=body.granted,
+        reason=body.reason,
+        by=me,
+    )
+    return await _shown(await decide_reinstatement(order, work), work, response)
+
+
+async def _shown(request: Reinstatement, work: Work, response: Response) -> ReinstatementView:
+    await work.session.flush()  # the new version is known once it is written
+    etag(response, request.version)
+    return ReinstatementView.of(request)
