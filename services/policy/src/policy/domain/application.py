@@ -94,14 +94,14 @@ class Application:
     line: str
     product: str
     opened_at: datetime
-    proposals: Sequence[Proposal] = ()
+    proposals: Sequence[Proposal] = field(default_factory=list)
     facts: Mapping[str, str | bool | int] = field(default_factory=dict)
     """What was learnt after the offer was made: answers, and what a visit saw."""
-    papers: Sequence[Paper] = ()
+    papers: Sequence[Paper] = field(default_factory=list)
     asked: AskedFor | None = None
-    missing_answers: Sequence[str] = ()
-    hits: Sequence[HitRule] = ()
-    requirements: Sequence[Requirement] = ()
+    missing_answers: Sequence[str] = field(default_factory=list)
+    hits: Sequence[HitRule] = field(default_factory=list)
+    requirements: Sequence[Requirement] = field(default_factory=list)
     inspection: Inspection | None = None
     proposed_by: str | None = None
     """Who wants to accept it and needs somebody with more authority."""
@@ -118,11 +118,11 @@ class Application:
     settled_by: Settlement | None = None
     settled_at: datetime | None = None
     settlement_reference: str | None = None
-    signatures: Sequence[Signature] = ()
+    signatures: Sequence[Signature] = field(default_factory=list)
     reviewed_by: str | None = None
     policy_id: UUID | None = None
-    dispatches: Sequence[Dispatch] = ()
-    steps: Sequence[Step] = ()
+    dispatches: Sequence[Dispatch] = field(default_factory=list)
+    steps: Sequence[Step] = field(default_factory=list)
     status: Status = Status.NEGOTIATING
     version: int = 1
 

@@ -40,7 +40,7 @@ def audit(
     found = rules.audit(application.offer, application.facts)
     application.hits = _hits(application, found, rules, keep=not material)
     application.requirements = _requirements(application, found.hits, at=at)
-    application.missing_answers = found.missing
+    application.missing_answers = list(found.missing)
     application.proposed_by = None
     hit = ", ".join(one.rule_id for one in application.hits)
     application.note("audited", by=ENGINE, at=at, note=f"{rules.line} {rules.version}: {hit}")

@@ -99,7 +99,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "status IN ('negotiating', 'submitted', 'underwriting', 'accepted', 'invoiced', "
-            "'settled', 'signed', 'in_force', 'dispatched', 'archived', 'declined', 'postponed', 'withdrawn')",
+            "'settled', 'signed', 'in_force', 'dispatched', 'archived', "
+            "'declined', 'postponed', 'withdrawn')",
             name=op.f("ck_applications_status"),
         ),
         sa.ForeignKeyConstraint(
