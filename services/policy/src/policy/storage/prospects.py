@@ -87,7 +87,7 @@ class Prospects:
             .where(prospects.c.status == ProspectStatus.NEW.value, prospects.c.agent.in_(agents))
             .group_by(prospects.c.agent)
         )
-        waiting: dict[str, int] = dict(rows.tuples().all())
+        waiting: dict[str, int] = {row[0]: row[1] for row in rows}
         return min(agents, key=lambda agent: waiting.get(agent, 0))
 
     def matching(self, *, agent: str | None) -> Select[Any]:
