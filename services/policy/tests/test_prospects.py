@@ -64,7 +64,7 @@ async def test_an_answer_in_time_keeps_the_promise(stage: Stage) -> None:
     await stage.said()
 
     answered = await stage.http.put(
-        f"/v1{one}/answer", headers={**stage.as_(Role.AGENT), "If-Match": '"1"'}
+        f"{one}/answer", headers={**stage.as_(Role.AGENT), "If-Match": '"1"'}
     )
     await stage.passes(timedelta(days=3))
 
@@ -79,7 +79,7 @@ async def test_a_promise_that_is_broken_is_said_once_and_stays_broken(stage: Sta
 
     [overdue] = await stage.said()
     answered = await stage.http.put(
-        f"/v1{one}/answer", headers={**stage.as_(Role.AGENT), "If-Match": '"2"'}
+        f"{one}/answer", headers={**stage.as_(Role.AGENT), "If-Match": '"2"'}
     )
 
     assert isinstance(overdue, AnswerOverdue)
@@ -95,11 +95,9 @@ async def test_a_person_takes_a_consent_back_themselves(stage: Stage) -> None:
 
     body = {"granted": False, "how": "my page"}
     answer = await stage.http.put(
-        f"/v1{one}/consents/contact", json=body, headers={**wei, "If-Match": '"1"'}
+        f"{one}/consents/contact", json=body, headers={**wei, "If-Match": '"1"'}
     )
-    stranger = await stage.http.get(
-        f"/v1{one}", headers=stage.as_(Role.CUSTOMER, customer_id=MARIA)
-    )
+    stranger = await stage.http.get(one, headers=stage.as_(Role.CUSTOMER, customer_id=MARIA))
 
     assert again.status_code == 409
     assert answer.json()["allowed"] == []

@@ -41,7 +41,9 @@ def sign(
                             field="/identity_result")  # fmt: skip
     others = [one for one in application.signatures if one.capacity != signature.capacity]
     application.signatures = [*others, signature]
-    application.note("signed", by=by, at=at, note=f"{signature.capacity}: {signature.signer}")
+    application.note(
+        "signature_recorded", by=by, at=at, note=f"{signature.capacity}: {signature.signer}"
+    )
     if {one.capacity for one in application.signatures} >= needed(application):
         application.move_to(Status.SIGNED, by=by, at=at)
 
