@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -43,11 +43,13 @@ class ApplicationMachine(RuleBasedStateMachine):
         self.limits = Underwriting().limits()
         self.asked: list[str] = []
 
-    @initialize(steps=st.integers(0, 9))
-    def somebody_came_so_far(self, steps: int) -> None:
+    @initialize(steps=st.integers(0, 5), first=st.booleans())
+    def somebody_came_so_far(self, steps: int, first: bool) -> None:  # noqa: FBT001 - hypothesis passes it
         """Start anywhere on the way through, or chance would seldom come to its end."""
-        for step in self.way_through()[:steps]:
+        for place, step in enumerate(self.way_through()[:steps]):
             step()
+            if first and place == 1:
+                self.vera_wants_something_first()
 
     def way_through(self) -> list[Callable[[], None]]:
         """Everything that is done to sell a standard home."""
@@ -193,17 +195,42 @@ class ApplicationMachine(RuleBasedStateMachine):
     def the_file_is_closed(self) -> None:
         self.act(lambda: send.archive(self.application, by="ana", at=NOW))
 
+    @rule(again=st.integers(1, 3))
+    def it_goes_on(self, again: int) -> None:
+        """What comes next is done, or chance would seldom come to the end."""
+        for _ in range(again):
+            one = self.application
+            if one.status is Status.NEGOTIATING and one.proposal.agreed_at:
+                self.she_applies()
+            elif one.status in self.NEXT:
+                for step in self.NEXT[one.status]:
+                    self.way_through()[step]()
+
+    NEXT: ClassVar = {
+        Status.NEGOTIATING: [0],
+        Status.UNDERWRITING: [0, 2, 3],
+        Status.ACCEPTED: [0, 4],
+        Status.INVOICED: [5],
+        Status.SETTLED: [6],
+        Status.SIGNED: [7],
+        Status.IN_FORCE: [8],
+    }
+
+    @invariant()
+    def accepted_means_within_authority_by_somebody_else(self) -> None:
+        accepted = self.application.acceptance
+        if accepted is not None:
+            assert accepted.level >= accepted.needed
+            assert accepted.by not in {self.application.seller, accepted.proposed_by}
+            assert self.application.open_rules == []
+
     @invariant()
     def in_force_means_accepted_settled_and_signed(self) -> None:
         one = self.application
         if one.status not in LIVE:
             assert one.policy_id is None
             return
-        accepted = one.acceptance
-        assert accepted is not None
-        assert accepted.level >= accepted.needed
-        assert accepted.by not in {one.seller, accepted.proposed_by}
-        assert one.open_rules == []
+        assert one.acceptance is not None
         assert one.settled_by in {"premium", "credit"}
         assert {signed.document_sha256 for signed in one.signatures} == {one.terms_sha256}
         assert one.reviewed_by not in {None, *(signed.recorded_by for signed in one.signatures)}
