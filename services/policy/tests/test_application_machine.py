@@ -14,15 +14,16 @@ from chassis.errors import Refusal
 from chassis.ids import new_id
 from contracts.insured import Language
 from policy.domain.application import MOVES, Status
-from policy.domain.sale import audit, decide, negotiate, send, settle, sign
-from policy.domain.sale.parts import (
+from policy.domain.application_parts import (
     Dispatch,
     Paper,
     Proof,
     Requirement,
+    Side,
     Signature,
     SignatureLevel,
 )
+from policy.domain.sale import audit, decide, negotiate, send, settle, sign
 from policy.domain.underwriting.authority import Decider, Level
 from policy.examples.insured import NOW
 from policy.examples.selling import an_application, an_offer
@@ -39,7 +40,7 @@ class ApplicationMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.application = an_application()
-        self.rules = Underwriting().rules("home")
+        self.book = Underwriting().rules("home")
         self.limits = Underwriting().limits()
         self.asked: list[str] = []
 
@@ -88,18 +89,18 @@ class ApplicationMachine(RuleBasedStateMachine):
     )
     def somebody_counters(self, company: bool, days: int, floods: int, limit: int) -> None:  # noqa: FBT001 - hypothesis passes it
         offer = an_offer({"days_unoccupied": days, "flood_claims_10y": floods}, limit=limit)
-        side = "company" if company else "customer"
+        side: Side = "company" if company else "customer"
         self.act(lambda: negotiate.counter(self.application, offer, side=side, by=side,
                                            words="So.", tariff_net=None, at=NOW))  # fmt: skip
 
     @rule()
     def both_agree(self) -> None:
         def agree() -> None:
-            side = "customer" if self.application.proposal.side == "company" else "company"
+            side: Side = "customer" if self.application.proposal.side == "company" else "company"
             if self.application.status is Status.ACCEPTED:
                 side = "customer"
             if negotiate.agree(self.application, side=side, by=side, at=NOW):
-                audit.audit(self.application, self.rules, at=NOW)
+                audit.audit(self.application, self.book, at=NOW)
 
         self.act(agree)
 
@@ -107,7 +108,7 @@ class ApplicationMachine(RuleBasedStateMachine):
     def she_applies(self) -> None:
         def apply() -> None:
             audit.submit(self.application, by="maria", at=NOW)
-            audit.audit(self.application, self.rules, at=NOW)
+            audit.audit(self.application, self.book, at=NOW)
 
         self.act(apply)
 
@@ -131,7 +132,7 @@ class ApplicationMachine(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def somebody_declines(self, who: str) -> None:
         by = Decider(subject=who, level=Level.UNDERWRITER)
-        self.act(lambda: decide.decline(self.application, self.rules, by=by, note="", at=NOW))
+        self.act(lambda: decide.decline(self.application, self.book, by=by, note="", at=NOW))
 
     @rule()
     def she_appeals(self) -> None:
@@ -163,7 +164,7 @@ class ApplicationMachine(RuleBasedStateMachine):
 
     @rule(who=PEOPLE)
     def somebody_grants_credit(self, who: str) -> None:
-        self.act(lambda: settle.grant_credit(self.application, self.rules, reference="K",
+        self.act(lambda: settle.grant_credit(self.application, self.book, reference="K",
                                              by=who, at=NOW))  # fmt: skip
 
     @rule(level=st.sampled_from(SignatureLevel), true=st.booleans())
@@ -175,7 +176,7 @@ class ApplicationMachine(RuleBasedStateMachine):
             scrolled_to_end=True, ticks=("Acepto.",), identity_method="eid",
             identity_result="passed", recorded_by="maria",
         )  # fmt: skip
-        self.act(lambda: sign.sign(self.application, signature, self.rules, by="maria", at=NOW))
+        self.act(lambda: sign.sign(self.application, signature, self.book, by="maria", at=NOW))
 
     @rule(who=PEOPLE)
     def somebody_sends_it_back(self, who: str) -> None:

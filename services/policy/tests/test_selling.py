@@ -139,7 +139,7 @@ async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
 
     assert desk.shown["status"] == "archived"
     policy = await stage.get(Policy, desk.shown["policy_id"])
-    assert (policy.customer_id, policy.premium.amount) == (MARIA, 400)
+    assert (policy.customer_id, str(policy.premium)) == (MARIA, "USD 400.00")
     assert policy.delivered_at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     assert (await stage.get(Application, desk.shown["id"])).log_is_whole()
     said = {type(one): one for one in await stage.said()}

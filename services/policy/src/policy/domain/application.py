@@ -26,8 +26,7 @@ from uuid import UUID
 from chassis.errors import Conflict
 from chassis.money import Money
 from contracts.insured import Address, Language
-from policy.domain.offer import Offer
-from policy.domain.sale.parts import (
+from policy.domain.application_parts import (
     Acceptance,
     AskedFor,
     Dispatch,
@@ -39,6 +38,7 @@ from policy.domain.sale.parts import (
     Step,
     fingerprint,
 )
+from policy.domain.offer import Offer
 from policy.domain.underwriting.cope import Inspection
 
 

@@ -11,6 +11,7 @@ from policy.routes import (
     prospects,
     sales,
     tasks,
+    underwriting,
 )
 
 routes = [
@@ -23,5 +24,6 @@ routes = [
     prospects.routes,
     authorities.routes,
     applications.routes,
+    underwriting.routes,
     sales.routes,
 ]

@@ -9,8 +9,8 @@ from chassis.identity import Principal, allow
 from chassis.web import CurrentWork, IfMatch, Routes
 from chassis.work import check_version
 from contracts.roles import Role
-from policy.domain.sale.parts import Dispatch
-from policy.routes import application_views as seen
+from policy.domain.application_parts import Dispatch
+from policy.routes import application_bodies as seen
 from policy.routes.application_views import ApplicationView
 from policy.routes.applications import shown
 from policy.storage import Applications

@@ -38,7 +38,7 @@ from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Language
 from policy.domain.application import Application, Status, key_of
-from policy.domain.sale.parts import (
+from policy.domain.application_parts import (
     Acceptance,
     AskedFor,
     Dispatch,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from chassis.work import Work
 from policy.domain.application import Application
+from policy.domain.application_parts import Paper
 from policy.domain.sale import audit, decide
-from policy.domain.sale.parts import Paper
 from policy.domain.underwriting.authority import exposure
 from policy.storage import Applications, Underwriting
 from policy.use_cases.read_application import Change, fetch

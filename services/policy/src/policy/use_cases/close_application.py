@@ -2,8 +2,8 @@
 
 from chassis.work import Work
 from policy.domain.application import Application
+from policy.domain.application_parts import Dispatch
 from policy.domain.sale import send
-from policy.domain.sale.parts import Dispatch
 from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.read_application import Change, fetch
 

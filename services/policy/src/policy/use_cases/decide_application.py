@@ -2,8 +2,8 @@
 
 from chassis.work import Work
 from policy.domain.application import Application
+from policy.domain.application_parts import Requirement
 from policy.domain.sale import decide
-from policy.domain.sale.parts import Requirement
 from policy.domain.underwriting.authority import exposure
 from policy.storage import Applications, Underwriting
 from policy.use_cases.read_application import Change, decider, fetch

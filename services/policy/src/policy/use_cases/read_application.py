@@ -6,8 +6,8 @@ from uuid import UUID
 from chassis.identity import Principal
 from chassis.work import Work, check_version
 from policy.domain.application import Application
+from policy.domain.application_parts import Side
 from policy.domain.period import local_day
-from policy.domain.sale.parts import Side
 from policy.domain.underwriting.authority import Decider, decider_of
 from policy.storage import Applications, Authorities
 

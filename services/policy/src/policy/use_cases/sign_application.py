@@ -2,9 +2,9 @@
 
 from chassis.work import Work
 from policy.domain.application import Application
+from policy.domain.application_parts import Signature
 from policy.domain.contract.one_cover import Wording, wording_of
 from policy.domain.sale import sign
-from policy.domain.sale.parts import Signature
 from policy.storage import Products, Underwriting
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.read_application import Change, fetch

@@ -8,9 +8,9 @@ from chassis.events import Event
 from contracts.insured import Language
 from contracts.policy import DocumentsWanted
 from policy.domain.application import Application, Status
+from policy.domain.application_parts import AskedFor, HitRule, Paper, Requirement
 from policy.domain.period import local_day
 from policy.domain.sale.inspection import want_inspection
-from policy.domain.sale.parts import AskedFor, HitRule, Paper, Requirement
 from policy.domain.underwriting.cope import AUTOMATIC
 from policy.domain.underwriting.rules import Findings, Outcome, Rule, Rulebook
 

@@ -9,8 +9,8 @@ from chassis.errors import Conflict, NotFound, Rejected
 from chassis.events import Event
 from contracts.policy import ApplicationAccepted, ApplicationDeclined
 from policy.domain.application import Application, Status, key_of
+from policy.domain.application_parts import Acceptance, HitRule, Requirement
 from policy.domain.sale.audit import ENGINE, VISIT
-from policy.domain.sale.parts import Acceptance, HitRule, Requirement
 from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits, exposure
 from policy.domain.underwriting.cope import REFERRED
 from policy.domain.underwriting.rules import Rulebook

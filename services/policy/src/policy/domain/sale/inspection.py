@@ -8,7 +8,7 @@ from chassis.events import Event
 from contracts.insured import Language
 from contracts.policy import InspectionWanted
 from policy.domain.application import Application, Status
-from policy.domain.sale.parts import Requirement
+from policy.domain.application_parts import Requirement
 from policy.domain.underwriting.cope import Inspection, VisitRecord
 
 

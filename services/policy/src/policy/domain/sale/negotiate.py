@@ -10,8 +10,8 @@ from chassis.money import Money
 from contracts.insured import Language
 from contracts.policy import CounterOffered
 from policy.domain.application import Application, Status
+from policy.domain.application_parts import Proposal, Side
 from policy.domain.offer import Offer
-from policy.domain.sale.parts import Proposal, Side
 
 
 class NothingToAgree(Conflict, code="nothing-to-agree"):

@@ -7,7 +7,7 @@ from chassis.errors import Conflict, NotFound
 from chassis.events import Event
 from contracts.policy import ConditionMissed
 from policy.domain.application import Application, Status
-from policy.domain.sale.parts import Dispatch, Requirement
+from policy.domain.application_parts import Dispatch, Requirement
 
 
 class NoSuchCondition(NotFound, code="condition-unknown"):

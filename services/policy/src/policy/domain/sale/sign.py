@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from policy.domain.application import Application, Status
-from policy.domain.sale.parts import Signature
+from policy.domain.application_parts import Signature
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
 
