@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.web import Body, Day, Instant, Line, PositiveMoney, Text
+from chassis.web import Body, Day, Instant, PositiveMoney, Text
 from contracts.insured import Language
 from policy.domain.application_parts import (
     Proof,
@@ -13,7 +13,7 @@ from policy.domain.application_parts import (
     SignatureLevel,
 )
 from policy.domain.underwriting.cope import Photo, Recommendation, VisitRecord
-from policy.routes.fields import ShortLine, TimeZone
+from policy.routes.fields import ShortLine, TimeZone, Words
 from policy.routes.offers import Answers, Code, OfferBody
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["0" * 64])]
@@ -34,7 +34,7 @@ class CounterOfferBody(Body):
     """Other terms, and why."""
 
     offer: OfferBody
-    words: Line = Field(examples=["A higher deductible, and less to pay."])
+    words: Words = Field(examples=["A higher deductible, and less to pay."])
     tariff_net: PositiveMoney | None = None
 
 
@@ -56,7 +56,7 @@ class DocumentsBody(Body):
 class NoteBody(Body):
     """A word on why."""
 
-    note: Line = Field(examples=["Photos show the barriers."])
+    note: Words = Field(examples=["Photos show the barriers."])
 
 
 class RequirementBody(Body):
@@ -64,7 +64,7 @@ class RequirementBody(Body):
 
     id: Annotated[str, Field(pattern=r"^C-[A-Z0-9-]{1,30}$", examples=["C-1"])]
     kind: Code
-    words: Annotated[dict[Language, Line], Field(min_length=3, max_length=3)]
+    words: Annotated[dict[Language, Words], Field(min_length=3, max_length=3)]
     precedent: bool
     due_on: Day | None = None
 
@@ -87,8 +87,8 @@ class RecommendationBody(Body):
     """What a finding asks for."""
 
     id: Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,30}$", examples=["R-1"])]
-    finding: Line
-    asks_for: Line
+    finding: Words
+    asks_for: Words
     weight: Literal["critical", "important", "advice"]
     owner: ShortLine
     due_on: Day | None = None
@@ -149,10 +149,12 @@ class SignatureBody(Body):
     opened_at: Instant
     signed_at: Instant
     scrolled_to_end: bool
-    ticks: Annotated[list[Line], Field(min_length=1, max_length=50)]
+    ticks: Annotated[list[Words], Field(min_length=1, max_length=50)]
     identity_method: ShortLine
     identity_result: Literal["passed", "failed"]
-    ip: Annotated[str, Field(pattern=r"^[0-9a-fA-F.:]{2,45}$")] | None = None
+    ip: Annotated[str, Field(pattern=r"^[0-9a-fA-F.:]{2,45}$", examples=["192.0.2.7"])] | None = (
+        None
+    )
     device: ShortLine | None = None
     code_channel: Literal["sms", "email", "app"] | None = None
     masked_target: (
@@ -160,7 +162,8 @@ class SignatureBody(Body):
         | None
     ) = Field(default=None, examples=["+34***123"])
     certificates: Annotated[
-        list[Annotated[str, Field(pattern=r"^[A-Za-z0-9+/=]{1,8000}$")]], Field(max_length=10)
+        list[Annotated[str, Field(pattern=r"^[A-Za-z0-9+/=]{1,8000}$", examples=["MIIB"])]],
+        Field(max_length=10),
     ] = Field(default_factory=list, description="The chain, each DER in base64.")
 
     def as_signature(self, recorded_by: str) -> Signature:
@@ -177,15 +180,15 @@ class ReviewBody(Body):
     """Whether the evidence convinces."""
 
     convinces: bool
-    note: Line
+    note: Words
 
 
 class DispatchBody(Body):
     """One sending, and its proof so far."""
 
     channel: Literal["email", "portal", "registered_email", "letter", "registered_letter"]
-    address: Line
-    why_address: Line
+    address: Words
+    why_address: Words
     content_sha256: Sha256
     proof: Proof
     provider_id: ShortLine | None = None
@@ -196,4 +199,4 @@ class DispatchBody(Body):
 class WordsBody(Body):
     """A few words."""
 
-    words: Text = Field(min_length=1)
+    words: Text = Field(min_length=1, examples=["Please look again."])

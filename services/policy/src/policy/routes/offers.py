@@ -7,15 +7,15 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from chassis.money import Money
-from chassis.web import Body, Day, Line
+from chassis.web import Body, Day
 from contracts.insured import Peril
 from policy.domain.offer import Levy, Offer, OfferedCover, PaymentMode
 from policy.domain.period import Period
-from policy.routes.fields import PlaceBody, TimeZone
+from policy.routes.fields import PlaceBody, TimeZone, Words
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", examples=["flood"])]
 Number = Annotated[int, Field(ge=-(10**12), le=10**12)]
-Answers = Annotated[Mapping[Code, bool | Number | Line], Field(max_length=200)]
+Answers = Annotated[Mapping[Code, bool | Number | Words], Field(max_length=200)]
 """Amounts and days are written as text; a number is a whole one."""
 Rate = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,8})?$", examples=["0.08"])]
 
@@ -74,7 +74,7 @@ class OfferBody(Body):
     levies: Annotated[list[LevyBody], Field(max_length=50)] = Field(default_factory=list)
     payment_mode: PaymentMode = PaymentMode.YEARLY
     instalment_surcharge: NotNegative | None = None
-    conditions: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
+    conditions: Annotated[list[Words], Field(max_length=50)] = Field(default_factory=list)
 
     def as_offer(self) -> Offer:
         """The same in the words of the domain."""

@@ -51,7 +51,7 @@ class ProspectBody(Body):
     language: Language
     time_zone: TimeZone
     channel: Channel
-    agent: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")] | None = None
+    agent: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.@-]{1,64}$", examples=["ana"])] | None = None
     consents: ConsentsBody = ConsentsBody()
     how: ShortLine = Field(description="How they said it.", examples=["ticked on the web form"])
 
@@ -127,7 +127,9 @@ async def get_prospects(
     me: Agents,
     page: PageRequest,
     work: CurrentWork,
-    agent: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")] = None,
+    agent: Annotated[
+        str | None, Query(pattern=r"^[A-Za-z0-9_.@-]{1,64}$", examples=["ana"])
+    ] = None,
 ) -> Page[ProspectView]:
     """Everybody's, or those of one agent."""
     wanted = Prospects(work).matching(agent=agent)
