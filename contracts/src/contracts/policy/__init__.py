@@ -12,15 +12,34 @@ from contracts.policy.preserved import (
     PolicySuspended,
     PolicyWithdrawn,
 )
+from contracts.policy.sale import (
+    AnswerOverdue,
+    ApplicationAccepted,
+    ApplicationDeclined,
+    ConditionMissed,
+    ConsentChanged,
+    CounterOffered,
+    DocumentsWanted,
+    InspectionWanted,
+    ProspectWelcomed,
+)
 
 __all__ = [
+    "AnswerOverdue",
+    "ApplicationAccepted",
+    "ApplicationDeclined",
     "Clause",
+    "ConditionMissed",
+    "ConsentChanged",
+    "CounterOffered",
     "CoverGap",
     "CoverInForce",
     "CoverPicture",
     "CustomerChanged",
     "CustomerFile",
     "CustomerRegistered",
+    "DocumentsWanted",
+    "InspectionWanted",
     "NoticeNeeded",
     "PolicyCancelled",
     "PolicyEndorsed",
@@ -30,4 +49,5 @@ __all__ = [
     "PolicyReinstated",
     "PolicySuspended",
     "PolicyWithdrawn",
+    "ProspectWelcomed",
 ]

@@ -24,8 +24,16 @@ from contracts.complaints import (
 )
 from contracts.insured import Address, Language, Peril
 from contracts.policy import (
+    AnswerOverdue,
+    ApplicationAccepted,
+    ApplicationDeclined,
+    ConditionMissed,
+    ConsentChanged,
+    CounterOffered,
     CustomerChanged,
     CustomerRegistered,
+    DocumentsWanted,
+    InspectionWanted,
     NoticeNeeded,
     PolicyCancelled,
     PolicyEndorsed,
@@ -35,6 +43,7 @@ from contracts.policy import (
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
+    ProspectWelcomed,
 )
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
@@ -101,6 +110,7 @@ def everything_said() -> list[Event]:
         *_about_the_policy(),
         *_about_the_claim(),
         *_about_the_complaint(),
+        *_about_the_sale(),
     ]
 
 
@@ -198,6 +208,49 @@ def _about_the_complaint() -> list[Event]:
         AcknowledgementOverdue(**_COMPLAINT, acknowledge_by=due),
         ComplaintAnswered(**_COMPLAINT, answer="You are right.\n\nWe paid today.", answered_at=NOW),
         ComplaintClosed(**_COMPLAINT, closed_at=NOW),
+    ]
+
+
+def _about_the_sale() -> list[Event]:
+    one: dict[str, Any] = {
+        "application_id": UUID("0192d3a0-0000-7000-8000-0000000000a9"),
+        "number": "A-2026-000007",
+        "customer_id": MARIA,
+    }
+    return [
+        ProspectWelcomed(
+            customer_id=MARIA,
+            name="María Núñez",
+            email="maria@example.com",
+            phone=None,
+            language=Language.SPANISH,
+            time_zone="Europe/Madrid",
+            agent="ana",
+            welcomed_at=NOW,
+            answer_by=NOW.replace(hour=13),
+        ),
+        AnswerOverdue(customer_id=MARIA, agent="ana", answer_by=NOW),
+        ConsentChanged(
+            customer_id=MARIA,
+            purpose="marketing",
+            granted=False,
+            email="maria@example.com",
+            keeps_file=True,
+            changed_at=NOW,
+        ),
+        CounterOffered(**one, total=usd("800.00"), words="A higher deductible."),
+        DocumentsWanted(**one, documents=["identity"], answers=["building sum"]),
+        InspectionWanted(**one, place=_HOME, why="The river is near.", scheduled_for=NOW),
+        ApplicationAccepted(
+            **one,
+            product="flood-home",
+            total=usd("800.00"),
+            conditions=["A certificate within 60 days."],
+            terms_sha256="0" * 64,
+            accepted_at=NOW,
+        ),
+        ApplicationDeclined(**one, reason="Two floods.", is_postponed=False, declined_at=NOW),
+        ConditionMissed(**one, condition="A certificate within 60 days.", missed_at=NOW),
     ]
 
 

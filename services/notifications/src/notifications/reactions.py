@@ -9,10 +9,28 @@ from uuid import UUID
 
 from chassis.reactions import Alarm, Reactions
 from chassis.work import Work
-from contracts.policy import CustomerChanged, CustomerRegistered
-from notifications.domain.facts import FILE_CHANGED, TOLD, WELCOME, Fact
+from contracts.policy import (
+    ConsentChanged,
+    CustomerChanged,
+    CustomerRegistered,
+    ProspectWelcomed,
+)
+from notifications.domain.facts import (
+    CONSENT_CHANGED,
+    FILE_CHANGED,
+    PROSPECT_WELCOMED,
+    TOLD,
+    WELCOME,
+    Fact,
+)
 from notifications.use_cases.greet_birthday import GreetBirthday, greet_birthday
-from notifications.use_cases.keep_contact import BIRTHDAY, KeepContact, keep_contact
+from notifications.use_cases.keep_contact import (
+    BIRTHDAY,
+    KeepContact,
+    heed_consent,
+    keep_contact,
+    keep_prospect,
+)
 from notifications.use_cases.tell_customer import TellCustomer, tell_customer
 
 on = Reactions()
@@ -32,6 +50,22 @@ async def file_changed(event: CustomerChanged, work: Work) -> None:
     await tell_customer(
         TellCustomer(customer_id=event.customer_id, fact=FILE_CHANGED, said=event), work
     )
+
+
+@on(ProspectWelcomed)
+async def meet_prospect(event: ProspectWelcomed, work: Work) -> None:
+    """Somebody spoke to us for the first time: welcome them."""
+    await keep_prospect(event, _word(work), work)
+    order = TellCustomer(customer_id=event.customer_id, fact=PROSPECT_WELCOMED, said=event)
+    await tell_customer(order, work)
+
+
+@on(ConsentChanged)
+async def consent_changed(event: ConsentChanged, work: Work) -> None:
+    """Heed it first, then confirm it by what is still allowed."""
+    await heed_consent(event, _word(work), work)
+    order = TellCustomer(customer_id=event.customer_id, fact=CONSENT_CHANGED, said=event)
+    await tell_customer(order, work)
 
 
 @on.alarm(BIRTHDAY)

@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from contracts.insured import Language
-from contracts.policy import CustomerFile
+from contracts.policy import ConsentChanged, CustomerFile, ProspectWelcomed
 
 _ADDRESS: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
@@ -63,6 +63,22 @@ class Contact:
         self.name, self.email = file.name, file.email
         self.language, self.time_zone = file.language, file.time_zone
         self.born_on = file.born_on if file.kind == "person" else None
+        self.as_of = as_of
+
+    def meet(self, prospect: ProspectWelcomed, *, as_of: int) -> None:
+        """Somebody without a file yet: write where they allowed us to."""
+        if as_of <= self.as_of:
+            return
+        self.name, self.email = prospect.name, prospect.email
+        self.language, self.time_zone = prospect.language, prospect.time_zone
+        self.as_of = as_of
+
+    def heed(self, change: ConsentChanged, *, as_of: int) -> None:
+        """Write no more where it was forbidden; a file's address serves its contract."""
+        if as_of <= self.as_of:
+            return
+        if change.purpose == "contact" and not change.keeps_file:
+            self.email = change.email
         self.as_of = as_of
 
     def next_position(self) -> int:

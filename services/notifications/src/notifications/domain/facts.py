@@ -24,8 +24,16 @@ from contracts.complaints import (
     ComplaintOpened,
 )
 from contracts.policy import (
+    AnswerOverdue,
+    ApplicationAccepted,
+    ApplicationDeclined,
+    ConditionMissed,
+    ConsentChanged,
+    CounterOffered,
     CustomerChanged,
     CustomerRegistered,
+    DocumentsWanted,
+    InspectionWanted,
     NoticeNeeded,
     PolicyCancelled,
     PolicyEndorsed,
@@ -35,6 +43,7 @@ from contracts.policy import (
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
+    ProspectWelcomed,
 )
 
 
@@ -51,7 +60,17 @@ WELCOME: Final = Fact("welcome", CustomerRegistered, Lane.COURTESY)
 BIRTHDAY: Final = Fact("birthday", None, Lane.COURTESY)
 FILE_CHANGED: Final = Fact("file-changed", CustomerChanged)
 
+PROSPECT_WELCOMED: Final = Fact("prospect-welcomed", ProspectWelcomed)
+CONSENT_CHANGED: Final = Fact("consent-changed", ConsentChanged)
+
 TOLD: Final = (
+    Fact("answer-overdue", AnswerOverdue),
+    Fact("counter-offered", CounterOffered),
+    Fact("documents-wanted", DocumentsWanted),
+    Fact("inspection-wanted", InspectionWanted),
+    Fact("application-accepted", ApplicationAccepted),
+    Fact("application-declined", ApplicationDeclined),
+    Fact("condition-missed", ConditionMissed),
     Fact("policy-issued", PolicyIssued),
     Fact("policy-cancelled", PolicyCancelled),
     Fact("policy-endorsed", PolicyEndorsed),
@@ -75,4 +94,14 @@ TOLD: Final = (
 )
 """Told as they are: the customer of the event gets a mail and an item in their inbox."""
 
-FACTS: Final = {fact.name: fact for fact in (WELCOME, BIRTHDAY, FILE_CHANGED, *TOLD)}
+FACTS: Final = {
+    fact.name: fact
+    for fact in (
+        WELCOME,
+        BIRTHDAY,
+        FILE_CHANGED,
+        PROSPECT_WELCOMED,
+        CONSENT_CHANGED,
+        *TOLD,
+    )
+}

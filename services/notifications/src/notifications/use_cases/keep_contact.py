@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chassis.events import Lane
 from chassis.work import Work
-from contracts.policy import CustomerFile
+from contracts.policy import ConsentChanged, CustomerFile, ProspectWelcomed
 from notifications.domain.birthday import next_greeting
 from notifications.domain.contact import Contact
 from notifications.storage import Contacts
@@ -27,6 +27,19 @@ async def keep_contact(order: KeepContact, work: Work) -> None:
     contact.learn(order.file, as_of=order.as_of)
     await write_what_waited(contact, work)
     plan_birthday(contact, work)
+
+
+async def keep_prospect(said: ProspectWelcomed, as_of: int, work: Work) -> None:
+    """Somebody who has no file yet is written to, too."""
+    contact = await Contacts(work).reach(said.customer_id)
+    contact.meet(said, as_of=as_of)
+    await write_what_waited(contact, work)
+
+
+async def heed_consent(said: ConsentChanged, as_of: int, work: Work) -> None:
+    """What was forbidden is not done from now on."""
+    contact = await Contacts(work).reach(said.customer_id)
+    contact.heed(said, as_of=as_of)
 
 
 def plan_birthday(contact: Contact, work: Work) -> None:

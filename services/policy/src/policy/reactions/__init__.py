@@ -1,6 +1,6 @@
 """What policy does when other services speak, and when its own alarms ring; a file per concern."""
 
-from policy.reactions import contract
+from policy.reactions import contract, sale
 from policy.reactions.register import on
 
-__all__ = ["contract", "on"]
+__all__ = ["contract", "on", "sale"]

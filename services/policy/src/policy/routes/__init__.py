@@ -1,6 +1,18 @@
 """How people reach the policy service over HTTP, one file per resource."""
 
-from policy.routes import customers, endorsements, policies, preservation, products, tasks
+from policy.routes import (
+    applications,
+    authorities,
+    customers,
+    endorsements,
+    policies,
+    preservation,
+    products,
+    prospects,
+    sales,
+    tasks,
+    underwriting,
+)
 
 routes = [
     customers.routes,
@@ -9,4 +21,9 @@ routes = [
     endorsements.routes,
     preservation.routes,
     tasks.routes,
+    prospects.routes,
+    authorities.routes,
+    applications.routes,
+    underwriting.routes,
+    sales.routes,
 ]

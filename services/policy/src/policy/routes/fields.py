@@ -7,7 +7,8 @@ from pydantic import Field
 from chassis.web import Body, Line
 from contracts.insured import Address
 
-ShortLine = Annotated[Line, Field(max_length=120)]
+ShortLine = Annotated[Line, Field(max_length=120, examples=["María Santos"])]
+Words = Annotated[Line, Field(examples=["As we agreed."])]
 Email = Annotated[
     str,
     Field(

@@ -2,28 +2,37 @@
 
 from sqlalchemy.orm import registry
 
+from policy.storage.applications import Applications, map_applications
 from policy.storage.arrears import ArrearsBook, map_arrears
+from policy.storage.authorities import Authorities, map_authorities
 from policy.storage.customers import Customers, UnknownCustomer, map_customers
 from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.house_book import HouseBook
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
+from policy.storage.prospects import Prospects, map_prospects
 from policy.storage.reinstatements import Reinstatements, map_reinstatements
 from policy.storage.tables import metadata
 from policy.storage.tariffs import Tariffs
 from policy.storage.tasks import Tasks, map_tasks
+from policy.storage.underwriting import NoLine, Underwriting
 from policy.storage.versions import Versions, map_versions
 
 __all__ = [
+    "Applications",
     "ArrearsBook",
+    "Authorities",
     "Customers",
     "Endorsements",
     "HouseBook",
+    "NoLine",
     "Policies",
     "Products",
+    "Prospects",
     "Reinstatements",
     "Tariffs",
     "Tasks",
+    "Underwriting",
     "UnknownCustomer",
     "UnknownProduct",
     "Versions",
@@ -39,6 +48,9 @@ MAPPINGS = (
     map_tasks,
     map_arrears,
     map_reinstatements,
+    map_prospects,
+    map_authorities,
+    map_applications,
 )
 
 

@@ -1,0 +1,186 @@
+"""What an application is made of: offers, rules that were hit, conditions, evidence."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from chassis.money import Money
+from contracts.insured import Address
+from policy.domain.offer import Offer
+
+Side = Literal["customer", "company"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """One offer of the negotiation; the newest one stands."""
+
+    offer: Offer
+    side: Side
+    by: str
+    at: datetime
+    words: str = ""
+    tariff_net: Money
+    """What the tariff asks for it; another price is a change that needs authority."""
+    agreed_at: datetime | None = None
+    """When the other side said yes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HitRule:
+    """A rule that was hit, and how it was cleared: each one separately."""
+
+    rule_id: str
+    outcome: str
+    reason: Mapping[str, str]
+    cleared_by: str | None = None
+    cleared_at: datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedFor:
+    """What was missing, asked for at one time and only once."""
+
+    at: datetime
+    documents: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A document that was handed in."""
+
+    kind: str
+    name: str
+    sha256: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """A condition of our acceptance, in the customer's words."""
+
+    id: str
+    kind: str
+    words: Mapping[str, str]
+    precedent: bool
+    """Blocks issue until it is met; a subsequent one blocks nothing and never ends cover."""
+    owner: str = "customer"
+    due_on: date | None = None
+    evidence: str | None = None
+    met_at: datetime | None = None
+    missed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """Who accepted, on which level, against which total."""
+
+    by: str
+    level: int
+    needed: int
+    total: Decimal
+    """The exposure that counted, in euros by the yardstick."""
+    at: datetime
+    proposed_by: str | None = None
+
+
+class SignatureLevel(StrEnum):
+    """What a signature is worth (eIDAS; China's reliable signature counts as AES and QES)."""
+
+    SES = "ses"
+    AES = "aes"
+    QES = "qes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """The evidence that somebody signed. The one-time code itself is never kept."""
+
+    signer: str
+    capacity: Literal["holder", "life_insured"]
+    level: SignatureLevel
+    document_sha256: str
+    document_version: str
+    language: str
+    opened_at: datetime
+    signed_at: datetime
+    scrolled_to_end: bool
+    ticks: tuple[str, ...]
+    identity_method: str
+    identity_result: str
+    ip: str | None = None
+    device: str | None = None
+    code_channel: str | None = None
+    masked_target: str | None = None
+    certificates: tuple[str, ...] = ()
+    recorded_by: str
+
+
+class Proof(StrEnum):
+    """How sure we are that a paper arrived, from weak to strong; a bounce is no notice."""
+
+    BOUNCED = "bounced"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    OPENED = "opened"
+    REGISTERED = "registered"
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it counts as delivered: at least the recipient's server took it."""
+        return self in {Proof.ACCEPTED, Proof.OPENED, Proof.REGISTERED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """One way the papers were sent, and what came of it."""
+
+    channel: str
+    address: str
+    why_address: str
+    content_sha256: str
+    proof: Proof
+    provider_id: str | None
+    at: datetime
+    time_zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of the application's log; each holds the hash of the line before."""
+
+    what: str
+    by: str
+    at: datetime
+    note: str = ""
+    hash: str = field(default="")
+
+    def chained(self, before: str) -> "Step":
+        """The same line, bound to everything before it."""
+        said = (before, self.what, self.by, self.at.isoformat(), self.note)
+        digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        return Step(what=self.what, by=self.by, at=self.at, note=self.note, hash=digest)
+
+
+def fingerprint(value: object) -> str:
+    """The SHA-256 of what was agreed, written the same way every time."""
+    written = json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Money):
+        return str(value)
+    if isinstance(value, Address):
+        return value.model_dump()
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
+    return dict(value) if isinstance(value, Mapping) else str(value)

@@ -1,0 +1,80 @@
+"""The papers go out with proof, conditions are met or missed, and the file is closed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chassis.errors import Conflict, NotFound
+from chassis.events import Event
+from contracts.policy import ConditionMissed
+from policy.domain.application import Application, Status
+from policy.domain.application_parts import Dispatch, Requirement
+
+
+class NoSuchCondition(NotFound, code="condition-unknown"):
+    """This application has no such condition."""
+
+
+class ConditionMet(Conflict, code="condition-met"):
+    """This condition is met already."""
+
+
+def dispatch(application: Application, sent: Dispatch, *, by: str, at: datetime) -> bool:
+    """Take down one sending and its proof. True when it is the first that counts as delivery.
+
+    A bounce, and what only our own server says, is no notice: the next channel must be tried.
+    """
+    application.must_be(Status.IN_FORCE, Status.DISPATCHED)
+    application.dispatches = [*application.dispatches, sent]
+    first = sent.proof.is_notice and application.status is Status.IN_FORCE
+    if first:
+        application.move_to(Status.DISPATCHED, by=by, at=at, note=f"{sent.channel} {sent.proof}")
+    else:
+        application.note("sent", by=by, at=at, note=f"{sent.channel} {sent.proof}")
+    return first
+
+
+def meet(
+    application: Application, condition_id: str, *, evidence: str, by: str, at: datetime
+) -> None:
+    """A condition is met, and this shows it; late is better than never."""
+    one = _requirement(application, condition_id)
+    if one.met_at is not None:
+        raise ConditionMet(f"{condition_id} was met on {one.met_at:%Y-%m-%d}")
+    _put(application, replace(one, met_at=at, evidence=evidence))
+    application.note("condition_met", by=by, at=at, note=f"{condition_id}: {evidence}")
+
+
+def miss(application: Application, condition_id: str, *, at: datetime) -> list[Event]:
+    """Its day has come and it is not met: we say so. Cover never ends by itself because of it."""
+    one = _requirement(application, condition_id)
+    if one.met_at or one.missed_at or application.status is Status.WITHDRAWN:
+        return []
+    _put(application, replace(one, missed_at=at))
+    application.note("condition_missed", by="engine", at=at, note=condition_id)
+    return [
+        ConditionMissed(
+            application_id=application.id,
+            number=application.number,
+            customer_id=application.customer_id,
+            condition=one.words[application.language],
+            missed_at=at,
+        )
+    ]
+
+
+def archive(application: Application, *, by: str, at: datetime) -> None:
+    """Nothing more is to be done: the file is closed, its log whole."""
+    application.move_to(Status.ARCHIVED, by=by, at=at)
+
+
+def _requirement(application: Application, condition_id: str) -> Requirement:
+    for one in application.requirements:
+        if one.id == condition_id:
+            return one
+    raise NoSuchCondition("there is no such condition")
+
+
+def _put(application: Application, changed: Requirement) -> None:
+    application.requirements = [
+        changed if one.id == changed.id else one for one in application.requirements
+    ]

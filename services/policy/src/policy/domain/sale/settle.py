@@ -1,0 +1,70 @@
+"""The invoice, and what lets cover begin: the premium received, or credit granted."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from chassis.errors import Conflict, Rejected
+from chassis.money import Money
+from policy.domain.application import Application, Settlement, Status
+from policy.domain.underwriting.authority import FourEyes
+from policy.domain.underwriting.rules import Rulebook
+
+
+class PremiumShort(Rejected, code="premium-short"):
+    """The premium is received when all of the invoice is, in its currency."""
+
+
+class NoCredit(Rejected, code="no-credit"):
+    """Cover of this kind begins when the premium is there, not on credit."""
+
+
+class BadDueDate(Rejected, code="bad-due-date"):
+    """A payment is asked for on a day to come."""
+
+
+class ConditionsNotAgreed(Conflict, code="conditions-not-agreed"):
+    """The customer has not agreed to the conditions of our acceptance yet."""
+
+
+def invoice(application: Application, *, due_on: date, today: date, by: str, at: datetime) -> None:
+    """Ask for the first payment: the year's, or the first instalment's share of it."""
+    if application.requirements and application.terms_agreed_at is None:
+        raise ConditionsNotAgreed("the customer has yet to agree to our conditions")
+    if due_on < today:
+        raise BadDueDate("a payment is due on a day to come", field="/due_on")
+    application.move_to(Status.INVOICED, by=by, at=at)
+    offer = application.offer
+    share = Decimal(1) / offer.payment_mode.instalments
+    application.invoiced, application.invoice_due_on = offer.total.times(share), due_on
+
+
+def receive_premium(
+    application: Application, amount: Money, *, reference: str, by: str, at: datetime
+) -> None:
+    """All of the invoice is there."""
+    application.must_be(Status.INVOICED)
+    asked = application.invoiced
+    assert asked is not None
+    if amount.currency != asked.currency or amount < asked:
+        raise PremiumShort(f"{asked} is asked, {amount} came", field="/amount")
+    _settle(application, "premium", reference=reference, by=by, at=at)
+
+
+def grant_credit(
+    application: Application, rules: Rulebook, *, reference: str, by: str, at: datetime
+) -> None:
+    """Let cover begin before the premium is there, where the product allows it."""
+    application.must_be(Status.INVOICED)
+    if not rules.credit:
+        raise NoCredit(f"{application.product} does not begin on credit")
+    if by == application.seller:
+        raise FourEyes("you sold it: somebody else grants the credit")
+    _settle(application, "credit", reference=reference, by=by, at=at)
+
+
+def _settle(
+    application: Application, how: Settlement, *, reference: str, by: str, at: datetime
+) -> None:
+    application.move_to(Status.SETTLED, by=by, at=at, note=f"{how} {reference}")
+    application.settled_by, application.settled_at = how, at
+    application.settlement_reference = reference

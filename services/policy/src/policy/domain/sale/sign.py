@@ -1,0 +1,82 @@
+"""The signature and its review: which text, who, when, how; then the contract is made."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chassis.errors import Conflict, Rejected
+from policy.domain.application import Application, Status
+from policy.domain.application_parts import Signature
+from policy.domain.underwriting.authority import FourEyes
+from policy.domain.underwriting.rules import Rulebook
+
+RANK: Final = ("ses", "aes", "qes")
+
+
+class OtherDocument(Rejected, code="other-document"):
+    """What was signed is not what was agreed."""
+
+
+class WeakSignature(Rejected, code="weak-signature"):
+    """This needs a stronger signature, or better evidence of it."""
+
+
+class PrecedentOpen(Conflict, code="condition-precedent-open"):
+    """A condition must be met before anything is issued."""
+
+
+def sign(
+    application: Application, signature: Signature, rules: Rulebook, *, by: str, at: datetime
+) -> None:
+    """Take down the evidence. The last signature that is needed makes the move."""
+    application.must_be(Status.SETTLED)
+    if signature.document_sha256 != application.terms_sha256:
+        raise OtherDocument("the hash is not that of the agreed terms", field="/document_sha256")
+    if RANK.index(signature.level) < RANK.index(rules.signature):
+        raise WeakSignature(f"{rules.signature.upper()} is needed", field="/level")
+    if not application.opened_at <= signature.opened_at <= signature.signed_at <= at:
+        raise WeakSignature("it is opened, then signed, then sent to us", field="/signed_at")
+    if signature.identity_result != "passed" or not signature.scrolled_to_end:
+        raise WeakSignature("the signer was not identified, or did not see it all",
+                            field="/identity_result")  # fmt: skip
+    others = [one for one in application.signatures if one.capacity != signature.capacity]
+    application.signatures = [*others, signature]
+    application.note(
+        "signature_recorded", by=by, at=at, note=f"{signature.capacity}: {signature.signer}"
+    )
+    if {one.capacity for one in application.signatures} >= needed(application):
+        application.move_to(Status.SIGNED, by=by, at=at)
+
+
+def needed(application: Application) -> set[str]:
+    """In which capacities it must be signed: on another's life, by that person too."""
+    answers = {**application.offer.answers, **application.facts}
+    other = application.line == "life" and answers.get("insured_is_holder") is False
+    return {"holder", "life_insured"} if other else {"holder"}
+
+
+def send_back(application: Application, *, by: str, note: str, at: datetime) -> None:
+    """The evidence does not convince: it is signed again; the log keeps what was there."""
+    _must_not_be_the_signer(application, by)
+    application.move_to(Status.SETTLED, by=by, at=at, note=note)
+    application.signatures = []
+
+
+def must_be_reviewable(application: Application, *, by: str) -> None:
+    """Refuse when nothing is signed, the reviewer signed it, or a precedent is open."""
+    application.must_be(Status.SIGNED)
+    _must_not_be_the_signer(application, by)
+    if still := application.open_precedents:
+        raise PrecedentOpen(f"meet first {', '.join(one.id for one in still)}")
+
+
+def put_in_force(application: Application, policy_id: UUID, *, by: str, at: datetime) -> None:
+    """The signature convinced, and the contract is made."""
+    must_be_reviewable(application, by=by)
+    application.reviewed_by, application.policy_id = by, policy_id
+    application.move_to(Status.IN_FORCE, by=by, at=at)
+
+
+def _must_not_be_the_signer(application: Application, by: str) -> None:
+    if by in {one.recorded_by for one in application.signatures}:
+        raise FourEyes("who recorded a signature does not review it")

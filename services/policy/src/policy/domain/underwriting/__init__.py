@@ -1,0 +1,1 @@
+"""Underwriting: numbered rules over what was answered, and what they found."""

@@ -1,0 +1,122 @@
+"""Who may decide up to where: levels, their limits, and what must be counted together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+from typing import Final
+from uuid import UUID
+
+from chassis.errors import Forbidden
+from chassis.money import Money
+from policy.domain.offer import Offer
+
+
+class Level(IntEnum):
+    """How far somebody may decide."""
+
+    ENGINE = 0
+    UNDERWRITER = 1
+    SENIOR = 2
+    COMMITTEE = 3
+
+
+class BeyondAuthority(Forbidden, code="beyond-authority"):
+    """This is decided by somebody with more authority."""
+
+
+class FourEyes(Forbidden, code="four-eyes"):
+    """Who sold or proposed it does not decide on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Up to which sum and change of price each level decides; the committee decides above.
+
+    Sums are in euros by a fixed yardstick (`euros`), so that one limit holds for every currency.
+    """
+
+    window_days: int
+    sums: Mapping[str, Sequence[Decimal]]
+    """By kind of risk: `life` or `property`."""
+    premium_change_percent: Sequence[Decimal]
+    euros: Mapping[str, Decimal]
+
+    def needed(self, *, line: str, total: Decimal, change_percent: Decimal) -> Level:
+        """The lowest level that may accept this total exposure at this change of price."""
+        limits = self.sums["life" if line == "life" else "property"]
+        return max(
+            _level_of(total, limits), _level_of(abs(change_percent), self.premium_change_percent)
+        )
+
+    def in_euros(self, money: Money) -> Decimal:
+        """What an amount counts for; a currency we have no yardstick for is for the committee."""
+        yardstick = self.euros.get(money.currency)
+        return UNKNOWN if yardstick is None else money.amount * yardstick
+
+
+UNKNOWN: Final = Decimal(999999999999)
+
+
+def exposure(offer: Offer) -> Money:
+    """The most one event may cost: for each peril the limits of the covers that answer it."""
+    totals: dict[str, Money] = {}
+    for cover in offer.covers:
+        for peril in cover.perils:
+            totals[peril] = totals.get(peril, Money.zero(offer.currency)) + cover.limit
+    return max(totals.values(), key=lambda money: money.amount, default=Money.zero(offer.currency))
+
+
+@dataclass(eq=False, kw_only=True)
+class Authority:
+    """What somebody may decide, from one day to the day before another."""
+
+    id: UUID
+    holder: str
+    """The subject of their token."""
+    level: Level
+    from_on: date
+    to_on: date
+    granted_by: str
+    related: list[UUID]
+    """Customers they are related to, themselves included: decided one level up."""
+
+    def is_good(self, on: date) -> bool:
+        """Whether it holds on that day."""
+        return self.from_on <= on < self.to_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decider:
+    """Somebody about to decide, with the authority they hold at this moment."""
+
+    subject: str
+    level: Level
+    is_related: bool = False
+
+    @property
+    def counts_as(self) -> Level:
+        """Own and family business is decided one level up."""
+        return Level(max(0, self.level - 1)) if self.is_related else self.level
+
+    def must_reach(self, level: Level) -> None:
+        """Refuse who does not reach it."""
+        if self.counts_as < level:
+            raise BeyondAuthority(f"this needs level {int(level)}, yours is {int(self.counts_as)}")
+
+
+def decider_of(subject: str, held: Sequence[Authority], *, customer: UUID, on: date) -> Decider:
+    """Who decides, by the highest authority of theirs that holds on the day of the decision."""
+    good = [one for one in held if one.holder == subject and one.is_good(on)]
+    best = max((one.level for one in good), default=Level.ENGINE)
+    return Decider(
+        subject=subject, level=Level(best), is_related=any(customer in one.related for one in good)
+    )
+
+
+def _level_of(amount: Decimal, limits: Sequence[Decimal]) -> Level:
+    for level, limit in enumerate(limits):
+        if amount <= limit:
+            return Level(level)
+    return Level.COMMITTEE

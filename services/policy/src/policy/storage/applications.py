@@ -1,0 +1,218 @@
+"""Where applications are kept, and what must be counted together when one is decided."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Numeric,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import registry
+
+from chassis.database import (
+    Word,
+    money,
+    money_columns,
+    status_column,
+    utc_instant,
+    version_column,
+)
+from chassis.documents import Document
+from chassis.errors import NotFound
+from chassis.identity import Principal
+from chassis.work import Work
+from contracts.insured import Language
+from policy.domain.application import Application, Status, key_of
+from policy.domain.application_parts import (
+    Acceptance,
+    AskedFor,
+    Dispatch,
+    HitRule,
+    Paper,
+    Proposal,
+    Requirement,
+    Signature,
+    Step,
+)
+from policy.domain.underwriting.authority import Limits
+from policy.domain.underwriting.cope import Inspection
+from policy.storage.customers import customers
+from policy.storage.policies import policies
+from policy.storage.tables import metadata
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("customer_id", Uuid, ForeignKey(customers.c.id), nullable=False),
+    Column("language", Word(Language), nullable=False),
+    Column("seller", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    utc_instant("opened_at"),
+    status_column("status", Status),
+    Column("proposals", Document(list[Proposal]), nullable=False),
+    Column("facts", Document(dict[str, str | bool | int]), nullable=False),
+    Column("papers", Document(list[Paper]), nullable=False),
+    Column("asked", Document(AskedFor)),
+    Column("missing_answers", Document(list[str]), nullable=False),
+    Column("hits", Document(list[HitRule]), nullable=False),
+    Column("requirements", Document(list[Requirement]), nullable=False),
+    Column("inspection", Document(Inspection)),
+    Column("proposed_by", Text),
+    Column("acceptance", Document(Acceptance)),
+    Column("exposure", Numeric(18, 2)),
+    Column("place_key", Text),
+    utc_instant("accepted_at", nullable=True),
+    utc_instant("terms_agreed_at", nullable=True),
+    Column("decline_reason", Text),
+    Column("declined_by", Text),
+    Column("is_appealed", Boolean, nullable=False),
+    *money_columns("invoiced", nullable=True),
+    Column("invoice_due_on", Date),
+    Column("settled_by", Text),
+    utc_instant("settled_at", nullable=True),
+    Column("settlement_reference", Text),
+    Column("signatures", Document(list[Signature]), nullable=False),
+    Column("reviewed_by", Text),
+    Column("policy_id", Uuid, ForeignKey(policies.c.id)),
+    Column("dispatches", Document(list[Dispatch]), nullable=False),
+    Column("steps", Document(list[Step]), nullable=False),
+    version_column(),
+)
+Index(None, applications.c.customer_id, applications.c.id)
+Index(None, applications.c.status, applications.c.id)
+Index(
+    "ix_applications_place_key",
+    applications.c.place_key,
+    postgresql_where=applications.c.place_key.is_not(None),
+)
+_HOLD: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+
+
+def map_applications(mappers: registry) -> None:
+    """Map the application to its table."""
+    mappers.map_imperatively(
+        Application,
+        applications,
+        version_id_col=applications.c.version,
+        properties={"invoiced": money(applications, "invoiced")},
+    )
+
+
+class Applications:
+    """The applications."""
+
+    key: Final = (applications.c.id,)
+
+    def __init__(self, work: Work) -> None:
+        self._session, self._now = work.session, work.now
+
+    def add(self, application: Application) -> None:
+        """Keep a new one."""
+        self._session.add(application)
+
+    async def get(self, application_id: UUID, *, asked_by: Principal) -> Application:
+        """The application, if whoever asks may see it; to a stranger there is none."""
+        found = await self._session.get(Application, application_id)
+        if found is None or not asked_by.sees(found.customer_id):
+            raise NotFound(f"there is no application {application_id}")
+        return found
+
+    async def by_id(self, application_id: UUID) -> Application:
+        """The application, for an order that comes from inside."""
+        found = await self._session.get(Application, application_id)
+        if found is None:
+            raise NotFound(f"there is no application {application_id}")
+        return found
+
+    def matching(
+        self, *, asked_by: Principal, customer_id: UUID | None, status: Status | None
+    ) -> Select[Any]:
+        """The applications that whoever asks may see."""
+        wanted = select(Application)
+        if not asked_by.is_staff:
+            wanted = wanted.where(applications.c.customer_id == asked_by.customer_id)
+        if customer_id is not None:
+            wanted = wanted.where(applications.c.customer_id == customer_id)
+        if status is not None:
+            wanted = wanted.where(applications.c.status == status)
+        return wanted
+
+    async def exposed(self, application: Application, limits: Limits) -> Decimal:
+        """What we have accepted already that counts together with this one, in euros.
+
+        By the customer within the window, or at the same address while it lasts; the larger of
+        the two. Whoever decides on the same customer or address meanwhile waits for us.
+        """
+        place = key_of(application.offer.place)
+        for key in sorted((f"exposed/{application.customer_id}", f"exposed/{place}")):
+            await self._session.execute(_HOLD, {"key": key})
+        since = self._now - timedelta(days=limits.window_days)
+        customer = applications.c.customer_id == application.customer_id
+        recent = customer & (applications.c.accepted_at > since)
+        by_customer = await self._accepted(application, recent)
+        by_place = await self._accepted(application, applications.c.place_key == place)
+        others = await self._issued_otherwise(application, since, place, limits)
+        return max(by_customer + others["customer"], by_place + others["place"])
+
+    async def _accepted(self, application: Application, wanted: Any) -> Decimal:
+        over = policies.c.id.is_not(None) & (policies.c.ends_at <= self._now)
+        total = await self._session.scalar(
+            select(func.coalesce(func.sum(applications.c.exposure), 0))
+            .select_from(applications.outerjoin(policies))
+            .where(
+                wanted,
+                applications.c.accepted_at.is_not(None),
+                applications.c.status != Status.WITHDRAWN,
+                applications.c.id != application.id,
+                ~over,
+            )
+        )
+        return Decimal(total or 0)
+
+    async def _issued_otherwise(
+        self, application: Application, since: datetime, place: str, limits: Limits
+    ) -> Mapping[str, Decimal]:
+        """Contracts that came without an application count, too."""
+        sold = select(applications.c.policy_id).where(applications.c.policy_id.is_not(None))
+        rows = await self._session.execute(
+            select(
+                policies.c.sum_insured_amount,
+                policies.c.sum_insured_currency,
+                policies.c.customer_id,
+                policies.c.insured_place,
+                policies.c.issued_at,
+            ).where(
+                policies.c.ends_at > self._now,
+                policies.c.id.not_in(sold),
+                or_(
+                    policies.c.customer_id == application.customer_id,
+                    policies.c.insured_place == application.offer.place,
+                ),
+            )
+        )
+        totals = {"customer": Decimal(0), "place": Decimal(0)}
+        for amount, currency, customer_id, at, issued_at in rows:
+            counted = amount * limits.euros.get(currency, Decimal(1000))
+            if customer_id == application.customer_id and issued_at > since:
+                totals["customer"] += counted
+            if key_of(at) == place:
+                totals["place"] += counted
+        return totals

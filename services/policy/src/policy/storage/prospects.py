@@ -1,0 +1,96 @@
+"""Where prospects are kept, and who has fewest of them waiting."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Column, Index, Select, Table, Text, Uuid, func, select
+from sqlalchemy.orm import registry
+
+from chassis.database import Word, status_column, utc_instant, version_column
+from chassis.documents import Document
+from chassis.errors import NotFound
+from chassis.identity import Principal
+from chassis.work import Work
+from contracts.insured import Language
+from policy.domain.prospect import AlreadyKnown, Consent, Prospect, ProspectStatus
+from policy.storage.tables import metadata
+
+prospects = Table(
+    "prospects",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("language", Word(Language), nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("consents", Document(list[Consent]), nullable=False),
+    utc_instant("welcomed_at"),
+    utc_instant("answer_by"),
+    utc_instant("answered_at", nullable=True),
+    Column("answered_by", Text),
+    utc_instant("broken_at", nullable=True),
+    status_column("status", ProspectStatus),
+    version_column(),
+)
+Index(
+    "ix_prospects_waiting",
+    prospects.c.agent,
+    postgresql_where=prospects.c.status == ProspectStatus.NEW.value,
+)
+Index(None, prospects.c.agent, prospects.c.id)
+
+
+def map_prospects(mappers: registry) -> None:
+    """Map the prospect to its table."""
+    mappers.map_imperatively(Prospect, prospects, version_id_col=prospects.c.version)
+
+
+class Prospects:
+    """Everybody who spoke to us first by some channel."""
+
+    key: Final = (prospects.c.id,)
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+
+    def add(self, prospect: Prospect) -> None:
+        """Keep a new one."""
+        self._session.add(prospect)
+
+    async def must_be_new(self, prospect_id: UUID) -> None:
+        """Refuse a second welcome."""
+        if await self._session.get(Prospect, prospect_id) is not None:
+            raise AlreadyKnown("this person has been welcomed already")
+
+    async def get(self, prospect_id: UUID, *, asked_by: Principal) -> Prospect:
+        """The prospect, if whoever asks may see it; to a stranger there is none."""
+        found = await self._session.get(Prospect, prospect_id)
+        if found is None or not asked_by.sees(found.id):
+            raise NotFound(f"there is no prospect {prospect_id}")
+        return found
+
+    async def by_id(self, prospect_id: UUID) -> Prospect:
+        """The prospect, for an order that comes from inside."""
+        found = await self._session.get(Prospect, prospect_id)
+        if found is None:
+            raise NotFound(f"there is no prospect {prospect_id}")
+        return found
+
+    async def freest(self, agents: Sequence[str]) -> str:
+        """The agent with the fewest prospects that wait; of several, the first of the roster."""
+        rows = await self._session.execute(
+            select(prospects.c.agent, func.count())
+            .where(prospects.c.status == ProspectStatus.NEW.value, prospects.c.agent.in_(agents))
+            .group_by(prospects.c.agent)
+        )
+        waiting: dict[str, int] = {row[0]: row[1] for row in rows}
+        return min(agents, key=lambda agent: waiting.get(agent, 0))
+
+    def matching(self, *, agent: str | None) -> Select[Any]:
+        """All of them, or those of one agent."""
+        wanted = select(Prospect)
+        return wanted if agent is None else wanted.where(prospects.c.agent == agent)

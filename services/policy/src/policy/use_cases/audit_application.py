@@ -1,0 +1,51 @@
+"""The agreed terms are applied for and audited; what is standard is accepted at once."""
+
+from dataclasses import dataclass
+
+from chassis.work import Work
+from policy.domain.application import Application
+from policy.domain.application_parts import Paper
+from policy.domain.sale import audit, decide
+from policy.domain.underwriting.authority import exposure
+from policy.storage import Applications, Underwriting
+from policy.use_cases.read_application import Change, fetch
+from policy.use_cases.watch_conditions import watch_conditions
+
+
+async def submit_application(change: Change, work: Work) -> Application:
+    """Apply for it."""
+    application = await fetch(change, work)
+    audit.submit(application, by=change.by.subject, at=work.now)
+    await audit_again(application, work)
+    return application
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandIn:
+    """What was asked for: papers by their content's hash, and answers."""
+
+    change: Change
+    papers: list[Paper]
+    answers: dict[str, str | bool | int]
+
+
+async def hand_in(order: HandIn, work: Work) -> Application:
+    """Take it; answers that say something new are audited again."""
+    application = await fetch(order.change, work)
+    by = order.change.by.subject
+    changed = audit.hand_in(application, order.papers, order.answers, by=by, at=work.now)
+    await audit_again(application, work, material=changed)
+    return application
+
+
+async def audit_again(application: Application, work: Work, *, material: bool = True) -> None:
+    """Try the rules, then let the machine accept what is standard and within its limit."""
+    underwriting = Underwriting()
+    rules, limits = underwriting.rules(application.line), underwriting.limits()
+    work.publish(*audit.audit(application, rules, at=work.now, material=material))
+    total = await Applications(work).exposed(application, limits)
+    total += limits.in_euros(exposure(application.offer))
+    if decide.engine_may_accept(application, limits, total):
+        engine = decide.the_engine()
+        work.publish(*decide.accept(application, limits, total=total, by=engine, at=work.now))
+        watch_conditions(application, work)

@@ -1,0 +1,52 @@
+"""Somebody goes and looks: a visit is wanted, scheduled, recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chassis.work import Work
+from policy.domain.application import Application
+from policy.domain.sale import inspection
+from policy.domain.underwriting.cope import VisitRecord
+from policy.storage import Underwriting
+from policy.use_cases.audit_application import audit_again
+from policy.use_cases.read_application import Change, fetch
+
+
+async def want_inspection(change: Change, why: str, work: Work) -> Application:
+    """Ask for a visit."""
+    application = await fetch(change, work)
+    by = change.by.subject
+    work.publish(*inspection.want_inspection(application, why=why, by=by, at=work.now))
+    return application
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleInspection:
+    """When, and who goes."""
+
+    change: Change
+    scheduled_for: datetime
+    surveyor: str
+
+
+async def schedule_inspection(order: ScheduleInspection, work: Work) -> Application:
+    """Agree the day."""
+    application = await fetch(order.change, work)
+    said = inspection.schedule_inspection(
+        application,
+        scheduled_for=order.scheduled_for,
+        surveyor=order.surveyor,
+        by=order.change.by.subject,
+        at=work.now,
+    )
+    work.publish(*said)
+    return application
+
+
+async def record_inspection(change: Change, record: VisitRecord, work: Work) -> Application:
+    """Take down what was found; the rules look at it again."""
+    application = await fetch(change, work)
+    record.must_fit(Underwriting().cope())
+    inspection.record_inspection(application, record, by=change.by.subject, at=work.now)
+    await audit_again(application, work)
+    return application

@@ -1,0 +1,48 @@
+"""Offers and counter-offers, and the word that both sides mean the same."""
+
+from dataclasses import dataclass
+
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.application import Application
+from policy.domain.offer import Offer
+from policy.domain.sale import negotiate
+from policy.use_cases.audit_application import audit_again
+from policy.use_cases.read_application import Change, fetch
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterOffer:
+    """Other terms, and why."""
+
+    change: Change
+    offer: Offer
+    words: str
+    tariff_net: Money | None = None
+
+
+async def counter_offer(order: CounterOffer, work: Work) -> Application:
+    """Put them on the table."""
+    application = await fetch(order.change, work)
+    said = negotiate.counter(
+        application,
+        order.offer,
+        side=order.change.side,
+        by=order.change.by.subject,
+        words=order.words,
+        tariff_net=order.tariff_net,
+        at=work.now,
+    )
+    work.publish(*said)
+    return application
+
+
+async def agree_terms(change: Change, work: Work) -> Application:
+    """Say yes; terms changed under way are audited again."""
+    application = await fetch(change, work)
+    before = application.proposals[-2].offer if len(application.proposals) > 1 else None
+    again = negotiate.agree(application, side=change.side, by=change.by.subject, at=work.now)
+    if again:
+        material = before is None or negotiate.is_material(before, application.offer)
+        await audit_again(application, work, material=material)
+    return application

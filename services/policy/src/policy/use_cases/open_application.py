@@ -1,0 +1,44 @@
+"""The offer of an accepted quote becomes an application."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.ids import new_id
+from chassis.money import Money
+from chassis.numbers import next_number
+from chassis.work import Work
+from policy.domain.application import Application
+from policy.domain.offer import Offer
+from policy.domain.sale import negotiate
+from policy.storage import Applications, Customers, Underwriting
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenApplication:
+    """Whose it is, what is offered, and who sells it.
+
+    `tariff_net` is the net premium by the tariff; None when the offer is just that.
+    """
+
+    customer_id: UUID
+    offer: Offer
+    tariff_net: Money | None = None
+    seller: str
+
+
+async def open_application(order: OpenApplication, work: Work) -> Application:
+    """Put the offer on the table."""
+    customer = await Customers(work).insured(order.customer_id)
+    application = negotiate.open_application(
+        order.offer,
+        application_id=new_id(),
+        number=await next_number(work, "A"),
+        customer_id=customer.id,
+        language=customer.language,
+        line=Underwriting().line_of(order.offer.product),
+        tariff_net=order.tariff_net or order.offer.net,
+        seller=order.seller,
+        at=work.now,
+    )
+    Applications(work).add(application)
+    return application

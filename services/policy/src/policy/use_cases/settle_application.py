@@ -1,0 +1,37 @@
+"""The invoice, and the premium or the credit that lets cover begin."""
+
+from datetime import date
+from uuid import UUID
+
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.application import Application
+from policy.domain.period import local_day
+from policy.domain.sale import settle
+from policy.storage import Applications, Underwriting
+from policy.use_cases.read_application import Change, fetch
+
+
+async def invoice_application(change: Change, due_on: date, work: Work) -> Application:
+    """Ask for the first payment."""
+    application = await fetch(change, work)
+    today = local_day(work.now, application.offer.period.time_zone)
+    settle.invoice(application, due_on=due_on, today=today, by=change.by.subject, at=work.now)
+    return application
+
+
+async def premium_received(
+    application_id: UUID, amount: Money, reference: str, *, by: str, work: Work
+) -> Application:
+    """The money of the invoice is there: called when an account is paid, or finance says so."""
+    application = await Applications(work).by_id(application_id)
+    settle.receive_premium(application, amount, reference=reference, by=by, at=work.now)
+    return application
+
+
+async def grant_credit(change: Change, reference: str, work: Work) -> Application:
+    """Cover may begin before the premium is there."""
+    application = await fetch(change, work)
+    rules, by = Underwriting().rules(application.line), change.by.subject
+    settle.grant_credit(application, rules, reference=reference, by=by, at=work.now)
+    return application

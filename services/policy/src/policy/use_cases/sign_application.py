@@ -1,0 +1,42 @@
+"""The signature is taken down and reviewed; when it convinces, the contract is made."""
+
+from chassis.work import Work
+from policy.domain.application import Application
+from policy.domain.application_parts import Signature
+from policy.domain.contract.one_cover import Wording, wording_of
+from policy.domain.sale import sign
+from policy.storage import Products, Underwriting
+from policy.use_cases.issue_contract import IssueContract, issue_contract
+from policy.use_cases.read_application import Change, fetch
+
+
+async def sign_application(change: Change, signature: Signature, work: Work) -> Application:
+    """Take down the evidence."""
+    application = await fetch(change, work)
+    rules, by = Underwriting().rules(application.line), change.by.subject
+    sign.sign(application, signature, rules, by=by, at=work.now)
+    return application
+
+
+async def send_back_signature(change: Change, note: str, work: Work) -> Application:
+    """It is signed again."""
+    application = await fetch(change, work)
+    sign.send_back(application, by=change.by.subject, note=note, at=work.now)
+    return application
+
+
+async def approve_signature(change: Change, work: Work) -> Application:
+    """It convinces: make the contract of what was agreed, and put it in force."""
+    application = await fetch(change, work)
+    by = change.by.subject
+    sign.must_be_reviewable(application, by=by)
+    clauses = wording_of(Products().get(application.product)).clauses
+    order = IssueContract(
+        customer_id=application.customer_id,
+        offer=application.offer,
+        wording=Wording(line=application.line, clauses=clauses),
+        by=by,
+    )
+    policy = await issue_contract(order, work)
+    sign.put_in_force(application, policy.id, by=by, at=work.now)
+    return application

@@ -1,0 +1,125 @@
+"""The first contact: an agent by name, a welcome, consents, and a promise that is a clock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chassis.testing import Stage
+from contracts.policy import AnswerOverdue, ConsentChanged, CustomerRegistered, ProspectWelcomed
+from contracts.roles import Role
+from policy.domain.customer import Customer
+from policy.examples import HARBOUR_STREET, MARIA, WEI
+
+
+def a_contact(**changes: Any) -> dict[str, Any]:
+    contact = {
+        "name": "Wei Chen", "email": "wei@insured.example", "language": "zh",
+        "time_zone": "Asia/Shanghai", "channel": "phone",
+        "consents": {"contact": True, "marketing": False}, "how": "said on the phone",
+    }  # fmt: skip
+    return {**contact, **changes}
+
+
+async def welcome(stage: Stage, headers: dict[str, str], **changes: Any) -> Any:
+    return await stage.http.post(
+        "/v1/prospects", json=a_contact(**changes), headers={**headers, **stage.key()}
+    )
+
+
+async def test_somebody_new_is_welcomed_with_an_agent_and_a_promise(stage: Stage) -> None:
+    answer = await welcome(stage, stage.as_(Role.AGENT))
+
+    assert answer.status_code == 201, answer.text
+    shown = answer.json()
+    assert (shown["agent"], shown["allowed"]) == ("ana", ["contact"])
+    assert shown["promise"]["state"] == "running"
+    [welcomed] = await stage.said()
+    assert isinstance(welcomed, ProspectWelcomed)
+    assert welcomed.email == "wei@insured.example"
+    assert welcomed.answer_by == datetime.fromisoformat(shown["promise"]["due_at"])
+    assert timedelta(hours=4) <= welcomed.answer_by - datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+async def test_who_did_not_allow_it_is_not_written_to(stage: Stage) -> None:
+    await welcome(stage, stage.as_(Role.AGENT), consents={})
+
+    [welcomed] = await stage.said()
+    assert isinstance(welcomed, ProspectWelcomed)
+    assert welcomed.email is None
+
+
+async def test_new_people_go_to_whoever_has_fewest_waiting(stage: Stage) -> None:
+    agent = stage.as_(Role.AGENT)
+
+    given = [(await welcome(stage, agent)).json()["agent"] for _ in range(3)]
+    chosen = (await welcome(stage, agent, agent="bo")).json()["agent"]
+    last = (await welcome(stage, agent)).json()["agent"]
+    unknown = await welcome(stage, agent, agent="nobody")
+
+    assert [*given, chosen, last] == ["ana", "bo", "carmen", "bo", "ana"]
+    assert unknown.status_code == 422
+
+
+async def test_an_answer_in_time_keeps_the_promise(stage: Stage) -> None:
+    one = (await welcome(stage, stage.as_(Role.AGENT))).headers["Location"]
+    await stage.said()
+
+    answered = await stage.http.put(
+        f"{one}/answer", headers={**stage.as_(Role.AGENT), "If-Match": '"1"'}
+    )
+    await stage.passes(timedelta(days=3))
+
+    assert answered.json()["promise"]["state"] == "kept"
+    assert await stage.said() == []
+
+
+async def test_a_promise_that_is_broken_is_said_once_and_stays_broken(stage: Stage) -> None:
+    one = (await welcome(stage, stage.as_(Role.AGENT))).headers["Location"]
+    await stage.said()
+    await stage.passes(timedelta(days=3))
+
+    [overdue] = await stage.said()
+    answered = await stage.http.put(
+        f"{one}/answer", headers={**stage.as_(Role.AGENT), "If-Match": '"2"'}
+    )
+
+    assert isinstance(overdue, AnswerOverdue)
+    assert answered.json()["promise"]["state"] == "broken"
+    assert await stage.said() == []
+
+
+async def test_a_person_takes_a_consent_back_themselves(stage: Stage) -> None:
+    wei = stage.as_(Role.CUSTOMER, customer_id=WEI)
+    one = (await welcome(stage, wei)).headers["Location"]
+    again = await welcome(stage, wei)
+    await stage.said()
+
+    body = {"granted": False, "how": "my page"}
+    answer = await stage.http.put(
+        f"{one}/consents/contact", json=body, headers={**wei, "If-Match": '"1"'}
+    )
+    stranger = await stage.http.get(one, headers=stage.as_(Role.CUSTOMER, customer_id=MARIA))
+
+    assert again.status_code == 409
+    assert answer.json()["allowed"] == []
+    assert len(answer.json()["consents"]) == 4
+    [changed] = await stage.said()
+    assert isinstance(changed, ConsentChanged)
+    assert (changed.granted, changed.email) == (False, None)
+    assert stranger.status_code == 404
+
+
+async def test_a_prospect_becomes_a_customer_under_the_same_id(stage: Stage) -> None:
+    one = (await welcome(stage, stage.as_(Role.AGENT))).json()["id"]
+    await stage.said()
+    body = {"address": HARBOUR_STREET.model_dump()}
+    headers = {**stage.as_(Role.AGENT), "If-Match": '"1"'}
+
+    answer = await stage.http.put(f"/v1/prospects/{one}/file", json=body, headers=headers)
+    twice = await stage.http.put(
+        f"/v1/prospects/{one}/file", json=body, headers={**headers, "If-Match": '"2"'}
+    )
+
+    assert answer.status_code == 200, answer.text
+    assert twice.status_code == 409
+    assert (await stage.get(Customer, one)).name == "Wei Chen"
+    assert [type(event) for event in await stage.said()] == [CustomerRegistered]
