@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,9 @@ from chassis.errors import NotFound
 from chassis.money import Money
 from contracts.insured import Language, Peril
 from policy.domain.product import Clause, Product
+from policy.domain.products import Plan, Status
+from policy.domain.products.simple import as_plan
+from policy.storage.plans import all_plans
 
 
 class UnknownProduct(NotFound, code="product-unknown"):
@@ -18,7 +22,11 @@ class UnknownProduct(NotFound, code="product-unknown"):
 
 
 class Products:
-    """What we sell: data files of this package, one for each version of each product."""
+    """What we sell: data files of this package, one for each version of each product.
+
+    `all` and `get` are the products of one cover that importers bring in; `sold`, `plan` and
+    `version` are every product, as a plan.
+    """
 
     def all(self) -> list[Product]:
         """The version of each product that is sold now."""
@@ -29,6 +37,34 @@ class Products:
         if product_id not in _newest():
             raise UnknownProduct("there is no such product", field=field)
         return _newest()[product_id]
+
+    def sold(self, on: date) -> list[Plan]:
+        """The newest active version of each product on that day, by product id."""
+        newest = {plan.id: plan for plan in _plans().values() if plan.status(on) is Status.ACTIVE}
+        return [newest[product] for product in sorted(newest)]
+
+    def plan(self, product_id: str, *, on: date, field: str | None = None) -> Plan:
+        """The version of this product that is sold on that day."""
+        for plan in self.sold(on):
+            if plan.id == product_id:
+                return plan
+        raise UnknownProduct("there is no such product", field=field)
+
+    def version(self, product_id: str, version: str) -> Plan:
+        """This very version, whatever became of it: a contract is reopened as it was sold."""
+        plan = _plans().get((product_id, version))
+        if plan is None:
+            raise UnknownProduct("there is no such version of such a product")
+        return plan
+
+
+@cache
+def _plans() -> dict[tuple[str, str], Plan]:
+    """Every version, older ones first."""
+    simple = [as_plan(product) for product in _newest().values()]
+    plans = [*all_plans().values(), *simple]
+    plans.sort(key=lambda plan: (plan.id, [int(n) for n in plan.version.split(".")]))
+    return {(plan.id, plan.version): plan for plan in plans}
 
 
 @cache
