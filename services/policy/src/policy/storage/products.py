@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from chassis.errors import NotFound
 from chassis.money import Money
@@ -15,6 +15,9 @@ from policy.domain.product import Clause, Product
 from policy.domain.products import Plan, Status
 from policy.domain.products.simple import as_plan
 from policy.storage.plans import all_plans
+
+
+RATES: Final = {"levies.toml", "short-rates.toml"}
 
 
 class UnknownProduct(NotFound, code="product-unknown"):
@@ -73,7 +76,7 @@ def _newest() -> dict[str, Product]:
     found = [
         _product(tomllib.loads(file.read_text(encoding="utf-8")))
         for file in folder.iterdir()
-        if file.name.endswith(".toml")
+        if file.name.endswith(".toml") and file.name not in RATES
     ]
     found.sort(key=lambda product: (product.id, [int(n) for n in product.version.split(".")]))
     return {product.id: product for product in found}
