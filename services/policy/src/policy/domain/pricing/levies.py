@@ -65,9 +65,9 @@ class Exemption(Strict):
     note: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class LevyBook(Strict):
-    """Every levy we know."""
+    """Every levy we know; one thing, equal to itself only."""
 
     text_date: date
     levies: tuple[LevyRule, ...]
@@ -84,9 +84,7 @@ class LevyBook(Strict):
     def exempt(self, jurisdiction: str, line: str) -> tuple[Exemption, ...]:
         """What is left out there for that line."""
         return tuple(
-            one
-            for one in self.exemptions
-            if one.jurisdiction == jurisdiction and line in one.lines
+            one for one in self.exemptions if one.jurisdiction == jurisdiction and line in one.lines
         )
 
 
@@ -145,7 +143,5 @@ def by_instalment(
 
 def of_kinds(rule: LevyRule, by_kind: Mapping[str, Money], currency: str) -> Money:
     """What of premium or sums this rule is taken on."""
-    chosen = [
-        money for kind, money in by_kind.items() if not rule.kinds or kind in rule.kinds
-    ]
+    chosen = [money for kind, money in by_kind.items() if not rule.kinds or kind in rule.kinds]
     return sum(chosen, Money.zero(currency))

@@ -3,11 +3,12 @@
 DRAFT ──► ACTIVE ──► WITHDRAWN      (by its dates; a contract is always reopened at its version)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 from chassis.errors import Rejected
@@ -106,9 +107,9 @@ class Quoting(Strict):
     valid_days: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Plan(Strict):
-    """One version of a product."""
+    """One version of a product. It is one thing, equal to itself only: indexes hang on it."""
 
     product: Head
     markets: tuple[Market, ...]
@@ -156,14 +157,31 @@ class Plan(Strict):
 
     def read(self, written: Mapping[str, Written], *, market: Market) -> dict[str, Answer]:
         """The answers, each as what its question asks for; a wrong one is refused by name."""
+        questions = self.asked
         for name in written:
-            if name not in {question.id for question in self.questions}:
+            if name not in questions:
                 raise BadAnswer(f"{self.id} does not ask {name}", field=f"/answers/{name}")
         return {
             question.id: question.answer(written.get(question.id), scale=market.scale)
             for question in self.questions
         }
 
-    def amounts(self) -> Iterator[str]:
+    @property
+    def asked(self) -> Mapping[str, Question]:
+        """The questions by their ids."""
+        return _questions(self)
+
+    @property
+    def amounts(self) -> frozenset[str]:
         """The ids of the questions that are answered with money."""
-        return (question.id for question in self.questions if question.type is Kind.AMOUNT)
+        return _amounts(self)
+
+
+@cache
+def _questions(plan: Plan) -> Mapping[str, Question]:
+    return {question.id: question for question in plan.questions}
+
+
+@cache
+def _amounts(plan: Plan) -> frozenset[str]:
+    return frozenset(one.id for one in plan.questions if one.type is Kind.AMOUNT)
