@@ -1,5 +1,5 @@
 """How people reach the policy service over HTTP, one file per resource."""
 
-from policy.routes import customers, policies, products
+from policy.routes import customers, policies, products, quotes
 
-routes = [customers.routes, products.routes, policies.routes]
+routes = [customers.routes, products.routes, policies.routes, quotes.routes]

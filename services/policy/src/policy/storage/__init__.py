@@ -5,19 +5,24 @@ from sqlalchemy.orm import registry
 from policy.storage.customers import Customers, UnknownCustomer, map_customers
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
+from policy.storage.quotes import Quotes, map_quotes
+from policy.storage.rates import levies, short_rates
 from policy.storage.tables import metadata
 
 __all__ = [
     "Customers",
     "Policies",
     "Products",
+    "Quotes",
     "UnknownCustomer",
     "UnknownProduct",
+    "levies",
     "metadata",
+    "short_rates",
     "start_mappers",
 ]
 
-MAPPINGS = (map_customers, map_policies)
+MAPPINGS = (map_customers, map_policies, map_quotes)
 
 
 def start_mappers() -> None:

@@ -16,7 +16,6 @@ from policy.domain.products import Plan, Status
 from policy.domain.products.simple import as_plan
 from policy.storage.plans import all_plans
 
-
 RATES: Final = {"levies.toml", "short-rates.toml"}
 
 
@@ -59,6 +58,11 @@ class Products:
         if plan is None:
             raise UnknownProduct("there is no such version of such a product")
         return plan
+
+    def clauses(self, plan: Plan) -> tuple[Clause, ...]:
+        """The wording that stands in the product's own file; others have a file of clauses."""
+        simple = _newest().get(plan.id)
+        return () if simple is None else simple.clauses
 
 
 @cache

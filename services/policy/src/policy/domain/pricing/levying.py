@@ -12,7 +12,6 @@ from policy.domain.pricing.instalments import due_days, split
 from policy.domain.pricing.levies import (
     LevyBook,
     LevyRule,
-    by_instalment,
     by_year,
     of_kinds,
     on_premium,
@@ -42,7 +41,10 @@ def levied(
     by_kind: Mapping[str, Money],
     answers: Answers,
 ) -> Levied:
-    """The levies of the line and jurisdiction, and the payments with their share of each."""
+    """The levies of the line and jurisdiction, and the payments with their share of each.
+
+    All at the rates of the day of the price: what arises with a payment may be another by then.
+    """
     mode, line = asked.payment_mode, plan.product.line
     yearly = mode is PaymentMode.YEARLY
     days = [asked.starts_on] if yearly else due_days(asked.starts_on, mode)
@@ -52,10 +54,8 @@ def levied(
     for rule in book.rules(asked.jurisdiction, line, asked.priced_on):
         levy = _levy(rule, asked, net=net, by_kind=by_kind, sums=sums)
         if levy is not None:
-            rates = _rates(rule, book, line, days, mode) if rule.on_payment else []
-            one, share = by_instalment(levy, parts, rates or [levy.rate] * len(days))
-            levies.append(one)
-            shares[one.id] = share
+            levies.append(levy)
+            shares[levy.id] = split(levy.amount, len(days))
     total = sum((levy.amount for levy in levies), net)
     exempt = {one.levy: one.provision for one in book.exempt(asked.jurisdiction, line)}
     return Levied(
@@ -94,19 +94,6 @@ def _must_be_known(rule: LevyRule, asked: Asked) -> None:
             f"{rule.id} follows a regime of its own there, which we do not know yet",
             field="/place/postal_code",
         )
-
-
-def _rates(
-    rule: LevyRule, book: LevyBook, line: str, days: list[date], mode: PaymentMode
-) -> list[Decimal]:
-    """The rate on each day of payment; the present one where no rule is known for that day."""
-    found = []
-    for day in days:
-        then = [one for one in book.rules(rule.jurisdiction, line, day) if one.id == rule.id]
-        known = next((one for one in then if one.kinds == rule.kinds), rule)
-        uplift = (known.uplift or {}).get(mode, Decimal(0))
-        found.append(known.effective * (1 + uplift))
-    return found
 
 
 def _payments(

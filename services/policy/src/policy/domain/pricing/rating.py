@@ -21,8 +21,8 @@ from policy.domain.pricing.conditions import (
     told,
 )
 from policy.domain.pricing.instalments import surcharge
-from policy.domain.pricing.levying import levied
 from policy.domain.pricing.levies import LevyBook
+from policy.domain.pricing.levying import levied
 from policy.domain.pricing.premium import clamped
 from policy.domain.pricing.rounding import allocated, rounded
 from policy.domain.pricing.steps import Asked, Did, Priced, Step
