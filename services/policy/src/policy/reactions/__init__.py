@@ -1,6 +1,6 @@
 """What policy does when other services speak, and when its own alarms ring; a file per concern."""
 
-from policy.reactions import quotes as _quotes
+from policy.reactions import quotes
 from policy.reactions.register import on
 
-__all__ = ["on"]
+__all__ = ["on", "quotes"]

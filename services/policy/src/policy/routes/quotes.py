@@ -1,4 +1,4 @@
-"""Quotes over HTTP: a customer or their agent asks for a price, changes it, compares and takes it."""
+"""Quotes over HTTP: a customer or their agent asks for a price, changes, compares, takes it."""
 
 from typing import Annotated
 from uuid import UUID

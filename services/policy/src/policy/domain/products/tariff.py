@@ -19,7 +19,7 @@ class Point(Strict):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Base(Strict):
-    """A base premium: a rate times the answers in `of` (`days`: of the period), divided by `per`."""
+    """A base premium: a rate times the answers in `of` (`days`: of the period), over `per`."""
 
     id: str
     text: Words
