@@ -1,5 +1,6 @@
 """The arithmetic of a price, told in sentences, in the language of whoever reads it."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -65,6 +66,13 @@ MODES: Final = {
     "quarterly": Words(en="quarterly", es="trimestral", zh="按季"),
     "monthly": Words(en="monthly", es="mensual", zh="按月"),
 }
+_TEMPLATES: Final[Mapping[Language, Mapping[Did, str]]] = {
+    language: {
+        did: re.sub(r"\{(\w+)\}", r"%(\1)s", words.said(language).replace("%", "%%"))
+        for did, words in SAID.items()
+    }
+    for language in Language
+}
 YES_NO: Final = {
     "yes": Words(en="yes", es="sí", zh="是"),
     "no": Words(en="no", es="no", zh="否"),
@@ -84,25 +92,20 @@ def _sentence(
     choices: Mapping[tuple[str, str], str],
     language: Language,
 ) -> str:
-    name = names.get((step.did, step.part, step.id)) or names.get((step.did, None, step.id))
-    answer = step.answer or ""
-    return (
-        SAID[step.did]
-        .said(language)
-        .format(
-            name=name or step.id,
-            by="" if step.by is None else plain(step.by),
-            answer=choices.get((step.id, answer), answer) or "–",
-            result=plain(step.result),
-        )
-    )
+    did, part, name, answer = step.did, step.part, step.id, step.answer or ""
+    return _TEMPLATES[language][did] % {
+        "name": names.get((did, part, name)) or names.get((did, None, name)) or name,
+        "by": "" if step.by is None else plain(step.by),
+        "answer": choices.get((name, answer), answer) or "-",
+        "result": plain(step.result),
+    }
 
 
 def plain(exact: Decimal) -> str:
     """A number as people write it: no exponent, no more than ten places, two at least."""
-    text = f"{exact:.10f}"
-    whole, _, places = text.partition(".")
-    return f"{whole}.{places.rstrip('0').ljust(2, '0')}"
+    text = f"{exact:.10f}".rstrip("0")
+    missing = 3 - (len(text) - text.index("."))
+    return text + "0" * missing if missing > 0 else text
 
 
 @cache

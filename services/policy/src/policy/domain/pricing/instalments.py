@@ -2,13 +2,14 @@
 
 from calendar import monthrange
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
 from chassis.money import Money
 from policy.domain.offer import PaymentMode
-from policy.domain.pricing.rounding import allocated, rounded
+from policy.domain.pricing.rounding import rounded, smallest
 
+_CENT: Final = Decimal("0.01")
 _ENOUGH: Final = Decimal("1e-15")
 
 
@@ -19,7 +20,10 @@ def surcharge(net: Money, rate: Decimal) -> Money:
 
 def split(total: Money, count: int) -> list[Money]:
     """The instalments of a total: equal, and the cents that do not divide with the first."""
-    return allocated(total, [Decimal(1)] * count)
+    unit = smallest(total.currency)
+    part = Money((total.amount / count).quantize(unit, ROUND_FLOOR).quantize(_CENT), total.currency)
+    first = Money(total.amount - part.amount * (count - 1), total.currency)
+    return [first, *[part] * (count - 1)]
 
 
 def months_after(day: date, months: int) -> date:

@@ -5,6 +5,7 @@ Bases, factors, clamp, period, one rounding for each part, minimum, instalment s
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from chassis.money import Money
 from policy.domain.offer import OfferedCover, PaymentMode
@@ -108,7 +109,7 @@ class _Rating:
         at, points = number(answer), base.points
         if at <= points[0].at:
             return points[0].rate
-        for low, high in zip(points, points[1:], strict=False):
+        for low, high in pairwise(points):
             if at <= high.at:
                 rise = (high.rate - low.rate) * (at - low.at)
                 return low.rate + rise / (high.at - low.at)

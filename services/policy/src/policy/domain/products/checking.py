@@ -1,6 +1,7 @@
 """Whether a plan holds together: every name it uses is one it has. Refused with the key."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from policy.domain.offer import PaymentMode
 from policy.domain.products.covers import Cover, Deductible, When
@@ -14,24 +15,35 @@ DAYS = "days"
 
 def check(plan: Plan) -> None:
     """Raise `BadPlan` where something is named that is not there, or is there twice."""
-    questions = {question.id: question for question in plan.questions}
+    questions = dict(plan.asked)
     parts = {part.id for part in plan.tariff.parts}
-    covers = {cover.id for cover in plan.covers}
     _once("questions", [question.id for question in plan.questions])
     _once("covers", [cover.id for cover in plan.covers])
     _once("markets", [market.id for market in plan.markets])
     _once("tariff.factors", [factor.id for factor in plan.tariff.factors])
-    if PaymentMode.YEARLY not in plan.tariff.surcharges:
-        raise BadPlan("tariff.surcharges.yearly: must be there")
     for cover in plan.covers:
         _cover(cover, questions, parts)
-    for part in plan.tariff.parts:
+    _tariff(plan, questions, parts)
+    _rules(plan, questions)
+
+
+def _tariff(plan: Plan, questions: dict[str, Question], parts: set[str]) -> None:
+    tariff = plan.tariff
+    if PaymentMode.YEARLY not in tariff.surcharges:
+        raise BadPlan("tariff.surcharges.yearly: must be there")
+    for part in tariff.parts:
         if not any(cover.part == part.id for cover in plan.covers):
             raise BadPlan(f"tariff.parts.{part.id}: no cover belongs to it")
         for base in part.bases:
             _base(f"tariff.parts.{part.id}.{base.id}", base, questions)
-    for factor in plan.tariff.factors:
+    for factor in tariff.factors:
         _factor(factor, questions, parts)
+    if tariff.days is not None:
+        _known("tariff.days.question", [tariff.days.question], questions)
+
+
+def _rules(plan: Plan, questions: dict[str, Question]) -> None:
+    covers = {cover.id for cover in plan.covers}
     for exclusion in plan.exclusions:
         _known(f"exclusions.{exclusion.clause}.covers", exclusion.covers, covers)
     for rule in plan.eligibility:
@@ -41,8 +53,6 @@ def check(plan: Plan) -> None:
         _known("sums.by", [sums.by] if sums.by else [], questions)
         if (sums.kind is None) == (sums.kinds is None):
             raise BadPlan("sums: has either kind, or by and kinds")
-    if plan.tariff.days is not None:
-        _known("tariff.days.question", [plan.tariff.days.question], questions)
 
 
 def _once(key: str, ids: list[str]) -> None:
@@ -111,7 +121,7 @@ def _factor(factor: Factor, questions: dict[str, Question], parts: set[str]) -> 
     if factor.table is not None:
         _all_answers(f"{key}.table", questions[factor.question or ""], factor.table)
     bands = factor.bands
-    for band, following in zip(bands, bands[1:], strict=False):
+    for band, following in pairwise(bands):
         if band.below is None or band.below != following.least:
             raise BadPlan(f"{key}.bands: each begins where the one before ends")
     if bands and (bands[0].least is not None or bands[-1].below is not None):

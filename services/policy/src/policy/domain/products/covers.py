@@ -10,7 +10,7 @@ from policy.domain.products.words import Strict, Words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When(Strict):
-    """A condition: the answer to `question` is one of `among`, or a number below or from a bound."""
+    """A condition: the answer to `question` is one of `among`, or a number within bounds."""
 
     question: str
     among: tuple[str | bool, ...] = ()

@@ -1,6 +1,7 @@
 """What a product asks, and what it takes for an answer."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -67,7 +68,7 @@ class Question(Strict):
             if self.default is None:
                 raise BadAnswer(f"{self.id} is not answered: {self.text.en}", field=self.field)
             written = self.default
-        read = _READ[self.type](self, written)
+        read: Answer = _READ[self.type](self, written)
         if isinstance(read, Decimal | int) and not isinstance(read, bool):
             self._must_be_within(read, scale)
         return read
@@ -122,7 +123,7 @@ def _text(question: Question, written: Written) -> str:
     return written
 
 
-_READ: Final = {
+_READ: Final[Mapping[Kind, Callable[[Question, Written], Answer]]] = {
     Kind.AMOUNT: _amount,
     Kind.WHOLE: _whole,
     Kind.CHOICE: _choice,
