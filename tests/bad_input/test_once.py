@@ -8,7 +8,15 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from bad_input.house import House, bearer, furnished, grievance, loss
+from bad_input.house import (
+    House,
+    a_changed_quote,
+    a_quote,
+    bearer,
+    furnished,
+    grievance,
+    loss,
+)
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
@@ -40,12 +48,16 @@ def a_policy(house: House) -> dict[str, Any]:
 GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/customers": ("importer", a_customer),
     "/v1/policies": ("importer", a_policy),
+    "/v1/quotes": ("customer", lambda house: a_quote()),
+    "/v1/quotes/{quote_id}/versions": ("customer", lambda house: a_changed_quote()),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
     "/v1/policies": {"deductible": {"amount": "2000.00", "currency": "USD"}},
+    "/v1/quotes": {"answers": {"sum_insured": "90000.00", "deductible": "1000"}},
+    "/v1/quotes/{quote_id}/versions": {"answers": {"sum_insured": "1.00", "deductible": "1000"}},
     "/v1/claims": {"description": "Another"},
     "/v1/complaints": {"description": "Another"},
 }
@@ -57,7 +69,7 @@ async def send(
     role = by or GOOD[path][0]
     who = house.owner() if role == "customer" else house.company.somebody(role)
     headers = bearer(who.token) | {"Idempotency-Key": key}
-    return await house.company.http.post(path, json=body, headers=headers)
+    return await house.company.http.post(path.format(**house.ids), json=body, headers=headers)
 
 
 def test_every_post_is_tried_here(house: House) -> None:
