@@ -88,6 +88,10 @@ def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         within = good if isinstance(good, Mapping) else example(route, field)
         yield from _in_object(route, field, within, here)
         return
+    if kind == "integer":
+        for wrong in ["words", "1", 1.5, True, [1], field["minimum"] - 1, field["maximum"] + 1]:
+            yield f"{here} is {wrong!r}", here, wrong
+        return
     if kind != "string":
         raise LookupError(f"{route}: say what can be wrong with {here}: {field}")
     for wrong in NOT_TEXT:

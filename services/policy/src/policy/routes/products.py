@@ -4,10 +4,11 @@ from typing import Annotated
 
 from fastapi import Path, Query
 
-from chassis.errors import Rejected
 from chassis.web import CurrentWork, Page, PageRequest, Routes
 from chassis.web.pages import write_cursor
+from chassis.web.refusals import BadRequest
 from contracts.insured import Peril
+from policy.routes.fields import NOT_FOUND
 from policy.routes.product_views import Compared, Line, ProductSummary, ProductView, comparison
 from policy.storage import Products
 
@@ -23,10 +24,6 @@ Version = Annotated[
         examples=["1.0"],
     ),
 ]
-
-
-class TwoOrThree(Rejected, code="two-or-three"):
-    """Two or three different things are compared."""
 
 
 @routes.get("", summary="List products")
@@ -54,7 +51,7 @@ async def get_products(
     return Page(items=[ProductSummary.of(plan, work.now.date()) for plan in shown], next=following)
 
 
-@routes.get("/compare", summary="Compare products side by side")
+@routes.get("/compare", summary="Compare products side by side", responses=NOT_FOUND)
 async def get_comparison(
     work: CurrentWork,
     ids: Annotated[
@@ -64,7 +61,7 @@ async def get_comparison(
     """Two or three, by cover: perils, limit, deductible, waiting, exclusions and price basis."""
     names = ids.split(",")
     if len(set(names)) != len(names):
-        raise TwoOrThree("name two or three different products")
+        raise BadRequest("names two or three different products", parameter="ids", place="query")
     today = work.now.date()
     return comparison([Products().plan(name, on=today) for name in names])
 

@@ -1,29 +1,58 @@
 """What is sent to ask for a quote, to change it and to take it."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, WithJsonSchema
 
 from chassis.errors import Rejected
 from chassis.identity import Principal
 from chassis.web import Body, Day
 from chassis.web import Line as OneLine
 from policy.domain.offer import PaymentMode
+from policy.domain.products.questions import Written
 from policy.routes.fields import PlaceBody, TimeZone
 from policy.storage.customers import UnknownCustomer
 from policy.use_cases.make_quote import Wanted
 
-_LARGEST = 2_000_000_000
+_LARGEST: Final = 2_000_000_000
+_KEY: Final = r"^[a-z0-9_]{1,40}$"
+
+
+def _whole(value: Any) -> Any:
+    """A number without a fraction, however JSON writes it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _written(value: Any) -> Written:
+    value = _whole(value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) <= _LARGEST:
+        return value
+    if isinstance(value, str):
+        return _LINE.validate_python(value)
+    raise ValueError("is true or false, a whole number, or one line of text")
+
+
+_LINE: Final[TypeAdapter[str]] = TypeAdapter(OneLine)
+_ANSWER: Final = {
+    "anyOf": [
+        {"type": "boolean"},
+        {"type": "integer", "minimum": -_LARGEST, "maximum": _LARGEST},
+        TypeAdapter(OneLine).json_schema(),
+    ]
+}
 Answers = Annotated[
     dict[
-        Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")],
-        bool | Annotated[int, Field(ge=-_LARGEST, le=_LARGEST, strict=True)] | OneLine,
+        Annotated[str, Field(pattern=_KEY)],
+        Annotated[Any, AfterValidator(_written), WithJsonSchema(_ANSWER)],
     ],
     Field(
         max_length=60,
         description="By the id of each question; amounts are strings such as '200000.00'.",
         examples=[{"sum_insured": "100000.00", "deductible": "1000"}],
+        json_schema_extra={"additionalProperties": False},
     ),
 ]
 
@@ -81,4 +110,6 @@ class ChangedQuote(QuoteBody):
 class AcceptanceBody(Body):
     """Which version is taken."""
 
-    version: int = Field(ge=1, le=1_000_000, strict=True, examples=[1])
+    version: Annotated[
+        int, BeforeValidator(_whole), Field(ge=1, le=1_000_000, strict=True, examples=[1])
+    ]

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from fastapi import Path, Query, Response
 
-from chassis.errors import Rejected
 from chassis.identity import Principal, allow
 from chassis.web import CurrentWork, IfMatch, Page, PageRequest, Routes, etag
+from chassis.web.refusals import BadRequest
 from chassis.work import Work
 from contracts.insured import Language
 from contracts.roles import Role
 from policy.domain.quote import Quote, QuoteVersion, Status
+from policy.routes.fields import NOT_FOUND
 from policy.routes.quote_bodies import AcceptanceBody, ChangedQuote, NewQuote
 from policy.routes.quote_views import (
     ComparedQuotes,
@@ -43,10 +44,6 @@ Ids = Annotated[
 In = Annotated[Language, Query(description="The language of the sentences.")]
 
 
-class Different(Rejected, code="two-or-three"):
-    """Two or three different things are compared."""
-
-
 @routes.post("", status_code=201, summary="Ask for a quote")
 async def post_quote(
     body: NewQuote, me: Askers, work: CurrentWork, response: Response
@@ -74,12 +71,12 @@ async def get_quotes(
     return Page(items=[QuoteSummary.of(item) for item in items], next=following)
 
 
-@routes.get("/compare", summary="Compare quotes side by side")
+@routes.get("/compare", summary="Compare quotes side by side", responses=NOT_FOUND)
 async def get_quote_comparison(me: Readers, ids: Ids, work: CurrentWork) -> ComparedQuotes:
     """Two or three, by cover: limit, deductible, waiting and premium; and what is to pay."""
     wanted = [UUID(one) for one in ids.split(",")]
     if len(set(wanted)) != len(wanted):
-        raise Different("name two or three different quotes")
+        raise BadRequest("names two or three different quotes", parameter="ids", place="query")
     found = []
     for one in wanted:
         quote = await Quotes(work).get(one, asked_by=me)

@@ -61,6 +61,8 @@ class MakeQuote:
 
 async def make_quote(order: MakeQuote, work: Work) -> tuple[Quote, QuoteVersion]:
     """Price it and hold it open."""
+    sold = Products().plan(order.product, on=work.now.date(), field="/product")
+    sold.must_ask(order.wanted.answers)
     customer = await Customers(work).insured(order.customer_id)
     today = local_day(work.now, order.wanted.time_zone or customer.time_zone)
     plan = Products().plan(order.product, on=today, field="/product")

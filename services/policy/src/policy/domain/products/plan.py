@@ -157,14 +157,18 @@ class Plan(Strict):
 
     def read(self, written: Mapping[str, Written], *, market: Market) -> dict[str, Answer]:
         """The answers, each as what its question asks for; a wrong one is refused by name."""
-        questions = self.asked
-        for name in written:
-            if name not in questions:
-                raise BadAnswer(f"{self.id} does not ask {name}", field=f"/answers/{name}")
+        self.must_ask(written)
         return {
             question.id: question.answer(written.get(question.id), scale=market.scale)
             for question in self.questions
         }
+
+    def must_ask(self, written: Mapping[str, Written]) -> None:
+        """Refuse an answer to what is not asked."""
+        questions = self.asked
+        for name in written:
+            if name not in questions:
+                raise BadAnswer(f"{self.id} does not ask {name}", field=f"/answers/{name}")
 
     @property
     def asked(self) -> Mapping[str, Question]:
