@@ -111,5 +111,13 @@ class AcceptanceBody(Body):
     """Which version is taken."""
 
     version: Annotated[
-        int, BeforeValidator(_whole), Field(ge=1, le=1_000_000, strict=True, examples=[1])
+        int,
+        BeforeValidator(_whole),
+        Field(
+            ge=1,
+            le=1_000_000,
+            strict=True,
+            examples=[1],
+            json_schema_extra={"minimum": 1, "maximum": 1_000_000},
+        ),
     ]
