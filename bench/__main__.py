@@ -15,7 +15,14 @@ from rich.table import Table
 
 from chassis.telemetry.logs import configure_logs
 
-BENCHES: Final = ("gateway", "bus", "claim", "footprint", "statutes")
+BENCHES: Final = (
+    "gateway",
+    "bus",
+    "claim",
+    "footprint",
+    "statutes",
+    "quote",
+)
 LATEST: Final = Path(__file__).parent / "results/latest.json"
 
 Row = dict[str, Any]

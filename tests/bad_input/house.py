@@ -12,7 +12,13 @@ from bad_input.routes import Route
 from journeys.company import Company, Somebody, eventually
 from journeys.test_the_first_settled_claim import insured, reports
 
-LISTS = {"/customers": "agent", "/policies": "agent", "/claims": "adjuster", "/complaints": "agent"}
+LISTS = {
+    "/customers": "agent",
+    "/policies": "agent",
+    "/quotes": "agent",
+    "/claims": "adjuster",
+    "/complaints": "agent",
+}
 Counted = dict[str, Any]
 TIME_MAKES = ("{letter_id}", "{request_id}", "{task_id}")
 """Things that only time or failure makes: a house has none."""
@@ -26,6 +32,8 @@ class House:
     routes: list[Route]
     customer: Mapping[str, Any]
     policy: Mapping[str, Any]
+    quotes: list[Mapping[str, Any]]
+    """Two, both offered."""
     claim: Mapping[str, Any]
     """In review: nobody has decided it."""
     complaint: Mapping[str, Any]
@@ -39,10 +47,20 @@ class House:
         return {
             "customer_id": self.customer["id"],
             "policy_id": self.policy["id"],
+            "quote_id": self.quotes[0]["id"],
+            "number": "1",
             "claim_id": self.claim["id"],
             "complaint_id": self.complaint["id"],
             "item_id": self.item["id"],
             "endorsement_id": self.change["id"],
+        }
+
+    @property
+    def queries(self) -> dict[str, str]:
+        """What some routes cannot be asked without."""
+        return {
+            "/v1/products/compare": "?ids=home,travel",
+            "/v1/quotes/compare": "?ids=" + ",".join(quote["id"] for quote in self.quotes),
         }
 
     def owner(self) -> Somebody:
@@ -92,6 +110,7 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     customer, policy = await insured(company)
     me = company.somebody("customer", customer["id"])
     claim = await reports(me, policy["id"], "900.00")  # below the deductible: in review
+    quotes = [await me.post("/quotes", a_quote()) for _ in range(2)]
     opened = await me.post("/complaints", grievance())
     assert opened.status_code == 201, opened.text
     inbox = await eventually(lambda: me.get("/inbox"), lambda page: page.json()["items"])
@@ -103,6 +122,7 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         routes=routes,
         customer=customer,
         policy=policy,
+        quotes=[quote.json() for quote in quotes],
         claim=claim,
         complaint=opened.json(),
         item=inbox.json()["items"][0],
@@ -119,6 +139,26 @@ def a_change(policy: Mapping[str, Any]) -> dict[str, Any]:
     cover = {"id": "flood", "limit": {"amount": "90000.00", "currency": "USD"}}
     day = date.fromisoformat(policy["ends_on"]) - timedelta(days=30)
     return {"effective_on": str(day), "change": {"covers": [cover]}, "reason": "Smaller."}
+
+
+def a_quote(**changes: Any) -> dict[str, Any]:
+    """Flood cover of their own house from tomorrow, asked for by a customer."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    body: dict[str, Any] = {
+        "product": "flood-home",
+        "jurisdiction": "US",
+        "starts_on": str(tomorrow),
+        "ends_on": str(tomorrow + timedelta(days=365)),
+        "answers": {"sum_insured": "100000.00", "deductible": "1000"},
+    }
+    return {**body, **changes}
+
+
+def a_changed_quote(**changes: Any) -> dict[str, Any]:
+    """Other answers; the product stays."""
+    body = a_quote(**changes)
+    del body["product"]
+    return body
 
 
 def grievance() -> dict[str, Any]:

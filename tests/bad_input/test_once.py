@@ -8,7 +8,16 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from bad_input.house import House, a_change, bearer, furnished, grievance, loss
+from bad_input.house import (
+    House,
+    a_change,
+    a_changed_quote,
+    a_quote,
+    bearer,
+    furnished,
+    grievance,
+    loss,
+)
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
@@ -48,6 +57,8 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
         "agent",
         lambda house: a_change(house.policy),
     ),
+    "/v1/quotes": ("customer", lambda house: a_quote()),
+    "/v1/quotes/{quote_id}/versions": ("customer", lambda house: a_changed_quote()),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
 }
@@ -55,6 +66,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
     "/v1/policies": {"deductible": {"amount": "2000.00", "currency": "USD"}},
     "/v1/policies/{policy_id}/endorsements": {"reason": "Another"},
+    "/v1/quotes": {"answers": {"sum_insured": "90000.00", "deductible": "1000"}},
+    "/v1/quotes/{quote_id}/versions": {"answers": {"sum_insured": "1.00", "deductible": "1000"}},
     "/v1/claims": {"description": "Another"},
     "/v1/complaints": {"description": "Another"},
 }
@@ -66,8 +79,7 @@ async def send(
     role = by or GOOD[path][0]
     who = house.owner() if role == "customer" else house.company.somebody(role)
     headers = bearer(who.token) | {"Idempotency-Key": key}
-    path = path.replace("{policy_id}", house.policy["id"])
-    return await house.company.http.post(path, json=body, headers=headers)
+    return await house.company.http.post(path.format(**house.ids), json=body, headers=headers)
 
 
 def test_every_post_is_tried_here(house: House) -> None:

@@ -38,6 +38,7 @@ ROUTES: Final = (
     Route(prefix="/v1/applications", service="policy"),
     Route(prefix="/v1/authorities", service="policy"),
     Route(prefix="/v1/tasks", service="policy"),
+    Route(prefix="/v1/quotes", service="policy"),
     Route(prefix="/v1/claims", service="claims"),
     Route(prefix="/v1/complaints", service="complaints"),
     # The inbox is where customers see what became of their claim: core. The delivery log is ours to

@@ -9,6 +9,7 @@ from policy.routes import (
     preservation,
     products,
     prospects,
+    quotes,
     sales,
     tasks,
     underwriting,
@@ -26,4 +27,5 @@ routes = [
     applications.routes,
     underwriting.routes,
     sales.routes,
+    quotes.routes,
 ]

@@ -1,11 +1,21 @@
 """Fields that more than one resource of the policy service takes."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from chassis.web import Body, Line
 from contracts.insured import Address
+
+NOT_FOUND: Final[dict[int | str, dict[str, Any]]] = {
+    404: {
+        "description": "There is no such thing.",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+}
+"""What a route documents whose query names things."""
 
 ShortLine = Annotated[Line, Field(max_length=120, examples=["María Santos"])]
 Words = Annotated[Line, Field(examples=["As we agreed."])]

@@ -1,87 +1,74 @@
 """Products over HTTP: what we sell, in which words and at what price. Anybody may read them."""
 
-from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated
 
-from fastapi import Path
-from pydantic import BaseModel
+from fastapi import Path, Query
 
-from chassis.money import Money
-from chassis.web import Routes
-from contracts.insured import Language, Peril
-from policy.domain.product import About, Product
+from chassis.web import CurrentWork, Page, PageRequest, Routes
+from chassis.web.pages import write_cursor
+from contracts.insured import Peril
+from policy.routes.fields import NOT_FOUND
+from policy.routes.product_views import Compared, Line, ProductSummary, ProductView, comparison
 from policy.storage import Products
 
 routes = Routes(prefix="/products", tags=["products"])
 
-ProductId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,64}$", examples=["flood-home"])]
-
-
-class ClauseView(BaseModel):
-    """A clause, in each language we serve customers in."""
-
-    id: str
-    version: str
-    about: About
-    text: dict[Language, str]
-
-
-class DeductibleView(BaseModel):
-    """A deductible to choose, and what choosing it does to the price."""
-
-    amount: Money
-    factor: Decimal
-
-
-class ProductView(BaseModel):
-    """A product, as it is sold now."""
-
-    id: str
-    version: str
-    names: dict[Language, str]
-    currency: str
-    perils: list[Peril]
-    least_sum_insured: Money
-    most_sum_insured: Money
-    rate_per_thousand: Decimal
-    minimum_premium: Money
-    deductibles: list[DeductibleView]
-    clauses: list[ClauseView]
-
-    @classmethod
-    def of(cls, product: Product) -> Self:
-        """Show this product."""
-        return cls(
-            id=product.id,
-            version=product.version,
-            names=product.names,
-            currency=product.currency,
-            perils=list(product.perils),
-            least_sum_insured=product.least_sum_insured,
-            most_sum_insured=product.most_sum_insured,
-            rate_per_thousand=product.rate_per_thousand,
-            minimum_premium=product.minimum_premium,
-            deductibles=[
-                DeductibleView(amount=amount, factor=product.deductible_factors[amount])
-                for amount in product.deductibles
-            ],
-            clauses=[ClauseView(**vars(clause)) for clause in product.clauses],
-        )
-
-
-class ProductList(BaseModel):
-    """All products, as they are sold now."""
-
-    items: list[ProductView]
+_ID = r"[a-z0-9-]{1,64}"
+ProductId = Annotated[str, Path(pattern=f"^{_ID}$", examples=["flood-home"])]
+Version = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){1,2}$",
+        description="The version that a contract names; without it the one that is sold now.",
+        examples=["1.0"],
+    ),
+]
 
 
 @routes.get("", summary="List products")
-async def get_products() -> ProductList:
-    """Everything we sell."""
-    return ProductList(items=[ProductView.of(product) for product in Products().all()])
+async def get_products(
+    page: PageRequest,
+    work: CurrentWork,
+    line: Line | None = None,
+    jurisdiction: Annotated[
+        str | None, Query(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$", examples=["ES"])
+    ] = None,
+    peril: Peril | None = None,
+) -> Page[ProductSummary]:
+    """Everything we sell now, by name; of this line, under this law, against this peril."""
+    after = "" if page.after is None else str(page.after[0])
+    found = [
+        plan
+        for plan in Products().sold(work.now.date())
+        if plan.id > after
+        and line in {None, plan.product.line}
+        and (jurisdiction is None or jurisdiction in {market.id for market in plan.markets})
+        and (peril is None or peril in plan.perils)
+    ]
+    shown = found[: page.limit]
+    following = write_cursor((shown[-1].id,)) if len(found) > len(shown) else None
+    return Page(items=[ProductSummary.of(plan, work.now.date()) for plan in shown], next=following)
+
+
+@routes.get("/compare", summary="Compare products side by side", responses=NOT_FOUND)
+async def get_comparison(
+    work: CurrentWork,
+    ids: Annotated[
+        str, Query(pattern=f"^{_ID}(,{_ID}){{1,2}}$", examples=["home,travel"], max_length=200)
+    ],
+) -> Compared:
+    """Two or three, by cover: perils, limit, deductible, waiting, exclusions and price basis."""
+    names = dict.fromkeys(ids.split(","))  # one that is named twice is shown once
+    today = work.now.date()
+    return comparison([Products().plan(name, on=today) for name in names])
 
 
 @routes.get("/{product_id}", summary="Read a product")
-async def get_product(product_id: ProductId) -> ProductView:
-    """What it covers, within which sums, in which words and at what price."""
-    return ProductView.of(Products().get(product_id))
+async def get_product(
+    product_id: ProductId, work: CurrentWork, version: Version = None
+) -> ProductView:
+    """What it covers, within which sums, what it asks and at what price."""
+    today = work.now.date()
+    if version is None:
+        return ProductView.of(Products().plan(product_id, on=today), today)
+    return ProductView.of(Products().version(product_id, version), today)

@@ -11,6 +11,8 @@ from policy.storage.house_book import HouseBook
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.prospects import Prospects, map_prospects
+from policy.storage.quotes import Quotes, map_quotes
+from policy.storage.rates import levies, short_rates
 from policy.storage.reinstatements import Reinstatements, map_reinstatements
 from policy.storage.tables import metadata
 from policy.storage.tariffs import Tariffs
@@ -29,6 +31,7 @@ __all__ = [
     "Policies",
     "Products",
     "Prospects",
+    "Quotes",
     "Reinstatements",
     "Tariffs",
     "Tasks",
@@ -36,7 +39,9 @@ __all__ = [
     "UnknownCustomer",
     "UnknownProduct",
     "Versions",
+    "levies",
     "metadata",
+    "short_rates",
     "start_mappers",
 ]
 
@@ -51,6 +56,7 @@ MAPPINGS = (
     map_prospects,
     map_authorities,
     map_applications,
+    map_quotes,
 )
 
 

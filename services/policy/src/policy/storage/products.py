@@ -2,15 +2,21 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from chassis.errors import NotFound
 from chassis.money import Money
 from contracts.insured import Language, Peril
 from policy.domain.product import Clause, Product
+from policy.domain.products import Plan, Status
+from policy.domain.products.simple import as_plan
+from policy.storage.plans import all_plans
+
+RATES: Final = {"levies.toml", "short-rates.toml"}
 
 
 class UnknownProduct(NotFound, code="product-unknown"):
@@ -18,7 +24,11 @@ class UnknownProduct(NotFound, code="product-unknown"):
 
 
 class Products:
-    """What we sell: data files of this package, one for each version of each product."""
+    """What we sell: data files of this package, one for each version of each product.
+
+    `all` and `get` are the products of one cover that importers bring in; `sold`, `plan` and
+    `version` are every product, as a plan.
+    """
 
     def all(self) -> list[Product]:
         """The version of each product that is sold now."""
@@ -30,6 +40,39 @@ class Products:
             raise UnknownProduct("there is no such product", field=field)
         return _newest()[product_id]
 
+    def sold(self, on: date) -> list[Plan]:
+        """The newest active version of each product on that day, by product id."""
+        newest = {plan.id: plan for plan in _plans().values() if plan.status(on) is Status.ACTIVE}
+        return [newest[product] for product in sorted(newest)]
+
+    def plan(self, product_id: str, *, on: date, field: str | None = None) -> Plan:
+        """The version of this product that is sold on that day."""
+        for plan in self.sold(on):
+            if plan.id == product_id:
+                return plan
+        raise UnknownProduct("there is no such product", field=field)
+
+    def version(self, product_id: str, version: str) -> Plan:
+        """This very version, whatever became of it: a contract is reopened as it was sold."""
+        plan = _plans().get((product_id, version))
+        if plan is None:
+            raise UnknownProduct("there is no such version of such a product")
+        return plan
+
+    def clauses(self, plan: Plan) -> tuple[Clause, ...]:
+        """The wording that stands in the product's own file; others have a file of clauses."""
+        simple = _newest().get(plan.id)
+        return () if simple is None else simple.clauses
+
+
+@cache
+def _plans() -> dict[tuple[str, str], Plan]:
+    """Every version, older ones first."""
+    simple = [as_plan(product) for product in _newest().values()]
+    plans = [*all_plans().values(), *simple]
+    plans.sort(key=lambda plan: (plan.id, [int(n) for n in plan.version.split(".")]))
+    return {(plan.id, plan.version): plan for plan in plans}
+
 
 @cache
 def _newest() -> dict[str, Product]:
@@ -37,7 +80,7 @@ def _newest() -> dict[str, Product]:
     found = [
         _product(tomllib.loads(file.read_text(encoding="utf-8")))
         for file in folder.iterdir()
-        if file.name.endswith(".toml")
+        if file.name.endswith(".toml") and file.name not in RATES
     ]
     found.sort(key=lambda product: (product.id, [int(n) for n in product.version.split(".")]))
     return {product.id: product for product in found}

@@ -1,0 +1,141 @@
+"""The arithmetic of a price, told in sentences, in the language of whoever reads it."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from contracts.insured import Language
+from policy.domain.pricing.levies import LevyBook
+from policy.domain.pricing.steps import Did, Priced, Step
+from policy.domain.products.plan import Plan
+from policy.domain.products.words import Words
+
+SAID: Final[Mapping[Did, Words]] = {
+    Did.BASE: Words(
+        en="{name}: rate {by} on {answer} gives {result}",
+        es="{name}: tasa {by} sobre {answer}, resulta {result}",
+        zh="{name}：费率{by}，基数{answer}，得{result}",
+    ),
+    Did.FACTOR: Words(
+        en="{name} ({answer}): times {by}, makes {result}",
+        es="{name} ({answer}): por {by}, hace {result}",
+        zh="{name}（{answer}）：乘以{by}，为{result}",
+    ),
+    Did.CLAMP: Words(
+        en="All factors together are {name}; our limit is {by}, makes {result}",
+        es="Todos los factores juntos son {name}; nuestro límite es {by}, hace {result}",
+        zh="全部系数相乘为{name}；上下限为{by}，为{result}",
+    ),
+    Did.PERIOD: Words(
+        en="For {name} of a year: {result}",
+        es="Por {name} del año: {result}",
+        zh="按全年的{name}：{result}",
+    ),
+    Did.ROUND: Words(
+        en="{name}, rounded once: {result}",
+        es="{name}, redondeado una vez: {result}",
+        zh="{name}，一次四舍五入：{result}",
+    ),
+    Did.MINIMUM: Words(
+        en="The least premium is {result}",
+        es="La prima mínima es {result}",
+        zh="最低保费为{result}",
+    ),
+    Did.SURCHARGE: Words(
+        en="Paying {name} adds {by}, makes {result}",
+        es="El pago {name} añade {by}, hace {result}",
+        zh="{name}付款加收{by}，为{result}",
+    ),
+    Did.LEVY: Words(
+        en="{name}: {by} of {answer} is {result}",
+        es="{name}: {by} de {answer} es {result}",
+        zh="{name}：{answer}的{by}为{result}",
+    ),
+    Did.EXEMPT: Words(
+        en="{name}: none, by {answer}",
+        es="{name}: exento, según {answer}",
+        zh="{name}：免征，依据{answer}",
+    ),
+    Did.TOTAL: Words(en="To pay: {result}", es="A pagar: {result}", zh="应付：{result}"),
+}
+MODES: Final = {
+    "yearly": Words(en="yearly", es="anual", zh="按年"),
+    "half_yearly": Words(en="half-yearly", es="semestral", zh="按半年"),
+    "quarterly": Words(en="quarterly", es="trimestral", zh="按季"),
+    "monthly": Words(en="monthly", es="mensual", zh="按月"),
+}
+_TEMPLATES: Final[Mapping[Language, Mapping[Did, str]]] = {
+    language: {
+        did: re.sub(r"\{(\w+)\}", r"%(\1)s", words.said(language).replace("%", "%%"))
+        for did, words in SAID.items()
+    }
+    for language in Language
+}
+YES_NO: Final = {
+    "yes": Words(en="yes", es="sí", zh="是"),
+    "no": Words(en="no", es="no", zh="否"),
+}
+
+
+def sentences(plan: Plan, priced: Priced, book: LevyBook, language: Language) -> list[str]:
+    """One sentence a step, in order; amounts are in the price's currency."""
+    names = _names(plan, book, language)
+    choices = _choices(plan, language)
+    return [_sentence(step, names, choices, language) for step in priced.steps]
+
+
+def _sentence(
+    step: Step,
+    names: Mapping[tuple[Did, str | None, str], str],
+    choices: Mapping[tuple[str, str], str],
+    language: Language,
+) -> str:
+    did, part, name, answer = step.did, step.part, step.id, step.answer or ""
+    return _TEMPLATES[language][did] % {
+        "name": names.get((did, part, name)) or names.get((did, None, name)) or name,
+        "by": "" if step.by is None else plain(step.by),
+        "answer": choices.get((name, answer), answer) or "-",
+        "result": plain(step.result),
+    }
+
+
+def plain(exact: Decimal) -> str:
+    """A number as people write it: no exponent, no more than ten places, two at least."""
+    text = f"{exact:.10f}".rstrip("0")
+    missing = 3 - (len(text) - text.index("."))
+    return text + "0" * missing if missing > 0 else text
+
+
+@cache
+def _names(
+    plan: Plan, book: LevyBook, language: Language
+) -> dict[tuple[Did, str | None, str], str]:
+    named: dict[tuple[Did, str | None, str], str] = {}
+    for part in plan.tariff.parts:
+        named[Did.ROUND, None, part.id] = part.text.said(language)
+        for base in part.bases:
+            named[Did.BASE, part.id, base.id] = base.text.said(language)
+    for factor in plan.tariff.factors:
+        named[Did.FACTOR, None, factor.id] = factor.text.said(language)
+    for rule in book.levies:
+        named[Did.LEVY, None, rule.id] = named[Did.EXEMPT, None, rule.id] = rule.names.said(
+            language
+        )
+    for mode, words in MODES.items():
+        named[Did.SURCHARGE, None, mode] = words.said(language)
+    return named
+
+
+@cache
+def _choices(plan: Plan, language: Language) -> dict[tuple[str, str], str]:
+    """What was chosen, in words, by factor."""
+    questions = {question.id: question for question in plan.questions}
+    found: dict[tuple[str, str], str] = {}
+    for factor in plan.tariff.factors:
+        for choice in questions[factor.question].choices if factor.question else ():
+            found[factor.id, choice.id] = choice.text.said(language)
+        for word, words in YES_NO.items():
+            found.setdefault((factor.id, word), words.said(language))
+    return found
