@@ -23,7 +23,10 @@ def explainer() -> Index:
         clauses=Clauses().all(),
         words={language: _words(language) for language in Language},
         families=Families(
-            broader=ties["broader"], products=ties["products"], kinds=ties["kinds"]
+            broader=ties["broader"],
+            products=ties["products"],
+            kinds=ties["kinds"],
+            faint=frozenset(ties["faint"]["families"]),
         ),
     )
 

@@ -12,7 +12,7 @@ FLOOR: Final = 0.5
 """Of what a question says, weighed, the clauses must speak of so much; else we do not answer."""
 LEAST: Final = 1.3
 """And they must say something of weight: a question of nothing but common words has no answer."""
-CLOSE: Final = 0.62
+CLOSE: Final = 0.75
 """A clause belongs to the answer when its score is so near to the best one's."""
 MOST: Final = 4
 
@@ -54,10 +54,10 @@ def explain(
     matches = index.matches(question, language, product)
     if not matches:
         return Explanation(0.0, ())
-    weights = index.weights(index.words[language].units(question))
+    weights = index.weights(index.units(question, language))
     best = matches[0]
     close = [match for match in matches[:MOST] if match.score >= CLOSE * best.score]
-    confidence = _confidence(close, weights)
+    confidence = _confidence(close, _once(index.units(question, language), weights))
     if confidence < FLOOR or best.score < LEAST:
         return Explanation(confidence, ())
     quoted = [
@@ -73,6 +73,17 @@ def explain(
     return Explanation(confidence, tuple(quoted))
 
 
+def _once(units: list[Unit], weights: tuple[float, ...]) -> tuple[float, ...]:
+    """What the question says twice counts once for how much of it is spoken of."""
+    seen: set[frozenset[str]] = set()
+    counted = []
+    for unit, weight in zip(units, weights, strict=True):
+        said = unit.families or unit.literals
+        counted.append(0.0 if said in seen else weight)
+        seen.add(said)
+    return tuple(counted)
+
+
 def _confidence(close: list[Match], weights: tuple[float, ...]) -> float:
     """How much of the question, weighed, the best clause and its like of one wording speak of."""
     best = close[0].clause.product
@@ -86,7 +97,7 @@ def _answering(
 ) -> tuple[Sentence, ...]:
     """The sentences that meet the question; one that says no is never left out, nor its subject."""
     sentences = match.clause.sentences(language)
-    asked = index.words[language].units(question)
+    asked = index.units(question, language)
     meets = [_meets(index, asked, sentence, language) for sentence in sentences]
     chosen = {place for place, met in enumerate(meets) if met >= max(meets)}
     for place, sentence in enumerate(sentences):

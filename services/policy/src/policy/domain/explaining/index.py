@@ -24,6 +24,7 @@ ABSENT: Final = 4.5
 """What it weighs that a question is about a thing no wording mentions: as much as the rarest."""
 UNREAD: Final = 2.6
 """What a word weighs that we do not know: it may be the point of the question, or may be nothing."""
+FAINT: Final = 0.4
 ELSEWHERE: Final = 0.6
 """What is left of a clause of a car's wording when the question speaks of a home."""
 
@@ -37,6 +38,8 @@ class Families:
     """The family a whole wording is about."""
     kinds: Mapping[str, str]
     """The family a clause answers by being of its kind."""
+    faint: frozenset[str]
+    """Often the circumstances of a question, seldom its point."""
 
     def wider(self, families: Iterable[str]) -> frozenset[str]:
         """What these are cases of."""
@@ -83,12 +86,22 @@ class Index:
     families: Families
 
     def weights(self, units: list[Unit]) -> tuple[float, ...]:
-        """How much each unit says about what is asked."""
-        return tuple(self._weight(unit) for unit in units)
+        """How much each unit says about what is asked; one unknown word more says half as much."""
+        weights, unread = [], 0
+        for unit in units:
+            known = self._weight(unit)
+            if known is None:
+                known, unread = UNREAD / 2**unread, unread + 1
+            weights.append(known)
+        return tuple(weights)
+
+    def units(self, question: str, language: Language) -> list[Unit]:
+        """What the question says, in its order."""
+        return self.words[language].units(question)
 
     def matches(self, question: str, language: Language, product: str | None) -> list[Match]:
         """The clauses that meet the question, best first."""
-        units = self.words[language].units(question)
+        units = self.units(question, language)
         weights = self.weights(units)
         focus = self._focus(units) if product is None else frozenset()
         found = [
@@ -125,15 +138,18 @@ class Index:
         implied = unit.families | self.families.wider(unit.families)
         return IMPLIED if implied & entry.implied else 0.0
 
-    def _weight(self, unit: Unit) -> float:
-        if unit.families:
-            known = [self._frequency[f] for f in unit.families if f in self._frequency]
-            if not known:
-                wider = self.families.wider(unit.families)
-                known = [self._frequency[family] for family in wider if family in self._frequency]
-            return self._rarity(min(known)) if known else ABSENT
-        known = [self._frequency.get(literal, 0) for literal in unit.literals]
-        return self._rarity(min(known)) if all(known) else UNREAD
+    def _weight(self, unit: Unit) -> float | None:
+        if not unit.families:
+            known = [self._frequency.get(literal, 0) for literal in unit.literals]
+            return self._rarity(min(known)) if all(known) else None
+        families = [family for family in unit.families if family in self._frequency]
+        families = families or [
+            family for family in self.families.wider(unit.families) if family in self._frequency
+        ]
+        if not families:
+            return ABSENT
+        rarity = self._rarity(min(self._frequency[family] for family in families))
+        return rarity * FAINT if unit.families <= self.families.faint else rarity
 
     def _rarity(self, clauses: int) -> float:
         return log(1 + (len(self.clauses) - clauses + 0.5) / (clauses + 0.5))

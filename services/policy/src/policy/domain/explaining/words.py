@@ -38,12 +38,15 @@ class Words:
 
     def units(self, text: str) -> list[Unit]:
         """What the text says, in its order; what says nothing is left out."""
-        atoms = self._atoms(text)
+        written = self._written(text)
+        atoms = [self._atom(word) for word in written]
         found: list[Unit] = []
         unread: list[str] = []
         place = 0
         while place < len(atoms):
             length, families = self._longest(atoms, place)
+            if length <= 1 and written[place] in self._unsaying:
+                length, families = 1, frozenset()
             if not length:
                 unread.append(atoms[place])
                 place += 1
@@ -74,11 +77,21 @@ class Words:
         pairs = {f"{_LITERAL}{one}{two}" for one, two in zip(run, run[1:], strict=False)}
         return [Unit(frozenset(), frozenset(pairs or {f"{_LITERAL}{run[0]}"}))]
 
-    def _atoms(self, text: str) -> list[str]:
+    def _written(self, text: str) -> list[str]:
         folded = unicodedata.normalize("NFKC", text).casefold()
-        if self.stem is None:
-            return _WRITTEN_WITHOUT_SPACES.findall(folded)
-        return [_plain(self.stem(word)) for word in _WORDS.findall(folded)]
+        return (_WORDS if self.stem else _WRITTEN_WITHOUT_SPACES).findall(folded)
+
+    def _atom(self, word: str) -> str:
+        return word if self.stem is None else _plain(self.stem(word))
+
+    def _atoms(self, text: str) -> list[str]:
+        return [self._atom(word) for word in self._written(text)]
+
+    @cached_property
+    def _unsaying(self) -> frozenset[str]:
+        """Ignored as they are written: `para` is no wall, though its stem is that of `pared`."""
+        said = {word for words in self.families.values() for word in words}
+        return frozenset(word for word in self.ignored if word not in said)
 
     @cached_property
     def _phrases(self) -> dict[tuple[str, ...], frozenset[str]]:
