@@ -1,6 +1,7 @@
 """What the policy service tells the rest of the company: who is insured, against what, and when."""
 
 from contracts.policy.customers import CustomerChanged, CustomerFile, CustomerRegistered
+from contracts.policy.enquiries import EnquiryAnswered, EnquiryOverdue, EnquiryReceived
 from contracts.policy.issued import Clause, PolicyCancelled, PolicyIssued
 
 __all__ = [
@@ -8,6 +9,9 @@ __all__ = [
     "CustomerChanged",
     "CustomerFile",
     "CustomerRegistered",
+    "EnquiryAnswered",
+    "EnquiryOverdue",
+    "EnquiryReceived",
     "PolicyCancelled",
     "PolicyIssued",
 ]

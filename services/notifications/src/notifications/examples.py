@@ -23,7 +23,15 @@ from contracts.complaints import (
     ComplaintOpened,
 )
 from contracts.insured import Address, Language, Peril
-from contracts.policy import CustomerChanged, CustomerRegistered, PolicyCancelled, PolicyIssued
+from contracts.policy import (
+    CustomerChanged,
+    CustomerRegistered,
+    EnquiryAnswered,
+    EnquiryOverdue,
+    EnquiryReceived,
+    PolicyCancelled,
+    PolicyIssued,
+)
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
 from notifications.domain.item import Item
@@ -33,6 +41,7 @@ WEI: Final = UUID("0192d3a0-0000-7000-8000-000000000002")
 POLICY: Final = UUID("0192d3a0-0000-7000-8000-0000000000a1")
 CLAIM: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 COMPLAINT: Final = UUID("0192d3a0-0000-7000-8000-0000000000d1")
+ENQUIRY: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
 DELIVERY: Final = UUID("0192d3a0-0000-7000-8000-0000000000e1")
 ITEM: Final = UUID("0192d3a0-0000-7000-8000-0000000000f1")
 NOW: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -87,6 +96,7 @@ def everything_said() -> list[Event]:
         *_about_the_policy(),
         *_about_the_claim(),
         *_about_the_complaint(),
+        *_about_the_enquiry(),
     ]
 
 
@@ -146,6 +156,20 @@ def _about_the_complaint() -> list[Event]:
         AcknowledgementOverdue(**_COMPLAINT, acknowledge_by=due),
         ComplaintAnswered(**_COMPLAINT, answer="You are right.\n\nWe paid today.", answered_at=NOW),
         ComplaintClosed(**_COMPLAINT, closed_at=NOW),
+    ]
+
+
+def _about_the_enquiry() -> list[Event]:
+    enquiry: dict[str, Any] = {
+        "enquiry_id": ENQUIRY,
+        "number": "E-2026-000001",
+        "customer_id": MARIA,
+    }
+    asked = "¿Cubren a mi perro?"
+    return [
+        EnquiryReceived(**enquiry, question=asked, received_at=NOW, answer_by=NOW.replace(hour=17)),
+        EnquiryOverdue(**enquiry, answer_by=NOW.replace(hour=17)),
+        EnquiryAnswered(**enquiry, question=asked, answer="No, lo sentimos.", answered_at=NOW),
     ]
 
 

@@ -23,7 +23,15 @@ from contracts.complaints import (
     ComplaintClosed,
     ComplaintOpened,
 )
-from contracts.policy import CustomerChanged, CustomerRegistered, PolicyCancelled, PolicyIssued
+from contracts.policy import (
+    CustomerChanged,
+    CustomerRegistered,
+    EnquiryAnswered,
+    EnquiryOverdue,
+    EnquiryReceived,
+    PolicyCancelled,
+    PolicyIssued,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,9 @@ TOLD: Final = (
     Fact("acknowledgement-overdue", AcknowledgementOverdue),
     Fact("complaint-answered", ComplaintAnswered),
     Fact("complaint-closed", ComplaintClosed),
+    Fact("enquiry-received", EnquiryReceived),
+    Fact("enquiry-overdue", EnquiryOverdue),
+    Fact("enquiry-answered", EnquiryAnswered),
 )
 """Told as they are: the customer of the event gets a mail and an item in their inbox."""
 
