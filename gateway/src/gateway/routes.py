@@ -34,6 +34,11 @@ ROUTES: Final = (
     Route(prefix="/v1/customers", service="policy"),
     Route(prefix="/v1/products", service="policy", public=READING),
     Route(prefix="/v1/policies", service="policy"),
+    Route(prefix="/v1/explanations", service="policy", public=READING),
+    Route(prefix="/v1/enquiries", service="policy"),
+    Route(prefix="/v1/announcements", service="policy", public=READING, lane=Lane.COURTESY),
+    Route(prefix="/v1/company", service="policy", public=READING),
+    Route(prefix="/v1/services-on-offer", service="policy", public=READING),
     Route(prefix="/v1/claims", service="claims"),
     Route(prefix="/v1/complaints", service="complaints"),
     # The inbox is where customers see what became of their claim: core. The delivery log is ours to

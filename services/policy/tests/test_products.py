@@ -92,8 +92,6 @@ def test_the_price_list_of_version_1_does_not_change(
 
 
 def test_a_file_is_named_for_the_product_and_version_in_it() -> None:
-    names = {
-        file.name for file in (files("policy") / "products").iterdir() if file.name != "__init__.py"
-    }
+    names = {file.name for file in (files("policy") / "products").iterdir() if file.is_file()}
 
     assert names == {f"{product.id}-{product.version}.toml" for product in Products().all()}

@@ -10,7 +10,7 @@ from policy.storage.enquiries import Enquiries, map_enquiries
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.tables import metadata
-from policy.storage.words import explainer
+from policy.storage.words import explainer, unsaid
 
 __all__ = [
     "Announcements",
@@ -27,6 +27,7 @@ __all__ = [
     "metadata",
     "services_on_offer",
     "start_mappers",
+    "unsaid",
 ]
 
 MAPPINGS = (map_customers, map_policies, map_enquiries, map_announcements)

@@ -3,8 +3,18 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Dialect, ForeignKey, Index, Select, Table, Text, TypeDecorator, Uuid
-from sqlalchemy import select
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Select,
+    Table,
+    Text,
+    TypeDecorator,
+    Uuid,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 
@@ -88,9 +98,7 @@ class Enquiries:
             raise NoSuchEnquiry
         return found
 
-    def matching(
-        self, *, by: Principal, everything: bool, status: Status | None
-    ) -> Select[Any]:
+    def matching(self, *, by: Principal, everything: bool, status: Status | None) -> Select[Any]:
         """Those that whoever asks may see: a customer the file's, another what they asked."""
         wanted = select(Enquiry)
         if not everything and by.customer_id is not None:

@@ -31,6 +31,12 @@ def explainer() -> Index:
     )
 
 
+def unsaid(language: Language) -> str:
+    """What we say when no wording answers."""
+    said: str = _read("words")["unsaid"][language.value]
+    return said
+
+
 def _words(language: Language) -> Words:
     data = _read(language.value)
     name = _STEMMERS.get(language)
@@ -41,6 +47,7 @@ def _words(language: Language) -> Words:
     )
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     file = files("policy") / "words" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

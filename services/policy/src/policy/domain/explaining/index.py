@@ -179,7 +179,9 @@ class Index:
         return counted
 
     def _entry(self, clause: Clause) -> Entry:
-        said = {language: self.words[language].units(clause.text[language]) for language in Language}
+        said = {
+            language: self.words[language].units(clause.text[language]) for language in Language
+        }
         families = frozenset(
             family for units in said.values() for unit in units for family in unit.families
         )
