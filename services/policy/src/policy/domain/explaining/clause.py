@@ -26,7 +26,7 @@ About = Literal[
 _ENDS: Final = {
     Language.ENGLISH: re.compile(r"(?<=[.!?])\s+(?=[A-Z])"),
     Language.SPANISH: re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])"),
-    Language.CHINESE: re.compile(r"(?<=[。；！？])"),
+    Language.CHINESE: re.compile(r"(?<=[。；])"),
 }
 # How the wordings say no, beside the clauses that are about nothing else.
 _SAYS_NO: Final = {

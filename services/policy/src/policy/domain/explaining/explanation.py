@@ -1,4 +1,4 @@
-"""An answer to a question: sentences of the wording, what is not covered first; or that none says."""
+"""An answer: sentences of the wording, what is not covered first; or that the text does not say."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -89,7 +89,8 @@ def _confidence(close: list[Match], weights: tuple[float, ...]) -> float:
     best = close[0].clause.product
     together = [match.met for match in close if match.clause.product == best]
     met = [max(parts) for parts in zip(*together, strict=True)]
-    return sum(weight * part for weight, part in zip(weights, met, strict=True)) / sum(weights)
+    spoken = sum(weight * part for weight, part in zip(weights, met, strict=True))
+    return float(spoken / sum(weights))
 
 
 def _answering(

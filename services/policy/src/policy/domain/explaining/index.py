@@ -23,8 +23,9 @@ IMPLIED: Final = 0.45
 ABSENT: Final = 4.5
 """What it weighs that a question is about a thing no wording mentions: as much as the rarest."""
 UNREAD: Final = 2.6
-"""What a word weighs that we do not know: it may be the point of the question, or may be nothing."""
+"""What a word weighs that we do not know: it may be the point of the question, or nothing."""
 FAINT: Final = 0.4
+"""What is left of the weight of mere circumstances."""
 ELSEWHERE: Final = 0.6
 """What is left of a clause of a car's wording when the question speaks of a home."""
 
@@ -54,7 +55,7 @@ class Families:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one clause says: by its words in any language, by what they are cases of, by its place."""
+    """What one clause says: by its words in any language, by what they are cases of, by its kind."""
 
     clause: Clause
     families: frozenset[str]

@@ -1,4 +1,4 @@
-"""Words into what they mean to an insurer: `hotel` is lodging, `grúa` is roadside help, 戒指 a jewel.
+"""Words into what they mean to an insurer: `hotel` is lodging, `grúa` is roadside help.
 
 A text becomes units. A unit is a word or a phrase that says one thing: the families it belongs to,
 and the word itself. Longest phrases are read first, so that `pay myself` is not `pay`.
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -74,7 +75,7 @@ class Words:
             return [Unit(frozenset(), frozenset({f"{_LITERAL}{atom}"})) for atom in run]
         if not run:
             return []
-        pairs = {f"{_LITERAL}{one}{two}" for one, two in zip(run, run[1:], strict=False)}
+        pairs = {f"{_LITERAL}{one}{two}" for one, two in pairwise(run)}
         return [Unit(frozenset(), frozenset(pairs or {f"{_LITERAL}{run[0]}"}))]
 
     def _written(self, text: str) -> list[str]:
