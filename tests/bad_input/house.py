@@ -12,7 +12,14 @@ from bad_input.routes import Route
 from journeys.company import Company, Somebody, eventually
 from journeys.test_the_first_settled_claim import insured, reports
 
-LISTS = {"/customers": "agent", "/policies": "agent", "/claims": "adjuster", "/complaints": "agent"}
+LISTS = {
+    "/customers": "agent",
+    "/policies": "agent",
+    "/claims": "adjuster",
+    "/complaints": "agent",
+    "/enquiries": "agent",
+    "/announcements": "agent",
+}
 Counted = dict[str, Any]
 
 
@@ -27,6 +34,7 @@ class House:
     claim: Mapping[str, Any]
     """In review: nobody has decided it."""
     complaint: Mapping[str, Any]
+    enquiry: Mapping[str, Any]
     item: Mapping[str, Any]
 
     @property
@@ -37,6 +45,7 @@ class House:
             "policy_id": self.policy["id"],
             "claim_id": self.claim["id"],
             "complaint_id": self.complaint["id"],
+            "enquiry_id": self.enquiry["id"],
             "item_id": self.item["id"],
         }
 
@@ -89,6 +98,8 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     claim = await reports(me, policy["id"], "900.00")  # below the deductible: in review
     opened = await me.post("/complaints", grievance())
     assert opened.status_code == 201, opened.text
+    asked = await me.post("/enquiries", enquiry())
+    assert asked.status_code == 201, asked.text
     inbox = await eventually(lambda: me.get("/inbox"), lambda page: page.json()["items"])
     return House(
         company=company,
@@ -97,6 +108,7 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         policy=policy,
         claim=claim,
         complaint=opened.json(),
+        enquiry=asked.json(),
         item=inbox.json()["items"][0],
     )
 
@@ -108,6 +120,11 @@ def bearer(token: str) -> dict[str, str]:
 def grievance() -> dict[str, Any]:
     """A complaint about nothing in particular."""
     return {"about": "service", "description": "Three weeks, and nobody has called me back."}
+
+
+def enquiry() -> dict[str, Any]:
+    """A question that no wording answers."""
+    return {"question": "Do you cover my dog?", "language": "en"}
 
 
 def loss(policy_id: str) -> dict[str, Any]:

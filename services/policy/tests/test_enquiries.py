@@ -47,7 +47,7 @@ async def test_what_was_offered_is_sent_as_it_is_and_promised_an_answer(stage: S
     assert shown["promise"] == {
         "rule": "YB-ANSWER",
         "text": "Una persona responde a su consulta en 4 horas laborables.",
-        "due": "2026-03-03T05:00:00Z",  # 17:30 in Shanghai: half an hour today, the rest tomorrow
+        "due": "2026-03-03T06:00:00Z",  # 17:30 in Shanghai today; tomorrow with its noon break
         "state": "running",
         "breached_at": None,
     }

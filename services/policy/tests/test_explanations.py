@@ -37,7 +37,7 @@ async def test_a_question_is_answered_with_the_sentences_and_their_clauses(stage
     [
         ("en", "Is my e-bike covered when I ride it?", "The policy text does not say this."),
         ("es", "¿Cubren a mi perro?", "El texto de la póliza no lo dice."),
-        ("zh", "可以用微信付保费吗？", "保单条文没有说明这一点。"),
+        ("zh", "可以用微信付保费吗", "保单条文没有说明这一点。"),
     ],
 )
 async def test_what_no_wording_says_is_offered_to_a_person(

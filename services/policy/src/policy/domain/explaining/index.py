@@ -55,7 +55,7 @@ class Families:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one clause says: by its words in any language, by what they are cases of, by its kind."""
+    """What one clause says: in any language, by what its words are cases of, and by its kind."""
 
     clause: Clause
     families: frozenset[str]
