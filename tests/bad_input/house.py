@@ -35,6 +35,7 @@ class House:
     """In review: nobody has decided it."""
     complaint: Mapping[str, Any]
     enquiry: Mapping[str, Any]
+    announcement: Mapping[str, Any]
     item: Mapping[str, Any]
 
     @property
@@ -46,6 +47,7 @@ class House:
             "claim_id": self.claim["id"],
             "complaint_id": self.complaint["id"],
             "enquiry_id": self.enquiry["id"],
+            "announcement_id": self.announcement["id"],
             "item_id": self.item["id"],
         }
 
@@ -100,6 +102,8 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     assert opened.status_code == 201, opened.text
     asked = await me.post("/enquiries", enquiry())
     assert asked.status_code == 201, asked.text
+    told = await company.somebody("ops").post("/announcements", announcement())
+    assert told.status_code == 201, told.text
     inbox = await eventually(lambda: me.get("/inbox"), lambda page: page.json()["items"])
     return House(
         company=company,
@@ -109,6 +113,7 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         claim=claim,
         complaint=opened.json(),
         enquiry=asked.json(),
+        announcement=told.json(),
         item=inbox.json()["items"][0],
     )
 
@@ -125,6 +130,18 @@ def grievance() -> dict[str, Any]:
 def enquiry() -> dict[str, Any]:
     """A question that no wording answers."""
     return {"question": "Do you cover my dog?", "language": "en"}
+
+
+def announcement() -> dict[str, Any]:
+    """Something for everybody, until tomorrow."""
+    words = {"title": "Open day", "text": "Come and see."}
+    soon = datetime.now(UTC) + timedelta(days=1)
+    return {
+        "kind": "activity",
+        "audience": "everybody",
+        **dict.fromkeys(("en", "es", "zh"), words),
+        "valid_until": soon.isoformat(),
+    }
 
 
 def loss(policy_id: str) -> dict[str, Any]:

@@ -28,7 +28,9 @@ async def test_what_is_read_is_as_documented(house: House) -> None:
     for route in house.routes:
         if route.method == "GET" and not route.streams and "{letter_id}" not in route.template:
             ids = {**house.ids, "delivery_id": await a_delivery(house)}
-            answer = await house.company.http.get(route.path(**ids), headers=house.admitted(route))
+            answer = await house.company.http.get(
+                f"{route.path(**ids)}?{route.query()}", headers=house.admitted(route)
+            )
             assert answer.status_code == 200, (str(route), answer.text)
             wrong.append(as_documented(route, answer))
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from bad_input.house import House, bearer, enquiry, furnished, grievance, loss
+from bad_input.house import House, announcement, bearer, enquiry, furnished, grievance, loss
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
@@ -37,26 +37,13 @@ def a_policy(house: House) -> dict[str, Any]:
     }
 
 
-def an_announcement(house: House) -> dict[str, Any]:
-    words = {"title": "Open day", "text": "Come and see."}
-    soon = datetime.now(UTC) + timedelta(days=1)
-    return {
-        "kind": "activity",
-        "audience": "everybody",
-        "en": words,
-        "es": words,
-        "zh": words,
-        "valid_until": soon.isoformat(),
-    }
-
-
 GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/customers": ("importer", a_customer),
     "/v1/policies": ("importer", a_policy),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
     "/v1/enquiries": ("customer", lambda house: enquiry()),
-    "/v1/announcements": ("ops", an_announcement),
+    "/v1/announcements": ("ops", lambda house: announcement()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
