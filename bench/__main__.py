@@ -22,6 +22,7 @@ BENCHES: Final = (
     "footprint",
     "statutes",
     "quote",
+    "explainer",
 )
 LATEST: Final = Path(__file__).parent / "results/latest.json"
 

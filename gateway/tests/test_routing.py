@@ -53,7 +53,7 @@ def test_a_prefix_leads_to_one_service_only() -> None:
 def test_claims_and_cover_are_never_courtesy() -> None:
     courtesy = {route.prefix for route in ROUTES if route.lane is Lane.COURTESY}
 
-    assert courtesy == {"/v1/deliveries"}
+    assert courtesy == {"/v1/announcements", "/v1/deliveries"}
 
 
 async def test_a_service_is_told_where_the_client_is_and_nothing_the_client_claims_of_itself(

@@ -18,6 +18,8 @@ LISTS = {
     "/quotes": "agent",
     "/claims": "adjuster",
     "/complaints": "agent",
+    "/enquiries": "agent",
+    "/announcements": "agent",
 }
 Counted = dict[str, Any]
 TIME_MAKES = ("{letter_id}", "{request_id}", "{task_id}")
@@ -37,6 +39,8 @@ class House:
     claim: Mapping[str, Any]
     """In review: nobody has decided it."""
     complaint: Mapping[str, Any]
+    enquiry: Mapping[str, Any]
+    announcement: Mapping[str, Any]
     item: Mapping[str, Any]
     change: Mapping[str, Any]
     """Of the policy: priced, and nobody has agreed to it."""
@@ -51,6 +55,8 @@ class House:
             "number": "1",
             "claim_id": self.claim["id"],
             "complaint_id": self.complaint["id"],
+            "enquiry_id": self.enquiry["id"],
+            "announcement_id": self.announcement["id"],
             "item_id": self.item["id"],
             "endorsement_id": self.change["id"],
         }
@@ -75,7 +81,8 @@ class House:
         if not route.roles:
             return {}
         staff = [role for role in route.roles if role != "customer"]
-        who = self.company.somebody(staff[0]) if staff else self.owner()
+        usual = "agent" if "agent" in staff else next(iter(staff), "")  # who sees what is anybody's
+        who = self.company.somebody(usual) if usual else self.owner()
         return bearer(who.token)
 
     async def count(self) -> Counted:
@@ -113,6 +120,10 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     quotes = [await me.post("/quotes", a_quote()) for _ in range(2)]
     opened = await me.post("/complaints", grievance())
     assert opened.status_code == 201, opened.text
+    asked = await me.post("/enquiries", enquiry())
+    assert asked.status_code == 201, asked.text
+    told = await company.somebody("ops").post("/announcements", announcement())
+    assert told.status_code == 201, told.text
     inbox = await eventually(lambda: me.get("/inbox"), lambda page: page.json()["items"])
     agent = company.somebody("agent")
     change = await agent.post(f"/policies/{policy['id']}/endorsements", a_change(policy))
@@ -125,6 +136,8 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         quotes=[quote.json() for quote in quotes],
         claim=claim,
         complaint=opened.json(),
+        enquiry=asked.json(),
+        announcement=told.json(),
         item=inbox.json()["items"][0],
         change=change.json(),
     )
@@ -164,6 +177,23 @@ def a_changed_quote(**changes: Any) -> dict[str, Any]:
 def grievance() -> dict[str, Any]:
     """A complaint about nothing in particular."""
     return {"about": "service", "description": "Three weeks, and nobody has called me back."}
+
+
+def enquiry() -> dict[str, Any]:
+    """A question that no wording answers."""
+    return {"question": "Do you cover my dog?", "language": "en"}
+
+
+def announcement() -> dict[str, Any]:
+    """Something for everybody, until tomorrow."""
+    words = {"title": "Open day", "text": "Come and see."}
+    soon = datetime.now(UTC) + timedelta(days=1)
+    return {
+        "kind": "activity",
+        "audience": "everybody",
+        **dict.fromkeys(("en", "es", "zh"), words),
+        "valid_until": soon.isoformat(),
+    }
 
 
 def loss(policy_id: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 METHODS = frozenset({"get", "put", "post", "delete", "patch"})
@@ -76,6 +77,15 @@ class Route:
             value = ids.get(name, example(self, each["schema"], fresh=False))
             filled = filled.replace("{" + name + "}", str(value))
         return filled
+
+    def query(self, **values: str) -> str:
+        """The query it cannot do without, with these values in it."""
+        needed = {
+            each["name"]: quote(str(example(self, each["schema"])))
+            for each in self.parameters("query")
+            if each.get("required")
+        }
+        return "&".join(f"{name}={value}" for name, value in (needed | values).items())
 
     def headers(self) -> dict[str, str]:
         """What every good request to it carries, the token aside."""

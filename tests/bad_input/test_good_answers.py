@@ -29,7 +29,8 @@ async def test_what_is_read_is_as_documented(house: House) -> None:
         made_by_time = any(name in route.template for name in TIME_MAKES)
         if route.method == "GET" and not route.streams and not made_by_time:
             ids = {**house.ids, "delivery_id": await a_delivery(house)}
-            url = route.path(**ids) + house.queries.get(route.template, "")
+            asked = house.queries.get(route.template, f"?{route.query()}")
+            url = route.path(**ids) + asked
             answer = await house.company.http.get(url, headers=house.admitted(route))
             assert answer.status_code == 200, (str(route), answer.text)
             wrong.append(as_documented(route, answer))

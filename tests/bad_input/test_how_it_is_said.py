@@ -169,7 +169,7 @@ async def test_a_parameter_that_is_wrong_is_named(house: House) -> None:
             expected={400},
             blames=parameter["name"],
             path=route.path(**house.ids),
-            query=f"?{parameter['name']}={value}",
+            query=f"?{route.query(**{parameter['name']: value})}",
         )
         for route in house.routes
         for parameter in route.parameters("query")

@@ -13,7 +13,9 @@ from bad_input.house import (
     a_change,
     a_changed_quote,
     a_quote,
+    announcement,
     bearer,
+    enquiry,
     furnished,
     grievance,
     loss,
@@ -61,6 +63,8 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/quotes/{quote_id}/versions": ("customer", lambda house: a_changed_quote()),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
+    "/v1/enquiries": ("customer", lambda house: enquiry()),
+    "/v1/announcements": ("ops", lambda house: announcement()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
@@ -70,6 +74,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/quotes/{quote_id}/versions": {"answers": {"sum_insured": "1.00", "deductible": "1000"}},
     "/v1/claims": {"description": "Another"},
     "/v1/complaints": {"description": "Another"},
+    "/v1/enquiries": {"question": "Another?"},
+    "/v1/announcements": {"kind": "news"},
 }
 
 

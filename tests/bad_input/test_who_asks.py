@@ -162,5 +162,10 @@ async def test_every_route_names_who_may_come_in(house: House) -> None:
         "GET /v1/products",
         "GET /v1/products/compare",
         "GET /v1/products/{product_id}",
+        "GET /v1/announcements",
+        "GET /v1/company",
+        "GET /v1/explanations",
+        "GET /v1/products/{product_id}/explanations",
+        "GET /v1/services-on-offer",
     }
     assert strange == {}

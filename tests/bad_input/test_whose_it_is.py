@@ -24,6 +24,7 @@ async def test_what_is_not_there_is_not_found(house: House) -> None:
             headers=route.headers() | house.admitted(route),
             expected={404},
             path=route.path(product_id="no-such-product"),
+            query=f"?{route.query()}",
             said=said(route),
         )
         for route in house.routes

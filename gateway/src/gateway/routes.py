@@ -39,6 +39,11 @@ ROUTES: Final = (
     Route(prefix="/v1/authorities", service="policy"),
     Route(prefix="/v1/tasks", service="policy"),
     Route(prefix="/v1/quotes", service="policy"),
+    Route(prefix="/v1/explanations", service="policy", public=READING),
+    Route(prefix="/v1/enquiries", service="policy"),
+    Route(prefix="/v1/announcements", service="policy", public=READING, lane=Lane.COURTESY),
+    Route(prefix="/v1/company", service="policy", public=READING),
+    Route(prefix="/v1/services-on-offer", service="policy", public=READING),
     Route(prefix="/v1/claims", service="claims"),
     Route(prefix="/v1/complaints", service="complaints"),
     # The inbox is where customers see what became of their claim: core. The delivery log is ours to

@@ -2,6 +2,7 @@
 
 from contracts.policy.cover import CoverGap, CoverInForce, CoverPicture
 from contracts.policy.customers import CustomerChanged, CustomerFile, CustomerRegistered
+from contracts.policy.enquiries import EnquiryAnswered, EnquiryOverdue, EnquiryReceived
 from contracts.policy.issued import Clause, PolicyCancelled, PolicyIssued
 from contracts.policy.preserved import (
     NoticeNeeded,
@@ -39,6 +40,9 @@ __all__ = [
     "CustomerFile",
     "CustomerRegistered",
     "DocumentsWanted",
+    "EnquiryAnswered",
+    "EnquiryOverdue",
+    "EnquiryReceived",
     "InspectionWanted",
     "NoticeNeeded",
     "PolicyCancelled",

@@ -33,6 +33,9 @@ from contracts.policy import (
     CustomerChanged,
     CustomerRegistered,
     DocumentsWanted,
+    EnquiryAnswered,
+    EnquiryOverdue,
+    EnquiryReceived,
     InspectionWanted,
     NoticeNeeded,
     PolicyCancelled,
@@ -54,6 +57,7 @@ WEI: Final = UUID("0192d3a0-0000-7000-8000-000000000002")
 POLICY: Final = UUID("0192d3a0-0000-7000-8000-0000000000a1")
 CLAIM: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 COMPLAINT: Final = UUID("0192d3a0-0000-7000-8000-0000000000d1")
+ENQUIRY: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
 DELIVERY: Final = UUID("0192d3a0-0000-7000-8000-0000000000e1")
 ITEM: Final = UUID("0192d3a0-0000-7000-8000-0000000000f1")
 ENDORSEMENT: Final = UUID("0192d3a0-0000-7000-8000-0000000000a2")
@@ -111,6 +115,7 @@ def everything_said() -> list[Event]:
         *_about_the_claim(),
         *_about_the_complaint(),
         *_about_the_sale(),
+        *_about_the_enquiry(),
     ]
 
 
@@ -251,6 +256,20 @@ def _about_the_sale() -> list[Event]:
         ),
         ApplicationDeclined(**one, reason="Two floods.", is_postponed=False, declined_at=NOW),
         ConditionMissed(**one, condition="A certificate within 60 days.", missed_at=NOW),
+    ]
+
+
+def _about_the_enquiry() -> list[Event]:
+    enquiry: dict[str, Any] = {
+        "enquiry_id": ENQUIRY,
+        "number": "E-2026-000001",
+        "customer_id": MARIA,
+    }
+    asked = "¿Cubren a mi perro?"
+    return [
+        EnquiryReceived(**enquiry, question=asked, received_at=NOW, answer_by=NOW.replace(hour=17)),
+        EnquiryOverdue(**enquiry, answer_by=NOW.replace(hour=17)),
+        EnquiryAnswered(**enquiry, question=asked, answer="No, lo sentimos.", answered_at=NOW),
     ]
 
 

@@ -33,6 +33,9 @@ from contracts.policy import (
     CustomerChanged,
     CustomerRegistered,
     DocumentsWanted,
+    EnquiryAnswered,
+    EnquiryOverdue,
+    EnquiryReceived,
     InspectionWanted,
     NoticeNeeded,
     PolicyCancelled,
@@ -91,6 +94,9 @@ TOLD: Final = (
     Fact("acknowledgement-overdue", AcknowledgementOverdue),
     Fact("complaint-answered", ComplaintAnswered),
     Fact("complaint-closed", ComplaintClosed),
+    Fact("enquiry-received", EnquiryReceived),
+    Fact("enquiry-overdue", EnquiryOverdue),
+    Fact("enquiry-answered", EnquiryAnswered),
 )
 """Told as they are: the customer of the event gets a mail and an item in their inbox."""
 

@@ -2,6 +2,7 @@
 
 from policy.reactions import (
     contract,
+    enquiries,
     quotes,
     sale,
 )
@@ -9,6 +10,7 @@ from policy.reactions.register import on
 
 __all__ = [
     "contract",
+    "enquiries",
     "on",
     "quotes",
     "sale",

@@ -1,10 +1,14 @@
 """How people reach the policy service over HTTP, one file per resource."""
 
 from policy.routes import (
+    announcements,
     applications,
     authorities,
+    company,
     customers,
     endorsements,
+    enquiries,
+    explanations,
     policies,
     preservation,
     products,
@@ -28,4 +32,8 @@ routes = [
     underwriting.routes,
     sales.routes,
     quotes.routes,
+    explanations.routes,
+    enquiries.routes,
+    announcements.routes,
+    company.routes,
 ]

@@ -2,11 +2,15 @@
 
 from sqlalchemy.orm import registry
 
+from policy.storage.announcements import Announcements, map_announcements
 from policy.storage.applications import Applications, map_applications
 from policy.storage.arrears import ArrearsBook, map_arrears
 from policy.storage.authorities import Authorities, map_authorities
+from policy.storage.clauses import Clauses, UnknownClause
+from policy.storage.company import company, services_on_offer
 from policy.storage.customers import Customers, UnknownCustomer, map_customers
 from policy.storage.endorsements import Endorsements, map_endorsements
+from policy.storage.enquiries import Enquiries, map_enquiries
 from policy.storage.house_book import HouseBook
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
@@ -19,13 +23,17 @@ from policy.storage.tariffs import Tariffs
 from policy.storage.tasks import Tasks, map_tasks
 from policy.storage.underwriting import NoLine, Underwriting
 from policy.storage.versions import Versions, map_versions
+from policy.storage.words import explainer, unsaid
 
 __all__ = [
+    "Announcements",
     "Applications",
     "ArrearsBook",
     "Authorities",
+    "Clauses",
     "Customers",
     "Endorsements",
+    "Enquiries",
     "HouseBook",
     "NoLine",
     "Policies",
@@ -36,13 +44,18 @@ __all__ = [
     "Tariffs",
     "Tasks",
     "Underwriting",
+    "UnknownClause",
     "UnknownCustomer",
     "UnknownProduct",
     "Versions",
+    "company",
+    "explainer",
     "levies",
     "metadata",
+    "services_on_offer",
     "short_rates",
     "start_mappers",
+    "unsaid",
 ]
 
 MAPPINGS = (
@@ -57,6 +70,8 @@ MAPPINGS = (
     map_authorities,
     map_applications,
     map_quotes,
+    map_enquiries,
+    map_announcements,
 )
 
 

@@ -1,0 +1,1 @@
+"""Finding the sentences of our wordings that answer a question. Nothing is made up: only quoted."""

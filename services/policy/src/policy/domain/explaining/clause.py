@@ -1,0 +1,81 @@
+"""A clause of a product's wording: numbered, versioned, in three languages, never edited."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from contracts.insured import Language
+
+About = Literal[
+    "insuring",
+    "covers",
+    "exclusion",
+    "limit",
+    "deductible",
+    "amount",
+    "waiting",
+    "period",
+    "duty",
+    "contract",
+    "service",
+]
+"""What a clause does: `amount` says how a payment is worked out, `duty` what the customer does,
+`contract` how the contract lives, `service` what we do beside paying."""
+
+# A point ends a sentence only before a space and a capital: 1.500 holds none.
+_ENDS: Final = {
+    Language.ENGLISH: re.compile(r"(?<=[.!?])\s+(?=[A-Z])"),
+    Language.SPANISH: re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])"),
+    Language.CHINESE: re.compile(r"(?<=[。；])"),
+}
+# How the wordings say no, beside the clauses that are about nothing else.
+_SAYS_NO: Final = {
+    Language.ENGLISH: re.compile(
+        r"\b(?:not|never|nothing) (?:be )?(?:paid|covered)|\bnothing is paid|\bdo not pay|"
+        r"\breceives nothing|\bis not a reason to claim|\bonly in\b|\bneed the\b",
+        re.IGNORECASE,
+    ),
+    Language.SPANISH: re.compile(
+        r"\bno (?:se )?(?:pagamos|pagan?|cubrimos|cobra)\b|\bno están? cubiert|\bnunca está|"
+        r"\bno da derecho|\bsolo en\b|\bnecesitan la\b",
+        re.IGNORECASE,
+    ),
+    Language.CHINESE: re.compile(r"不赔|不在保障范围|不给付|不得领取|不能作为理赔|须存放|须加购"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a clause, as it stands in one language."""
+
+    text: str
+    not_covered: bool
+    """It takes something out of cover, or makes cover hang on a condition."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """One clause of one product's wording. A change is a new version beside this one."""
+
+    id: str
+    version: str
+    product: str
+    about: About
+    text: dict[Language, str]
+    grade: str
+    """How sure we are of its figures and words: C is illustrative."""
+    source: str
+
+    @property
+    def excludes(self) -> bool:
+        """The clause as a whole says what is not covered."""
+        return self.about == "exclusion"
+
+    def sentences(self, language: Language) -> tuple[Sentence, ...]:
+        """Its sentences, in their order."""
+        whole = self.text[language]
+        return tuple(
+            Sentence(part, self.excludes or bool(_SAYS_NO[language].search(part)))
+            for part in _ENDS[language].split(whole)
+            if part
+        )

@@ -1,0 +1,201 @@
+"""Which clauses a question is about, and how much of it they speak of.
+
+Rare words weigh more (the inverse document frequency of BM25). A word of the question is met by a
+clause that says it, less by one that says the wider thing, least by one whose product is about it.
+What no clause speaks of stays unmet, and lowers the confidence: that is how we find that the text
+does not say something.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Final
+
+from contracts.insured import Language
+from policy.domain.explaining.clause import Clause
+from policy.domain.explaining.words import Unit, Words
+
+SAID: Final = 1.0
+MEANT: Final = 0.9
+WIDER: Final = 0.5
+IMPLIED: Final = 0.45
+ABSENT: Final = 4.5
+"""What it weighs that a question is about a thing no wording mentions: as much as the rarest."""
+UNREAD: Final = 2.6
+"""What a word weighs that we do not know: it may be the point of the question, or nothing."""
+FAINT: Final = 0.4
+"""What is left of the weight of mere circumstances."""
+ELSEWHERE: Final = 0.6
+"""What is left of a clause of a car's wording when the question speaks of a home."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Families:
+    """How families of words hang together, in every language."""
+
+    broader: Mapping[str, str]
+    products: Mapping[str, str]
+    """The family a whole wording is about."""
+    kinds: Mapping[str, str]
+    """The family a clause answers by being of its kind."""
+    faint: frozenset[str]
+    """Often the circumstances of a question, seldom its point."""
+
+    def wider(self, families: Iterable[str]) -> frozenset[str]:
+        """What these are cases of."""
+        found: set[str] = set()
+        for family in families:
+            above = self.broader.get(family)
+            while above is not None:
+                found.add(above)
+                above = self.broader.get(above)
+        return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one clause says: in any language, by what its words are cases of, and by its kind."""
+
+    clause: Clause
+    families: frozenset[str]
+    literals: Mapping[Language, frozenset[str]]
+    wider: frozenset[str]
+    implied: frozenset[str]
+
+    @property
+    def everything(self) -> frozenset[str]:
+        """All families it touches."""
+        return self.families | self.wider | self.implied
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A clause, its score, and how well it meets each unit of the question (0 to 1)."""
+
+    clause: Clause
+    score: float
+    met: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """The clauses, read once."""
+
+    clauses: tuple[Clause, ...]
+    words: Mapping[Language, Words]
+    families: Families
+
+    def weights(self, units: list[Unit]) -> tuple[float, ...]:
+        """How much each unit says about what is asked; one unknown word more says half as much."""
+        weights, unread = [], 0
+        for unit in units:
+            known = self._weight(unit)
+            if known is None:
+                known, unread = UNREAD / 2**unread, unread + 1
+            weights.append(known)
+        return tuple(weights)
+
+    def units(self, question: str, language: Language) -> list[Unit]:
+        """What the question says, in its order."""
+        return self.words[language].units(question)
+
+    def matches(self, question: str, language: Language, product: str | None) -> list[Match]:
+        """The clauses that meet the question, best first."""
+        units = self.units(question, language)
+        weights = self.weights(units)
+        focus = self._focus(units) if product is None else frozenset()
+        found = [
+            self._match(entry, units, weights, language, focus)
+            for entry in self._entries
+            if product in {None, entry.clause.product}
+        ]
+        found.sort(key=lambda match: (-match.score, match.clause.id))
+        return [match for match in found if match.score > 0]
+
+    def _match(
+        self,
+        entry: Entry,
+        units: list[Unit],
+        weights: tuple[float, ...],
+        language: Language,
+        focus: frozenset[str],
+    ) -> Match:
+        met = tuple(self._meets(entry, unit, language) for unit in units)
+        score = sum(weight * part for weight, part in zip(weights, met, strict=True))
+        score /= 0.8 + 0.2 * len(entry.families) / self._usual_length
+        if focus and entry.clause.product not in focus:
+            score *= ELSEWHERE
+        return Match(entry.clause, score, met)
+
+    def _meets(self, entry: Entry, unit: Unit, language: Language) -> float:
+        if not unit.families:
+            said = len(unit.literals & entry.literals[language])
+            return SAID * said / len(unit.literals)
+        if unit.families & entry.families:
+            return SAID if unit.literals <= entry.literals[language] else MEANT
+        if self.families.wider(unit.families) & entry.families or unit.families & entry.wider:
+            return WIDER
+        implied = unit.families | self.families.wider(unit.families)
+        return IMPLIED if implied & entry.implied else 0.0
+
+    def _weight(self, unit: Unit) -> float | None:
+        if not unit.families:
+            known = [self._frequency.get(literal, 0) for literal in unit.literals]
+            return self._rarity(min(known)) if all(known) else None
+        families = [family for family in unit.families if family in self._frequency]
+        families = families or [
+            family for family in self.families.wider(unit.families) if family in self._frequency
+        ]
+        if not families:
+            return ABSENT
+        rarity = self._rarity(min(self._frequency[family] for family in families))
+        return rarity * FAINT if unit.families <= self.families.faint else rarity
+
+    def _rarity(self, clauses: int) -> float:
+        return log(1 + (len(self.clauses) - clauses + 0.5) / (clauses + 0.5))
+
+    def _focus(self, units: list[Unit]) -> frozenset[str]:
+        said = frozenset(family for unit in units for family in unit.families)
+        said |= self.families.wider(said)
+        return frozenset(
+            product for product, family in self.families.products.items() if family in said
+        )
+
+    @cached_property
+    def _usual_length(self) -> float:
+        return sum(len(entry.families) for entry in self._entries) / len(self._entries)
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return tuple(self._entry(clause) for clause in self.clauses)
+
+    @cached_property
+    def _frequency(self) -> dict[str, int]:
+        counted: dict[str, int] = {}
+        for entry in self._entries:
+            literals = frozenset[str]().union(*entry.literals.values())
+            for each in entry.everything | literals:
+                counted[each] = counted.get(each, 0) + 1
+        return counted
+
+    def _entry(self, clause: Clause) -> Entry:
+        said = {
+            language: self.words[language].units(clause.text[language]) for language in Language
+        }
+        families = frozenset(
+            family for units in said.values() for unit in units for family in unit.families
+        )
+        implied = {self.families.products[clause.product]}
+        if clause.about in self.families.kinds:
+            implied.add(self.families.kinds[clause.about])
+        return Entry(
+            clause=clause,
+            families=families,
+            literals={
+                language: frozenset(one for unit in units for one in unit.literals)
+                for language, units in said.items()
+            },
+            wider=self.families.wider(families),
+            implied=frozenset(implied),
+        )

@@ -1,0 +1,53 @@
+"""Where the explainer's words are found: a file for each language, and one that ties them."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import snowballstemmer
+
+from contracts.insured import Language
+from policy.domain.explaining.index import Families, Index
+from policy.domain.explaining.words import Words
+from policy.storage.clauses import Clauses
+
+_STEMMERS: Final = {Language.ENGLISH: "english", Language.SPANISH: "spanish"}
+
+
+@cache
+def explainer() -> Index:
+    """The clauses sold now, with the words they are found by; read once in a process."""
+    ties = _read("words")
+    return Index(
+        clauses=Clauses().all(),
+        words={language: _words(language) for language in Language},
+        families=Families(
+            broader=ties["broader"],
+            products=ties["products"],
+            kinds=ties["kinds"],
+            faint=frozenset(ties["faint"]["families"]),
+        ),
+    )
+
+
+def unsaid(language: Language) -> str:
+    """What we say when no wording answers."""
+    said: str = _read("words")["unsaid"][language.value]
+    return said
+
+
+def _words(language: Language) -> Words:
+    data = _read(language.value)
+    name = _STEMMERS.get(language)
+    return Words(
+        families={family: tuple(words) for family, words in data["families"].items()},
+        ignored=tuple(data["ignore"]),
+        stem=snowballstemmer.stemmer(name).stemWord if name else None,
+    )
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    file = files("policy") / "words" / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,124 @@
+"""How well questions find their clauses. The figures are floors: `make bench ONLY=explainer`.
+
+golden: the 60 + 12 of the facts. tuning: ours, to tune to. held-out: ours, never tuned to.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.insured import Language
+from policy.domain.explaining.explanation import Explanation, explain
+from policy.storage import Clauses, explainer
+
+QUESTIONS = Path(__file__).parent / "questions"
+SETS = ("golden", "tuning", "held-out")
+
+
+def questions(name: str) -> list[dict[str, Any]]:
+    text = (QUESTIONS / f"{name}.toml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = tomllib.loads(text)["question"]
+    return found
+
+
+def asked(question: dict[str, Any], product: str | None = None) -> Explanation:
+    language = Language(question["language"])
+    return explain(explainer(), question["text"], language, product=product)
+
+
+def by_relevance(found: Explanation) -> list[str]:
+    return [one.clause.id for one in sorted(found.quoted, key=lambda one: one.rank)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [pytest.param(q, id=q["id"]) for q in questions("golden") if q["clauses"]],
+)
+def test_a_golden_question_finds_its_clause_first_or_second(question: dict[str, Any]) -> None:
+    found = asked(question)
+
+    assert set(by_relevance(found)[:2]) & set(question["clauses"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [pytest.param(q, id=q["id"]) for q in questions("golden") if not q["clauses"]],
+)
+def test_a_golden_question_without_an_answer_gets_none(question: dict[str, Any]) -> None:
+    assert asked(question).quoted == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "found_floor", "refused_floor"), [("tuning", 0.95, 0.95), ("held-out", 0.85, 0.9)]
+)
+def test_questions_of_our_own_are_answered_as_often_as_we_say(
+    name: str, found_floor: float, refused_floor: float
+) -> None:
+    every = questions(name)
+    answerable = [question for question in every if question["clauses"]]
+    others = [question for question in every if not question["clauses"]]
+
+    found = sum(bool(set(by_relevance(asked(q))[:2]) & set(q["clauses"])) for q in answerable)
+    refused = sum(not asked(question).answered for question in others)
+
+    assert found / len(answerable) >= found_floor
+    assert refused / len(others) >= refused_floor
+
+
+def test_no_question_is_in_two_sets() -> None:
+    texts = [question["text"] for name in SETS for question in questions(name)]
+
+    assert len(texts) == len(set(texts))
+
+
+def test_all_that_is_said_stands_in_the_wording() -> None:
+    for name in SETS:
+        for question in questions(name):
+            language = Language(question["language"])
+            for quoted in asked(question).quoted:
+                published = Clauses().get(quoted.clause.id, quoted.clause.version)
+                assert quoted.sentences
+                for sentence in quoted.sentences:
+                    assert sentence in published.sentences(language)
+
+
+def test_what_is_not_covered_stands_first_and_is_never_left_out() -> None:
+    for name in SETS:
+        for question in questions(name):
+            found = asked(question)
+            flags = [quoted.not_covered for quoted in found.quoted]
+            assert flags == sorted(flags, reverse=True)
+            for quoted in found.quoted:
+                whole = quoted.clause.sentences(Language(question["language"]))
+                assert {s for s in whole if s.not_covered} <= set(quoted.sentences)
+
+
+def test_a_question_of_one_product_is_answered_from_its_wording() -> None:
+    question = {"text": "Is flood covered?", "language": "en"}
+
+    shop = asked(question, product="small-business")
+
+    assert by_relevance(shop)[0] == "SME-2.2"
+    assert {quoted.clause.product for quoted in shop.quoted} == {"small-business"}
+
+
+@pytest.mark.parametrize("text", ["?", "...", "1234", "🙂", "x" * 400, "是" * 400, "of the"])
+def test_what_is_no_question_has_no_answer(text: str) -> None:
+    for language in Language:
+        assert explain(explainer(), text, language).answered is False
+
+
+@pytest.mark.parametrize(
+    ("with_accents", "without"),
+    [
+        ("¿Cubren la inundación?", "cubren la inundacion"),
+        ("¿Y si hay un daño a propósito?", "Y SI HAY UN DANO A PROPOSITO"),
+    ],
+)
+def test_accents_and_capitals_do_not_matter(with_accents: str, without: str) -> None:
+    one = explain(explainer(), with_accents, Language.SPANISH)
+    other = explain(explainer(), without, Language.SPANISH)
+
+    assert by_relevance(one) == by_relevance(other) != []
