@@ -2,22 +2,31 @@
 
 from sqlalchemy.orm import registry
 
+from policy.storage.advices import Advices, map_advices
 from policy.storage.customers import Customers, UnknownCustomer, map_customers
+from policy.storage.methods import Methods
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
+from policy.storage.questionnaires import Questionnaires, UnknownQuestionnaire
+from policy.storage.risk_profiles import RiskProfiles, map_risk_profiles
 from policy.storage.tables import metadata
 
 __all__ = [
+    "Advices",
     "Customers",
+    "Methods",
     "Policies",
     "Products",
+    "Questionnaires",
+    "RiskProfiles",
     "UnknownCustomer",
     "UnknownProduct",
+    "UnknownQuestionnaire",
     "metadata",
     "start_mappers",
 ]
 
-MAPPINGS = (map_customers, map_policies)
+MAPPINGS = (map_customers, map_policies, map_risk_profiles, map_advices)
 
 
 def start_mappers() -> None:
