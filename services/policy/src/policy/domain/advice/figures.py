@@ -1,7 +1,7 @@
 """The arithmetic of keeping a risk (facts 5.1), exact until it is rounded half up to the cent.
 
-    V = P(1 + r) - [EL(1 + r/2) + a + F(r - i)]          in money of the year's end
-    V = P - [PV(EL) + a + F(r - i) x annuity]            in money of today, for losses of many years
+V = P(1 + r) - [EL(1 + r/2) + a + F(r - i)]          in money of the year's end
+V = P - [PV(EL) + a + F(r - i) x annuity]            in money of today, for losses of many years
 """
 
 from collections.abc import Sequence
