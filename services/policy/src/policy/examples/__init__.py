@@ -16,6 +16,7 @@ from policy.examples.insured import (
     some_terms,
     usd,
 )
+from policy.examples.risks import a_question, a_risk, a_situation
 
 __all__ = [
     "A_YEAR",
@@ -29,6 +30,9 @@ __all__ = [
     "a_file",
     "a_policy",
     "a_product",
+    "a_question",
+    "a_risk",
+    "a_situation",
     "an_agreement",
     "some_terms",
     "usd",

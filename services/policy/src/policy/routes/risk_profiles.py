@@ -50,7 +50,7 @@ class ProfileBody(Body):
     questionnaire: Name
     stage: Stage | None = Field(default=None, examples=["family"])
     answers: Annotated[list[AnswerBody], Field(min_length=1, max_length=100)]
-    corrections: Annotated[list[CorrectionBody], Field(max_length=50)] = []
+    corrections: Annotated[list[CorrectionBody], Field(max_length=50, default_factory=list)]
 
 
 class FindingView(BaseModel):

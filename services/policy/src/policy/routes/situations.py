@@ -116,11 +116,11 @@ class RiskBody(Body):
     someone_loses: Known
     frequency: PerYear | None = None
     severity: Figure | None = None
-    losses: Annotated[list[LossBody], Field(max_length=50)] = []
+    losses: Annotated[list[LossBody], Field(max_length=50, default_factory=list)]
     maximum_loss: Figure | None = None
     frequency_class: ClassOf5 | None = None
     severity_class: ClassOf5 | None = None
-    options: Annotated[list[OptionBody], Field(max_length=20)] = []
+    options: Annotated[list[OptionBody], Field(max_length=20, default_factory=list)]
     handling_cost: Figure = Decimal(0)
     fund: Figure = Decimal(0)
     credit_line_cost: Figure = Decimal(0)
@@ -158,7 +158,7 @@ class SituationBody(Body):
     means: MeansBody
     return_on_own_funds: Rate
     return_on_liquid_money: Rate
-    kept: Annotated[list[KeptBody], Field(max_length=50)] = []
+    kept: Annotated[list[KeptBody], Field(max_length=50, default_factory=list)]
     risks: Annotated[list[RiskBody], Field(min_length=1, max_length=MOST)]
 
     def situation(self) -> Situation:

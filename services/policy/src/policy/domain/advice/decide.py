@@ -1,9 +1,9 @@
 """The decision order (facts 5.1): eight steps, the first that hits wins.
 
-    1 a duty by law or contract          -> duty            5 often and severe        -> avoid_or_reduce
-    2 the same cover exists already      -> not_needed      6 more than can be borne  -> transfer
-    3 nobody loses money                 -> not_needed      7 keeping is cheaper      -> keep
-    4 a figure is missing                -> no_advice       8 otherwise               -> optional
+    1 a duty by law or contract      -> duty        5 often and severe        -> avoid_or_reduce
+    2 the same cover exists already  -> not_needed  6 more than can be borne  -> transfer
+    3 nobody loses money             -> not_needed  7 keeping is cheaper      -> keep
+    4 a figure is missing            -> no_advice   8 otherwise               -> optional
 
 Capacity is one for all kept risks together: of those worth keeping, the best set that fits is
 kept; then, the greatest risk first, what each deductible leaves with the customer uses it up too.

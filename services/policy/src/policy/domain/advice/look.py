@@ -1,4 +1,4 @@
-"""One risk, looked at: its figures, its classes, and what is missing, before anything is decided."""
+"""One risk, looked at: its figures, its classes and what is missing; nothing is decided."""
 
 from dataclasses import dataclass
 from decimal import Decimal
