@@ -23,31 +23,61 @@ FOUND: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "H-01": ({"dependants": "1"}, {"dependants": "0"}),
     "H-02": ({"dependants": "0", "shared_debt": "no"}, {"dependants": "0", "shared_debt": "yes"}),
     "H-03": ({"months_of_cash": "2.99"}, {"months_of_cash": "3"}),
-    "H-08": ({"low_floor": "yes", "flood_years": "100"}, {"low_floor": "yes", "flood_years": "101"}),
+    "H-08": (
+        {"low_floor": "yes", "flood_years": "100"},
+        {"low_floor": "yes", "flood_years": "101"},
+    ),
     "H-09": ({"pipes_age": "31"}, {"pipes_age": "30"}),
     "H-10": ({"days_empty": "31"}, {"days_empty": "30"}),
     "H-11": ({"dearest_item": "1000.01"}, {"dearest_item": "1000"}),
-    "H-12": ({"small_devices": "299.99", "income": "30000"}, {"small_devices": "300", "income": "30000"}),
-    "H-14": ({"car_value": "2000.01", "liquid_assets": "10000"}, {"car_value": "2000", "liquid_assets": "10000"}),
-    "H-15": ({"car_value": "499.99", "liquid_assets": "10000"}, {"car_value": "500", "liquid_assets": "10000"}),
+    "H-12": (
+        {"small_devices": "299.99", "income": "30000"},
+        {"small_devices": "300", "income": "30000"},
+    ),
+    "H-14": (
+        {"car_value": "2000.01", "liquid_assets": "10000"},
+        {"car_value": "2000", "liquid_assets": "10000"},
+    ),
+    "H-15": (
+        {"car_value": "499.99", "liquid_assets": "10000"},
+        {"car_value": "500", "liquid_assets": "10000"},
+    ),
     "H-16": ({"drives": "yes", "driver_age": "24"}, {"drives": "yes", "driver_age": "25"}),
     "H-25": ({"pension": "17999", "income": "30000"}, {"pension": "18000", "income": "30000"}),
-    "H-28": ({"falls_or_stairs": "no", "medicines": "6"}, {"falls_or_stairs": "no", "medicines": "5"}),
+    "H-28": (
+        {"falls_or_stairs": "no", "medicines": "6"},
+        {"falls_or_stairs": "no", "medicines": "5"},
+    ),
     "H-29": ({"dependants": "0", "debts_left": "no"}, {"dependants": "1", "debts_left": "no"}),
-    "H-33": ({"trip_price": "499", "liquid_assets": "10000"}, {"trip_price": "500", "liquid_assets": "10000"}),
+    "H-33": (
+        {"trip_price": "499", "liquid_assets": "10000"},
+        {"trip_price": "500", "liquid_assets": "10000"},
+    ),
     "B-04": ({"batteries": "6"}, {"batteries": "5"}),
     "B-05": ({"electric_check_years": "3.5"}, {"electric_check_years": "3"}),
     "B-08": ({"flood_years": "100"}, {"flood_years": "101"}),
-    "B-09": ({"stock_peak": "151", "stock_average": "100"}, {"stock_peak": "150", "stock_average": "100"}),
+    "B-09": (
+        {"stock_peak": "151", "stock_average": "100"},
+        {"stock_peak": "150", "stock_average": "100"},
+    ),
     "B-10": ({"valuation_years": "4"}, {"valuation_years": "3"}),
-    "B-12": ({"months_without_sales": "5", "months_to_rebuild": "6"}, {"months_without_sales": "6", "months_to_rebuild": "6"}),
+    "B-12": (
+        {"months_without_sales": "5", "months_to_rebuild": "6"},
+        {"months_without_sales": "6", "months_to_rebuild": "6"},
+    ),
     "B-14": ({"cash_overnight": "1001"}, {"cash_overnight": "1000"}),
     "B-16": ({"employees": "1"}, {"employees": "0"}),
     "B-20": ({"personal_data": "1001"}, {"personal_data": "1000"}),
     "B-23": ({"vehicles": "1"}, {"vehicles": "0"}),
     "B-28": ({"credit_days": "61"}, {"credit_days": "60"}),
-    "B-29": ({"small_things": "799", "equity": "80000"}, {"small_things": "800", "equity": "80000"}),
-    "B-30": ({"deductible": "299", "working_capital": "60000"}, {"deductible": "300", "working_capital": "60000"}),
+    "B-29": (
+        {"small_things": "799", "equity": "80000"},
+        {"small_things": "800", "equity": "80000"},
+    ),
+    "B-30": (
+        {"deductible": "299", "working_capital": "60000"},
+        {"deductible": "300", "working_capital": "60000"},
+    ),
 }  # fmt: skip
 FOUND_BY_NO = {"H-23", "H-30", "B-21", "B-35"}
 BLOCKED = ("must", "necessary", "imprescindible", "必须")
@@ -168,7 +198,8 @@ def test_no_text_of_ours_says_that_somebody_must() -> None:
     [({}, None), ({"a": True}, True), ({"a": False}, None), ({"a": False, "b": D(1)}, False)],
 )
 def test_of_any_of_two_conditions_one_that_holds_settles_it(
-    said: dict[str, Answer], holds: bool | None
+    said: dict[str, Answer],
+    holds: bool | None,  # noqa: FBT001 - a case of the table
 ) -> None:
     a = Condition(question="a", op="is", value="yes")
     b = Condition(question="b", op=">", value="5")
