@@ -12,7 +12,14 @@ from bad_input.routes import Route
 from journeys.company import Company, Somebody, eventually
 from journeys.test_the_first_settled_claim import insured, reports
 
-LISTS = {"/customers": "agent", "/policies": "agent", "/claims": "adjuster", "/complaints": "agent"}
+LISTS = {
+    "/customers": "agent",
+    "/policies": "agent",
+    "/claims": "adjuster",
+    "/complaints": "agent",
+    "/risk-profiles": "agent",
+    "/advice": "agent",
+}
 Counted = dict[str, Any]
 
 
@@ -28,6 +35,8 @@ class House:
     """In review: nobody has decided it."""
     complaint: Mapping[str, Any]
     item: Mapping[str, Any]
+    profile: Mapping[str, Any]
+    advice: Mapping[str, Any]
 
     @property
     def ids(self) -> dict[str, str]:
@@ -38,6 +47,8 @@ class House:
             "claim_id": self.claim["id"],
             "complaint_id": self.complaint["id"],
             "item_id": self.item["id"],
+            "profile_id": self.profile["id"],
+            "advice_id": self.advice["id"],
         }
 
     def owner(self) -> Somebody:
@@ -90,6 +101,9 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     opened = await me.post("/complaints", grievance())
     assert opened.status_code == 201, opened.text
     inbox = await eventually(lambda: me.get("/inbox"), lambda page: page.json()["items"])
+    profile = await me.post("/risk-profiles", answers())
+    advice = await me.post("/advice", situation())
+    assert (profile.status_code, advice.status_code) == (201, 201), advice.text
     return House(
         company=company,
         routes=routes,
@@ -98,6 +112,8 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         claim=claim,
         complaint=opened.json(),
         item=inbox.json()["items"][0],
+        profile=profile.json(),
+        advice=advice.json(),
     )
 
 
@@ -108,6 +124,20 @@ def bearer(token: str) -> dict[str, str]:
 def grievance() -> dict[str, Any]:
     """A complaint about nothing in particular."""
     return {"about": "service", "description": "Three weeks, and nobody has called me back."}
+
+
+def answers() -> dict[str, Any]:
+    """Somebody owns a home."""
+    said = [{"question": "owns_home", "answer": "yes"}]
+    return {"questionnaire": "household", "stage": "family", "answers": said}
+
+
+def situation() -> dict[str, Any]:
+    """A phone to keep or to insure."""
+    phone = {"id": "phone", "covered_elsewhere": "no", "someone_loses": "yes"}
+    returns = {"return_on_own_funds": "0.02", "return_on_liquid_money": "0.02"}
+    whose = {"subject": "household", "jurisdiction": "ES", "currency": "EUR", "means": {}}
+    return {"situation": {**whose, **returns, "risks": [phone]}}
 
 
 def loss(policy_id: str) -> dict[str, Any]:

@@ -88,6 +88,15 @@ def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         within = good if isinstance(good, Mapping) else example(route, field)
         yield from _in_object(route, field, within, here)
         return
+    if kind == "array":
+        for wrong in [7, "words", {}, [None], [7]]:
+            at = f"{here}/0" if isinstance(wrong, list) else here
+            yield f"{here} is {wrong!r}", at, wrong
+        each = route.resolved(field["items"])
+        one = good[0] if isinstance(good, list) and good else example(route, each)
+        for what, pointer, wrong in _in_object(route, each, one, f"{here}/0"):
+            yield what, pointer, [wrong]
+        return
     if kind != "string":
         raise LookupError(f"{route}: say what can be wrong with {here}: {field}")
     for wrong in NOT_TEXT:

@@ -1,4 +1,4 @@
-"""What holds of advice whatever the figures: it cannot upsell, and means decide what can be borne."""
+"""What holds of advice whatever the figures: it cannot upsell, and means say what is borne."""
 
 import ast
 import random

@@ -21,7 +21,8 @@ def _as_found(risk: Risk, place: int, profile: RiskProfile | None) -> Risk:
     finding = profile.finding(risk.found_by) if profile else None
     if finding is None:
         raise BadSituation(
-            "the newest risk profile has no such finding", field=f"/risks/{place}/found_by"
+            "the newest risk profile has no such finding",
+            field=f"/situation/risks/{place}/found_by",
         )
     return replace(
         risk,

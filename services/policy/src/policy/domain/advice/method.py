@@ -68,12 +68,16 @@ class Method:
         duty = self.duties.get(risk.duty)
         if duty is None:
             known = ", ".join(self.duties)
-            raise BadSituation(f"the duties we know are {known}", field=f"/risks/{place}/duty")
+            raise BadSituation(
+                f"the duties we know are {known}", field=f"/situation/risks/{place}/duty"
+            )
         if duty.by_contract:
             if risk.contract is None:
-                raise BadSituation("name the contract", field=f"/risks/{place}/contract")
+                raise BadSituation("name the contract", field=f"/situation/risks/{place}/contract")
             return risk.contract
         text = duty.texts.get(situation.jurisdiction)
         if text is None:
-            raise BadSituation("we know no text for this duty there", field=f"/risks/{place}/duty")
+            raise BadSituation(
+                "we know no text for this duty there", field=f"/situation/risks/{place}/duty"
+            )
         return text

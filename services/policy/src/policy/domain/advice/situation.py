@@ -137,7 +137,7 @@ class Situation:
         """Refuse figures that contradict one another, naming the field."""
         seen: set[str] = set()
         for place, risk in enumerate(self.risks):
-            at = f"/risks/{place}"
+            at = f"/situation/risks/{place}"
             if risk.id in seen:
                 raise BadSituation("two risks have the same id", field=f"{at}/id")
             seen.add(risk.id)
