@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from bad_input.house import House, bearer, furnished, grievance, loss
+from bad_input.house import House, answers, bearer, furnished, grievance, loss, situation
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
@@ -42,12 +42,16 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/policies": ("importer", a_policy),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
+    "/v1/risk-profiles": ("customer", lambda house: answers()),
+    "/v1/advice": ("customer", lambda house: situation()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
     "/v1/policies": {"deductible": {"amount": "2000.00", "currency": "USD"}},
     "/v1/claims": {"description": "Another"},
     "/v1/complaints": {"description": "Another"},
+    "/v1/risk-profiles": {"stage": "old"},
+    "/v1/advice": {"situation": {**situation()["situation"], "jurisdiction": "CN"}},
 }
 
 

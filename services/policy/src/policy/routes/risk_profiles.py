@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from chassis.web import Body, CurrentWork, Page, PageRequest, Routes
+from chassis.web import Body, CurrentWork, Page, PageRequest, Routes, etag
 from contracts.insured import Language
 from policy.domain.risks.matrix import Cell
 from policy.domain.risks.profile import Correction, RiskProfile
@@ -121,6 +121,7 @@ async def post_profile(
     )
     profile = await make_risk_profile(order, work)
     response.headers["Location"] = f"{routes.prefix}/{profile.id}"
+    etag(response, 1)  # a profile never changes
     return ProfileView.of(profile)
 
 

@@ -64,7 +64,7 @@ class MeansBody(Body):
 class KeptBody(Body):
     """A risk that is kept already."""
 
-    name: Line
+    name: Annotated[Line, Field(examples=["Trip"])]
     maximum_loss: Figure
 
 
@@ -111,7 +111,7 @@ class RiskBody(Body):
     duty: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$", examples=["motor_liability"])] | None = (
         None
     )
-    contract: Line | None = None
+    contract: Annotated[Line, Field(examples=["Loan 4711, clause 9"])] | None = None
     covered_elsewhere: Known
     someone_loses: Known
     frequency: PerYear | None = None
