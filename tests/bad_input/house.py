@@ -20,6 +20,8 @@ LISTS = {
     "/complaints": "agent",
     "/enquiries": "agent",
     "/announcements": "agent",
+    "/risk-profiles": "agent",
+    "/advice": "agent",
 }
 Counted = dict[str, Any]
 TIME_MAKES = ("{letter_id}", "{request_id}", "{task_id}")
@@ -44,6 +46,8 @@ class House:
     item: Mapping[str, Any]
     change: Mapping[str, Any]
     """Of the policy: priced, and nobody has agreed to it."""
+    profile: Mapping[str, Any]
+    advice: Mapping[str, Any]
 
     @property
     def ids(self) -> dict[str, str]:
@@ -67,6 +71,8 @@ class House:
         return {
             "/v1/products/compare": "?ids=home,travel",
             "/v1/quotes/compare": "?ids=" + ",".join(quote["id"] for quote in self.quotes),
+            "profile_id": self.profile["id"],
+            "advice_id": self.advice["id"],
         }
 
     def owner(self) -> Somebody:
@@ -128,6 +134,9 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     agent = company.somebody("agent")
     change = await agent.post(f"/policies/{policy['id']}/endorsements", a_change(policy))
     assert change.status_code == 201, change.text
+    profile = await me.post("/risk-profiles", answers())
+    advice = await me.post("/advice", situation())
+    assert (profile.status_code, advice.status_code) == (201, 201), advice.text
     return House(
         company=company,
         routes=routes,
@@ -140,6 +149,8 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         announcement=told.json(),
         item=inbox.json()["items"][0],
         change=change.json(),
+        profile=profile.json(),
+        advice=advice.json(),
     )
 
 
@@ -194,6 +205,20 @@ def announcement() -> dict[str, Any]:
         **dict.fromkeys(("en", "es", "zh"), words),
         "valid_until": soon.isoformat(),
     }
+
+
+def answers() -> dict[str, Any]:
+    """Somebody owns a home."""
+    said = [{"question": "owns_home", "answer": "yes"}]
+    return {"questionnaire": "household", "stage": "family", "answers": said}
+
+
+def situation() -> dict[str, Any]:
+    """A phone to keep or to insure."""
+    phone = {"id": "phone", "covered_elsewhere": "no", "someone_loses": "yes"}
+    returns = {"return_on_own_funds": "0.02", "return_on_liquid_money": "0.02"}
+    whose = {"subject": "household", "jurisdiction": "ES", "currency": "EUR", "means": {}}
+    return {"situation": {**whose, **returns, "risks": [phone]}}
 
 
 def loss(policy_id: str) -> dict[str, Any]:

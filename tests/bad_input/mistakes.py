@@ -93,10 +93,10 @@ def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         yield from _in_object(route, field, within, here)
         return
     if kind == "array":
-        yield from _in_array(route, field, here)
+        yield from _in_array(route, field, good, here)
         return
     if kind in NOT_OF_KIND:
-        for wrong in NOT_OF_KIND[kind]:
+        for wrong in _no_such(field, kind):
             yield f"{here} is {wrong!r}", here, wrong
         return
     if kind != "string":
@@ -107,15 +107,25 @@ def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         yield f"{here}: {what}", here, wrong
 
 
-def _in_array(route: Route, field: Schema, here: str) -> Iterator[Mistake]:
+def _in_array(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mistake]:
     """No list, a list that is too long, and each mistake inside of its first thing."""
     item = route.resolved(field["items"])
-    good = example(route, item)
+    one = good[0] if isinstance(good, list) and good else example(route, item)
     for wrong in [7, "words", {"some": "words"}]:
         yield f"{here} is {wrong!r}", here, wrong
-    yield f"{here} is too long", here, [good] * (field["maxItems"] + 1)
-    for what, pointer, wrong in _in_object(route, item, good, f"{here}/0"):
+    yield f"{here} is too long", here, [one] * (field["maxItems"] + 1)
+    if item.get("type") != "object":
+        for what, pointer, wrong in _in_field(route, item, one, f"{here}/0"):
+            yield what, pointer, [wrong]
+        return
+    for what, pointer, wrong in _in_object(route, item, one, f"{here}/0"):
         yield what, pointer, [wrong]
+
+
+def _no_such(field: Schema, kind: str) -> list[Any]:
+    """What is not of this kind, and what is beyond its bounds."""
+    beyond = [field[end] + step for end, step in (("minimum", -1), ("maximum", 1)) if end in field]
+    return [*NOT_OF_KIND[kind], *(beyond if kind == "integer" else [])]
 
 
 def _wrong_texts(field: Schema, good: Any) -> Iterator[tuple[str, Any]]:

@@ -14,11 +14,13 @@ from bad_input.house import (
     a_changed_quote,
     a_quote,
     announcement,
+    answers,
     bearer,
     enquiry,
     furnished,
     grievance,
     loss,
+    situation,
 )
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
@@ -65,6 +67,8 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/complaints": ("customer", lambda house: grievance()),
     "/v1/enquiries": ("customer", lambda house: enquiry()),
     "/v1/announcements": ("ops", lambda house: announcement()),
+    "/v1/risk-profiles": ("customer", lambda house: answers()),
+    "/v1/advice": ("customer", lambda house: situation()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
@@ -76,6 +80,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/complaints": {"description": "Another"},
     "/v1/enquiries": {"question": "Another?"},
     "/v1/announcements": {"kind": "news"},
+    "/v1/risk-profiles": {"stage": "old"},
+    "/v1/advice": {"situation": {**situation()["situation"], "jurisdiction": "CN"}},
 }
 
 

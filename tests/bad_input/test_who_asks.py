@@ -167,5 +167,6 @@ async def test_every_route_names_who_may_come_in(house: House) -> None:
         "GET /v1/explanations",
         "GET /v1/products/{product_id}/explanations",
         "GET /v1/services-on-offer",
+        "GET /v1/questionnaires/{name}",
     }
     assert strange == {}

@@ -23,7 +23,7 @@ async def test_what_is_not_there_is_not_found(house: House) -> None:
             mistake="an id of nothing",
             headers=route.headers() | house.admitted(route),
             expected={404},
-            path=route.path(product_id="no-such-product"),
+            path=route.path(product_id="no-such-product", name="no-such-questionnaire"),
             query=f"?{route.query()}",
             said=said(route),
         )

@@ -44,6 +44,9 @@ ROUTES: Final = (
     Route(prefix="/v1/announcements", service="policy", public=READING, lane=Lane.COURTESY),
     Route(prefix="/v1/company", service="policy", public=READING),
     Route(prefix="/v1/services-on-offer", service="policy", public=READING),
+    Route(prefix="/v1/questionnaires", service="policy", public=READING),
+    Route(prefix="/v1/risk-profiles", service="policy"),
+    Route(prefix="/v1/advice", service="policy"),
     Route(prefix="/v1/claims", service="claims"),
     Route(prefix="/v1/complaints", service="complaints"),
     # The inbox is where customers see what became of their claim: core. The delivery log is ours to

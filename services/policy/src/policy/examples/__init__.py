@@ -17,6 +17,7 @@ from policy.examples.insured import (
     some_terms,
     usd,
 )
+from policy.examples.risks import a_question, a_risk, a_situation
 
 __all__ = [
     "A_YEAR",
@@ -31,6 +32,9 @@ __all__ = [
     "a_flood_cover",
     "a_policy",
     "a_product",
+    "a_question",
+    "a_risk",
+    "a_situation",
     "an_agreement",
     "some_terms",
     "usd",

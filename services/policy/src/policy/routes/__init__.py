@@ -1,6 +1,7 @@
 """How people reach the policy service over HTTP, one file per resource."""
 
 from policy.routes import (
+    advice,
     announcements,
     applications,
     authorities,
@@ -13,7 +14,9 @@ from policy.routes import (
     preservation,
     products,
     prospects,
+    questionnaires,
     quotes,
+    risk_profiles,
     sales,
     tasks,
     underwriting,
@@ -36,4 +39,7 @@ routes = [
     enquiries.routes,
     announcements.routes,
     company.routes,
+    questionnaires.routes,
+    risk_profiles.routes,
+    advice.routes,
 ]

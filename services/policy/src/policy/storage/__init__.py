@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import registry
 
+from policy.storage.advices import Advices, map_advices
 from policy.storage.announcements import Announcements, map_announcements
 from policy.storage.applications import Applications, map_applications
 from policy.storage.arrears import ArrearsBook, map_arrears
@@ -12,12 +13,15 @@ from policy.storage.customers import Customers, UnknownCustomer, map_customers
 from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.enquiries import Enquiries, map_enquiries
 from policy.storage.house_book import HouseBook
+from policy.storage.methods import Methods
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.prospects import Prospects, map_prospects
+from policy.storage.questionnaires import Questionnaires, UnknownQuestionnaire
 from policy.storage.quotes import Quotes, map_quotes
 from policy.storage.rates import levies, short_rates
 from policy.storage.reinstatements import Reinstatements, map_reinstatements
+from policy.storage.risk_profiles import RiskProfiles, map_risk_profiles
 from policy.storage.tables import metadata
 from policy.storage.tariffs import Tariffs
 from policy.storage.tasks import Tasks, map_tasks
@@ -26,6 +30,7 @@ from policy.storage.versions import Versions, map_versions
 from policy.storage.words import explainer, unsaid
 
 __all__ = [
+    "Advices",
     "Announcements",
     "Applications",
     "ArrearsBook",
@@ -35,18 +40,22 @@ __all__ = [
     "Endorsements",
     "Enquiries",
     "HouseBook",
+    "Methods",
     "NoLine",
     "Policies",
     "Products",
     "Prospects",
+    "Questionnaires",
     "Quotes",
     "Reinstatements",
+    "RiskProfiles",
     "Tariffs",
     "Tasks",
     "Underwriting",
     "UnknownClause",
     "UnknownCustomer",
     "UnknownProduct",
+    "UnknownQuestionnaire",
     "Versions",
     "company",
     "explainer",
@@ -72,6 +81,8 @@ MAPPINGS = (
     map_quotes,
     map_enquiries,
     map_announcements,
+    map_risk_profiles,
+    map_advices,
 )
 
 
