@@ -27,6 +27,7 @@ from policy.storage.tariffs import Tariffs
 from policy.storage.tasks import Tasks, map_tasks
 from policy.storage.underwriting import NoLine, Underwriting
 from policy.storage.versions import Versions, map_versions
+from policy.storage.wordings import Wordings
 from policy.storage.words import explainer, unsaid
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "UnknownProduct",
     "UnknownQuestionnaire",
     "Versions",
+    "Wordings",
     "company",
     "explainer",
     "levies",

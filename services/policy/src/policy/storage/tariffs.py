@@ -3,14 +3,18 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.change import CoverAdded, CoverChange
 from policy.domain.contract.tariff import Tariff
-from policy.domain.offer import PaymentMode
+from policy.domain.offer import OfferedCover, PaymentMode
 from policy.domain.period import Period
 from policy.domain.policy import Policy
+from policy.domain.pricing.rating import price
+from policy.domain.pricing.steps import Asked
 from policy.domain.product import NotOffered, Product
+from policy.domain.products import Plan
 from policy.storage.products import Products
+from policy.storage.rates import levies
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,59 @@ class OneCoverTariff:
             raise NotOffered(f"{self.product.id} is paid yearly", field="/change/payment_mode")
         return Decimal(0)
 
+    def allows(self, change: CoverChange) -> None:
+        """Its sum and its deductible may be others."""
+
     def adds(self, change: CoverChange) -> CoverAdded:
         """It has the one cover."""
         raise NotOffered(f"{self.product.id} has no cover {change.id}", field="/change/covers")
+
+
+@dataclass(frozen=True)
+class PlanTariff:
+    """The tariff of a plan: its sums and deductibles follow from the answers."""
+
+    plan: Plan
+    policy: Policy
+    term: Period
+
+    def rate(self, agreed: Agreed) -> Agreed:
+        """The answers through the plan once more; levies are no part of a cover's premium."""
+        asked = Asked(
+            product=self.plan.id,
+            product_version=self.plan.version,
+            jurisdiction=self.policy.jurisdiction,
+            place=agreed.place,
+            starts_on=self.term.starts_on,
+            ends_on=self.term.ends_on,
+            time_zone=self.term.time_zone,
+            payment_mode=agreed.payment_mode,
+            answers=dict(agreed.answers),
+            priced_on=self.term.starts_on,
+        )
+        covers = tuple(_agreed(cover) for cover in price(self.plan, asked, levies()).covers)
+        return replace(agreed, covers=covers)
+
+    def surcharge_rate(self, mode: PaymentMode) -> Decimal:
+        """As the plan says for each way to pay."""
+        rates = self.plan.tariff.surcharges
+        if mode not in rates:
+            raise NotOffered(f"{self.plan.id} is not paid {mode}", field="/change/payment_mode")
+        return rates[mode]
+
+    def allows(self, change: CoverChange) -> None:
+        """No cover is changed by itself: the answer it follows from is."""
+        raise self._follows(change)
+
+    def adds(self, change: CoverChange) -> CoverAdded:
+        """A cover is added by the answer that chooses it."""
+        raise self._follows(change)
+
+    def _follows(self, change: CoverChange) -> NotOffered:
+        return NotOffered(
+            f"cover {change.id} of {self.plan.id} follows from its answers: change those",
+            field="/change/covers",
+        )
 
 
 class Tariffs:
@@ -54,4 +108,18 @@ class Tariffs:
         term = Period(
             starts_on=policy.starts_on, ends_on=policy.term_ends_on, time_zone=policy.time_zone
         )
-        return OneCoverTariff(Products().get(policy.product), term)
+        for simple in Products().all():
+            if (simple.id, simple.version) == (policy.product, policy.product_version):
+                return OneCoverTariff(simple, term)
+        return PlanTariff(Products().version(policy.product, policy.product_version), policy, term)
+
+
+def _agreed(cover: OfferedCover) -> AgreedCover:
+    return AgreedCover(
+        id=cover.id,
+        perils=cover.perils,
+        limit=cover.limit,
+        deductible=cover.deductible,
+        waiting_days=cover.waiting_days,
+        premium=cover.premium,
+    )

@@ -3,9 +3,8 @@
 from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.application_parts import Signature
-from policy.domain.contract.one_cover import Wording, wording_of
 from policy.domain.sale import sign
-from policy.storage import Products, Underwriting
+from policy.storage import Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.read_application import Change, fetch
 
@@ -30,11 +29,10 @@ async def approve_signature(change: Change, work: Work) -> Application:
     application = await fetch(change, work)
     by = change.by.subject
     sign.must_be_reviewable(application, by=by)
-    clauses = wording_of(Products().get(application.product)).clauses
     order = IssueContract(
         customer_id=application.customer_id,
         offer=application.offer,
-        wording=Wording(line=application.line, clauses=clauses),
+        wording=Wordings().of(application.product, line=application.line),
         by=by,
     )
     policy = await issue_contract(order, work)

@@ -19,6 +19,10 @@ class Tariff(Protocol):
         """What paying so often adds to the premium, as a fraction."""
         ...
 
+    def allows(self, change: CoverChange) -> None:
+        """Refuse a cover that cannot be on other terms by itself."""
+        ...
+
     def adds(self, change: CoverChange) -> CoverAdded:
         """What a cover that is added begins with."""
         ...

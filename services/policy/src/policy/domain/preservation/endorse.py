@@ -73,6 +73,7 @@ def completed(new: Step, policy: Policy, steps: Sequence[Step], tariff: Tariff) 
     agreed = terms_on(new.effective_on, policy.original, steps)
 
     def one(cover: CoverChange) -> CoverChange:
+        tariff.allows(cover)
         is_agreed = agreed.cover(cover.id) is not None
         if is_agreed:
             return cover

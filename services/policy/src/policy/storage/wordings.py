@@ -1,0 +1,37 @@
+"""Where the wording of a contract is found: the clauses its product is sold with now."""
+
+from typing import Final
+
+from contracts.policy import Clause
+from policy.domain.contract.one_cover import Wording, wording_of
+from policy.storage.clauses import Clauses
+from policy.storage.products import Products
+
+# A claim is judged by what a clause does; what only explains or serves decides none.
+_JUDGED_AS: Final = {
+    "insuring": "insuring",
+    "covers": "perils",
+    "exclusion": "perils",
+    "deductible": "deductible",
+    "limit": "limit",
+    "period": "period",
+    "waiting": "period",
+}
+
+
+class Wordings:
+    """The wordings of contracts."""
+
+    def of(self, product: str, *, line: str) -> Wording:
+        """What the product says; a product of one cover has its clauses in its own file."""
+        for simple in Products().all():
+            if simple.id == product:
+                return Wording(line=line, clauses=wording_of(simple).clauses)
+        clauses = [
+            Clause.model_validate(
+                {"id": clause.id, "version": clause.version, "about": _JUDGED_AS[clause.about]}
+            )
+            for clause in Clauses().of(product)
+            if clause.about in _JUDGED_AS
+        ]
+        return Wording(line=line, clauses=clauses)
