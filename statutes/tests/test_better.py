@@ -117,6 +117,25 @@ def test_a_promise_that_does_not_say_which_law_it_betters_is_refused_beside_that
         load_with(HEAD + law, silent)
 
 
+def test_a_promise_for_where_the_law_is_silent_holds_there_and_nowhere_else(
+    load_with: Loader,
+) -> None:
+    fills = "where_law_is_silent = true"
+    ours = COMPANY.replace('betters = "XX-1"', fills).replace("length = 30", "length = 60")
+    silent_law = ENTRY.replace('start = "first_documents"', 'start = "agreement"')
+
+    def chosen(law: str) -> list[str]:
+        found = load_with(HEAD + law, ours).promises_for("xx", "life", "claims", NOW)
+        return [entry.id for entry in found]
+
+    assert chosen(ENTRY) == ["XX-1"]
+    assert chosen(silent_law) == ["XX-1", "YB-1"]
+    with pytest.raises(BadPack, match=r"XX-1\.where_law_is_silent: is for a promise of ours"):
+        load_with(HEAD + ENTRY.replace('grade = "A"', f'grade = "A"\n{fills}'))
+    with pytest.raises(BadPack, match=r"YB-1\.where_law_is_silent"):
+        load_with(HEAD + ENTRY, COMPANY.replace('grade = "A"', f'grade = "A"\n{fills}'))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -57,15 +57,12 @@ def not_worse(promise: Entry, law: Entry) -> None:
 
 def not_beside(promise: Entry, laws: Iterable[Entry]) -> None:
     """Refuse a promise that speaks of what a law promises and does not say that it betters it."""
-    if promise.betters is not None or promise.kind is Kind.SERVICE_LEVEL:
+    if promise.betters is not None or promise.where_law_is_silent:
+        return
+    if promise.kind is Kind.SERVICE_LEVEL:
         return
     for law in laws:
-        same = (law.case_type, law.kind, law.start) == (
-            promise.case_type,
-            promise.kind,
-            promise.start,
-        )
-        if same and promise.vocabulary.share_a_line(promise.lines, law.lines):
+        if law.speaks_of(promise) and promise.vocabulary.share_a_line(promise.lines, law.lines):
             raise _refusal(
                 promise,
                 "betters",

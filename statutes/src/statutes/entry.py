@@ -136,6 +136,8 @@ class Entry:
     note: str
     contract_may_differ: bool
     betters: str | None
+    where_law_is_silent: bool
+    """A promise of ours that holds only where the law names no such time."""
     file: str
     zone: ZoneInfo
     calendar: Calendar = field(repr=False)
@@ -144,6 +146,10 @@ class Entry:
     roll: Roll
     count_citation: str
     roll_citation: str
+
+    def speaks_of(self, other: "Entry") -> bool:
+        """Whether both give a time of the same kind, for the same case, from the same event."""
+        return (self.case_type, self.kind, self.start) == (other.case_type, other.kind, other.start)
 
     def pause_rule(self, reason: str) -> PauseRule | None:
         """How this entry pauses for `reason`, if it does."""

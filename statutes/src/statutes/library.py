@@ -76,13 +76,19 @@ class Library:
         if wording is not None:
             ours.append(self.pack(wording))
         added = (entry for own in ours for entry in own.entries if _applies(entry, own, pack))
-        return tuple(
+        chosen = [
             entry
             for entry in (*pack.entries, *added)
             if entry.case_type == case_type
             and lines.intersection(entry.lines)
             and entry.validity.covers(day)
             and (entry.circumstance is None or entry.circumstance in given)
+        ]
+        law = [entry for entry in chosen if entry.file == pack.file]
+        return tuple(
+            entry
+            for entry in chosen
+            if not (entry.where_law_is_silent and any(one.speaks_of(entry) for one in law))
         )
 
     def rules_for(
@@ -192,6 +198,13 @@ def _check(pack: Pack, rates: Rates, questions: Mapping[str, Question]) -> None:
                 pack.file,
                 f"{other.id}.valid_from",
                 f"overlaps the validity of {one.id}, which promises the same ({one.duty})",
+            )
+    for entry in pack.entries:
+        if entry.where_law_is_silent and (pack.owner is Owner.LAW or entry.betters is not None):
+            raise BadPack(
+                pack.file,
+                f"{entry.id}.where_law_is_silent",
+                "is for a promise of ours that no law is compared with",
             )
     items: list[Entry | Rule] = [*pack.entries, *pack.rules]
     for item in items:

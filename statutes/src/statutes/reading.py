@@ -122,6 +122,7 @@ def read_entry(table: Table, defaults: Defaults, shelf: Shelf, laws: Mapping[str
         note=parts.note(table),
         contract_may_differ=table.flag("contract_may_differ"),
         betters=betters,
+        where_law_is_silent=table.flag("where_law_is_silent"),
         file=table.file,
         zone=law.zone if law else defaults.zone,
         calendar=law.calendar

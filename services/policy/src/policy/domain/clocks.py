@@ -123,7 +123,7 @@ def _renewal(policy: Policy, library: Library, *, at: datetime, language: Langua
         return []
     promised = library.promises_for(policy.jurisdiction, policy.line, "renewal", at)
     return [
-        shown("renewal", Clock.start(entry, policy.ends_at), at=at, language=language)
+        shown("renewal", Clock.start(entry, policy.ends_at, noted=at), at=at, language=language)
         for entry in promised
         if entry.kind is Kind.CUSTOMER_RIGHT and entry.start == "period_end"
     ]
