@@ -27,6 +27,15 @@ class Outcome(StrEnum):
     SUSPENSE = "suspense"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What every entry of a statement is booked with."""
+
+    known: Known
+    rules: Rules
+    at: datetime
+
+
 @dataclass(kw_only=True)
 class Booked:
     """An entry, and what came of it."""
@@ -41,11 +50,11 @@ class Booked:
     suspense: Suspense | None = None
 
 
-def book(entry: Entry, known: Known, *, entry_id: UUID, rules: Rules, at: datetime) -> Booked:
+def book(entry: Entry, desk: Desk, *, entry_id: UUID) -> Booked:
     """Do with it what the rules say."""
-    found = match(entry, known)
+    found = match(entry, desk.known)
     if found.doubt is not None:
-        return _waiting(entry, found, entry_id, at)
+        return _waiting(entry, found, entry_id, desk.at)
     if found.refund is not None:
         found.refund.confirm()
         return Booked(
@@ -56,21 +65,13 @@ def book(entry: Entry, known: Known, *, entry_id: UUID, rules: Rules, at: dateti
             policy_id=found.refund.policy_id,
         )
     if found.original is not None and found.account is not None:
-        return _taken_back(entry, found, found.account, found.original, known, entry_id, rules, at)
+        return _taken_back(entry, entry_id, found.account, found.original, desk)
     if found.account is None:
         raise LookupError(f"a match without an account: {found}")
-    return _received(entry, found, found.account, known, entry_id, rules, at)
+    return _received(entry, entry_id, found, found.account, desk)
 
 
-def _received(
-    entry: Entry,
-    found: Match,
-    account: Account,
-    known: Known,
-    entry_id: UUID,
-    rules: Rules,
-    at: datetime,
-) -> Booked:
+def _received(entry: Entry, entry_id: UUID, found: Match, account: Account, desk: Desk) -> Booked:
     payment = Payment(
         entry_id=entry_id,
         amount=entry.amount,
@@ -78,8 +79,8 @@ def _received(
         booked_on=entry.booked_on,
         payer_account=entry.payer_account,
     )
-    paid_before = account.policy_id in known.by_payer.get(entry.payer_account or "", ())
-    effects = receive(account, payment, named=found.invoice, rules=rules, at=at)
+    paid_before = account.policy_id in desk.known.by_payer.get(entry.payer_account or "", ())
+    effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
     flags = [
         name
         for name, so in (
@@ -87,7 +88,7 @@ def _received(
             ("over", bool(account.credit)),
             (
                 "watched_payer",
-                entry.amount.amount > rules.watched_payer_above and not paid_before,
+                entry.amount.amount > desk.rules.watched_payer_above and not paid_before,
             ),
         )
         if so
@@ -104,16 +105,9 @@ def _received(
 
 
 def _taken_back(
-    entry: Entry,
-    found: Match,
-    account: Account,
-    original: Original,
-    known: Known,
-    entry_id: UUID,
-    rules: Rules,
-    at: datetime,
+    entry: Entry, entry_id: UUID, account: Account, original: Original, desk: Desk
 ) -> Booked:
-    reason = rules.reason(entry.return_code or "")
+    reason = desk.rules.reason(entry.return_code or "")
     effects = reverse(
         account,
         original.journal,
@@ -122,14 +116,14 @@ def _taken_back(
         reason=reason,
         entry_id=entry_id,
         booked_on=entry.booked_on,
-        at=at,
+        at=desk.at,
     )
-    known.forget(original)
+    desk.known.forget(original)
     return Booked(
         id=entry_id,
         entry=entry,
         outcome=Outcome.REVERSED,
-        rule=found.rule,
+        rule=Rule.TAKES_BACK,
         policy_id=account.policy_id,
         flags=[reason.action],
         effects=effects,

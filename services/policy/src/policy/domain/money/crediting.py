@@ -85,7 +85,7 @@ def return_premium(
             invoice.credit(part)
             credited.append((invoice, part))
             left = left - part
-    note = _note(account, lines, credited, reason, rules, new_id, at)
+    note = _note(account, lines, credited, reason=reason, rules=rules, new_id=new_id, at=at)
     not_earned = min(net, account.unearned)  # the rest was income already, and is not any more
     postings = [debit(UNEARNED, not_earned), debit(INCOME, net - not_earned)]
     for line in lines:
@@ -159,6 +159,7 @@ def _note(
     account: Account,
     lines: tuple[Line, ...],
     credited: list[tuple[Invoice, Money]],
+    *,
     reason: str,
     rules: Rules,
     new_id: NewId,

@@ -151,17 +151,26 @@ def match(entry: Entry, known: Known) -> Match:
     if entry.takes_back:
         return _taken_back(entry, known)
     if entry.amount.amount < 0:
-        refund = known.refunds.get(entry.end_to_end or "")
-        if refund is None or refund.amount.amount != -entry.amount.amount:
-            return Match(rule=Rule.NONE, doubt=Doubt.MONEY_OUT)
-        return Match(rule=Rule.END_TO_END, refund=refund)
+        return _sent_by_us(entry, known)
     found = _by_reference(entry, known) or _by_amount(entry, known)
     if found is None or found.account is None:
         return Match(rule=Rule.NONE, doubt=Doubt.UNKNOWN)
-    if found.account.currency != entry.amount.currency:
+    return _questioned(found, found.account, entry)
+
+
+def _sent_by_us(entry: Entry, known: Known) -> Match:
+    refund = known.refunds.get(entry.end_to_end or "")
+    if refund is None or refund.amount.amount != -entry.amount.amount:
+        return Match(rule=Rule.NONE, doubt=Doubt.MONEY_OUT)
+    return Match(rule=Rule.END_TO_END, refund=refund)
+
+
+def _questioned(found: Match, account: Account, entry: Entry) -> Match:
+    """Found, but perhaps not ours to book."""
+    if account.currency != entry.amount.currency:
         return Match(rule=found.rule, doubt=Doubt.OTHER_CURRENCY)
-    if found.account.standing is Standing.LAPSED:
-        return Match(rule=found.rule, account=found.account, doubt=Doubt.AFTER_LAPSE)
+    if account.standing is Standing.LAPSED:
+        return Match(rule=found.rule, account=account, doubt=Doubt.AFTER_LAPSE)
     return found
 
 

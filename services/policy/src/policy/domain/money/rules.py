@@ -1,4 +1,4 @@
-"""The rules money is collected by: our accounts, waiting times, tolerances, return reasons; data."""
+"""The rules of collection, as data: our accounts, waiting times, tolerances, return reasons."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -34,7 +34,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-class Warning_(StrEnum):
+class Gap(StrEnum):
     """What a person should look at, though the import went on."""
 
     SEQUENCE_GAP = "sequence-gap"
@@ -121,7 +121,7 @@ class Import:
     opening: Money
     closing: Money
     digest: bytes
-    warnings: list[Warning_]
+    warnings: list[Gap]
     booked: int = 0
     suspense: int = 0
     known: int = 0
@@ -131,15 +131,15 @@ class Import:
     imported_by: str
 
 
-def gaps(new: Statement, before: Import | None) -> list[Warning_]:
+def gaps(new: Statement, before: Import | None) -> list[Gap]:
     """What is missing between the statement before and this one."""
     if before is None:
         return []
     found = []
     if new.sequence and before.sequence and new.sequence != before.sequence + 1:
-        found.append(Warning_.SEQUENCE_GAP)
+        found.append(Gap.SEQUENCE_GAP)
     if new.opening != before.closing:
-        found.append(Warning_.BALANCE_GAP)
+        found.append(Gap.BALANCE_GAP)
     return found
 
 

@@ -2,7 +2,7 @@
 
     OPEN ──► ASSIGNED     to an invoice, and through it to its contract
       ├────► RETURNED     to whoever sent it
-      └────► EXPLAINED    money that is no premium: what it was, in words; it stays off the contracts
+      └────► EXPLAINED    money that is no premium; what it was, in words
 
 Likenesses are suggested with a score; none of them books anything.
 """

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Index,
     Integer,
     Numeric,
-    Row,
     Select,
     Table,
     Text,
@@ -30,7 +29,7 @@ from chassis.identity import Principal
 from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.account import Account, CreditUse, Standing
-from policy.domain.money.invoice import Invoice, Kind, Status
+from policy.domain.money.invoice import OPEN, Invoice, Kind, Status
 from policy.domain.money.line import Line
 from policy.domain.offer import PaymentMode
 from policy.storage.money.bulk import insert_rows, update_rows
@@ -129,9 +128,7 @@ class Accounts:
         return found[0]
 
     async def locked_all(self, policy_ids: Collection[UUID]) -> list[Account]:
-        """All of these that there are, in an order that keeps two works from waiting for each
-        other.
-        """
+        """All of these that there are, in one order: so two works do not wait for each other."""
         return await self._load(policy_ids, lock=True) if policy_ids else []
 
     async def of_invoice(self, invoice_id: UUID, *, asked_by: Principal) -> UUID:
@@ -156,7 +153,7 @@ class Accounts:
             ]
         )
 
-    async def like(self, amount: Money) -> Sequence[Row[Any]]:
+    async def like(self, amount: Money) -> Sequence[Any]:
         """A few open invoices of exactly this amount: no more than a hint."""
         wanted = (
             select(invoices.c.id, invoices.c.number, invoices.c.policy_id, invoices.c.reference)
@@ -165,9 +162,7 @@ class Accounts:
                 invoices.c.amount == amount.amount,
                 invoices.c.settled == 0,
                 accounts.c.currency == amount.currency,
-                invoices.c.status.in_(
-                    [Status.ISSUED, Status.DUE, Status.PARTLY_PAID, Status.OVERDUE]
-                ),
+                invoices.c.status.in_(OPEN - {Status.PLANNED}),
             )
             .limit(_LIKENESSES)
         )

@@ -153,4 +153,4 @@ class Ledger:
             .group_by(postings.c.book)
             .order_by(postings.c.book)
         )
-        return {book: amount for book, amount in await self._session.execute(wanted)}
+        return {row[0]: row[1] for row in await self._session.execute(wanted)}

@@ -30,7 +30,7 @@ from chassis.errors import NotFound
 from chassis.work import Work
 from policy.domain.money.booking import Booked, Outcome
 from policy.domain.money.matching import Rule
-from policy.domain.money.statement import Entry, Format, Import, Warning_
+from policy.domain.money.statement import Entry, Format, Gap, Import
 from policy.storage.money.bulk import insert_rows
 from policy.storage.tables import metadata
 
@@ -45,7 +45,7 @@ statements = Table(
     *money_columns("opening"),
     *money_columns("closing"),
     Column("digest", LargeBinary, nullable=False),
-    Column("warnings", Document(list[Warning_]), nullable=False),
+    Column("warnings", Document(list[Gap]), nullable=False),
     Column("booked", Integer, nullable=False),
     Column("suspense", Integer, nullable=False),
     Column("known", Integer, nullable=False),
