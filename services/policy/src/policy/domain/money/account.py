@@ -172,6 +172,12 @@ class Account:
         days = [one.due_on for one in self.owed if one.due_on <= today]
         return min(days, default=None)
 
+    def must_refund(self, at: datetime) -> bool:
+        """Whether credit has waited long enough for the customer's wish."""
+        return (
+            bool(self.credit) and self.refund_credit_at is not None and self.refund_credit_at <= at
+        )
+
     def next_step_at(self) -> datetime | None:
         """When time will next change something here; None when it will not."""
         days = [day for one in self.invoices for day in _steps(one)]

@@ -103,6 +103,8 @@ class Journal:
     entry_id: UUID | None = None
     """The line of a bank statement behind it."""
     reverses: UUID | None = None
+    id: UUID | None = None
+    """Given when it is written, or before where another journal must name it."""
 
     @classmethod
     def of(

@@ -17,7 +17,7 @@ from uuid import UUID
 from chassis.money import Money
 from contracts.policy import PremiumReceived
 from contracts.policy.premiums import PaidInvoice
-from policy.domain.money.account import Account, CreditUse, Effects, Standing
+from policy.domain.money.account import Account, CreditUse, Effects, NoCredit, Standing
 from policy.domain.money.invoice import Invoice, Status
 from policy.domain.money.ledger import (
     BANK,
@@ -81,7 +81,17 @@ def receive(
     return Effects(journals=[journal], events=[event])
 
 
-def use_credit(account: Account, *, rules: Rules, at: datetime) -> Effects:
+def choose_credit_use(account: Account, use: CreditUse, *, at: datetime) -> Effects:
+    """The customer says what is done with their credit, now and later."""
+    if not account.credit:
+        raise NoCredit(f"{account.number} has no credit")
+    account.credit_use = use
+    account.refund_credit_at = at if use is CreditUse.REFUND else None
+    account.touched()
+    return use_credit(account, at=at) if use is CreditUse.NEXT_INSTALMENT else Effects()
+
+
+def use_credit(account: Account, *, at: datetime) -> Effects:
     """Pay with the customer's credit what they owe, because they said so."""
     left, postings = account.credit, []
     for invoice in account.owed:

@@ -74,7 +74,7 @@ class Ledger:
         for one in entries:
             if not one.postings:
                 continue
-            journal_id = new_id()
+            journal_id = one.id or new_id()
             heads.append(
                 {
                     "id": journal_id,

@@ -1,7 +1,7 @@
 """A statement of our bank came: each new entry is matched and booked, or waits for a person."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chassis.ids import new_id
 from chassis.work import Work
@@ -77,8 +77,12 @@ async def import_statement(order: ImportStatement, work: Work) -> Import:
 def _booked(entry: Entry, desk: Desk) -> Booked:
     """Book one; what it paid may be taken back by another of the same statement."""
     done = book(entry, desk, entry_id=new_id())
-    if done.outcome is Outcome.BOOKED:
-        desk.known.paying(entry, done.policy_id)
+    if done.outcome is Outcome.BOOKED and calls(entry):
+        journal = replace(done.effects.journals[0], id=new_id())
+        done.effects.journals[0] = journal
+        desk.known.keep_original(
+            Original(journal_id=journal.id or done.id, journal=journal, names=calls(entry))
+        )
     return done
 
 
@@ -100,6 +104,3 @@ async def _known(new: list[Entry], accounts: Accounts, work: Work) -> Known:
             names = tuple(filter(None, (row.end_to_end, row.bank_reference)))
             known.keep_original(Original(journal_id=journal_id, journal=journal, names=names))
     return known
-
-
-_ = calls
