@@ -34,6 +34,10 @@ ROUTES: Final = (
     Route(prefix="/v1/customers", service="policy"),
     Route(prefix="/v1/products", service="policy", public=READING),
     Route(prefix="/v1/policies", service="policy"),
+    Route(prefix="/v1/invoices", service="policy"),
+    Route(prefix="/v1/bank-statements", service="policy"),
+    Route(prefix="/v1/suspense", service="policy"),
+    Route(prefix="/v1/refunds", service="policy"),
     Route(prefix="/v1/claims", service="claims"),
     Route(prefix="/v1/complaints", service="complaints"),
     # The inbox is where customers see what became of their claim: core. The delivery log is ours to

@@ -130,6 +130,10 @@ class Import:
     imported_at: datetime
     imported_by: str
 
+    def is_new(self, now: datetime) -> bool:
+        """Whether it was imported by the very work that began at `now`."""
+        return self.imported_at == now
+
 
 def gaps(new: Statement, before: Import | None) -> list[Gap]:
     """What is missing between the statement before and this one."""
@@ -152,6 +156,8 @@ def keyed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     done = []
     for one in entries:
         key = one.key or _said(one)
+        if one.takes_back:  # banks give a return the reference of what it returns
+            key = f"back:{key}"
         seen[key] += 1
         done.append(replace(one, key=key if seen[key] == 1 else f"{key}#{seen[key]}"))
     return tuple(done)

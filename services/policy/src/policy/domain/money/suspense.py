@@ -7,9 +7,11 @@
 Likenesses are suggested with a score; none of them books anything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Final
 from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
@@ -19,6 +21,9 @@ from policy.domain.money.invoice import Invoice
 from policy.domain.money.ledger import BANK, SUSPENSE, Journal, credit, debit
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.matching import Doubt
+
+_SAME_AMOUNT: Final = 40
+_NAMED: Final = 90
 
 
 class Status(StrEnum):
@@ -126,3 +131,21 @@ def unidentified(amount: Money, *, entry_id: UUID, booked_on: date, at: datetime
         at=at,
         entry_id=entry_id,
     )
+
+
+def suggestions(waiting: Suspense, alike: Iterable[Any]) -> list[Suggestion]:
+    """What it might be, the likeliest first: the amount counts, and the contract named even more.
+
+    `alike` are open invoices of this very amount: `id`, `number`, `policy_id`.
+    """
+    found = [
+        Suggestion(
+            invoice_id=one.id,
+            invoice=one.number,
+            policy_id=one.policy_id,
+            open=waiting.amount,
+            score=_NAMED if waiting.policy_id == one.policy_id else _SAME_AMOUNT,
+        )
+        for one in alike
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.invoice))

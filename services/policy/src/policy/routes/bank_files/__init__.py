@@ -13,7 +13,7 @@ from policy.routes.bank_files.refusal import unreadable
 from policy.routes.bank_files.rows import read_csv
 
 LARGEST: Final = 32 * 1024 * 1024
-"""A file may unfold to so many bytes; a request carries a fraction of it, so large ones are gzip."""
+"""A file may unfold to so many bytes; a request carries fewer, so large ones come as gzip."""
 _GZIP: Final = b"\x1f\x8b"
 _GZIP_WINDOW: Final = 31
 _READERS: Final[dict[Format, Callable[[bytes, bytes], Statement]]] = {

@@ -1,5 +1,6 @@
 """camt.053.001.02 and .08: the bank's statement in XML, accepted by its namespace and no other."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -15,6 +16,7 @@ NAMESPACES: Final = frozenset(
 _BOOKED: Final = "BOOK"
 _ANNOUNCED: Final = frozenset({"PDNG", "INFO", "FUTR"})
 _NONE: Final = frozenset({"NOTPROVIDED", "NONREF"})
+_SEQUENCE: Final = re.compile(r"[0-9]{1,9}")
 _SIGNS: Final = {"CRDT": 1, "DBIT": -1}
 
 
@@ -65,11 +67,7 @@ def _balance(node: Node, *kinds: str) -> Money:
 
 
 def _number(written: str | None) -> int | None:
-    return (
-        int(written)
-        if written and written.isascii() and written.isdigit() and len(written) < 10
-        else None
-    )  # noqa: E501, PLR2004
+    return int(written) if written and _SEQUENCE.fullmatch(written) else None
 
 
 def _status(node: Node) -> str:

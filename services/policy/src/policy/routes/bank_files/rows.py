@@ -29,7 +29,8 @@ def read_csv(file: bytes, digest: bytes) -> Statement:
     if not rows:
         raise unreadable("it has no rows")
     first = rows[0]
-    entries, balances = [], []
+    entries: list[Entry] = []
+    balances: list[Money] = []
     for nth, row in enumerate(rows, 2):
         if (row["account"], row["statement"]) != (first["account"], first["statement"]):
             raise unreadable(f"line {nth} is of another statement")
@@ -58,7 +59,7 @@ def _rows(text: str) -> list[dict[str, str]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     if next(reader, None) != list(COLUMNS):
         raise unreadable(f"its first line is not {','.join(COLUMNS)}")
-    found = []
+    found: list[dict[str, str]] = []
     for nth, row in enumerate(reader, 2):
         if len(row) != len(COLUMNS):
             raise unreadable(f"line {nth} has {len(row)} fields instead of {len(COLUMNS)}")

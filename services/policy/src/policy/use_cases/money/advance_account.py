@@ -1,4 +1,4 @@
-"""Time has come for an account: invoices go out or fall due, premium is earned, credit goes back."""
+"""Time has come for an account: invoices fall due, premium is earned, credit goes back."""
 
 from uuid import UUID
 

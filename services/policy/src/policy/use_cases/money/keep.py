@@ -1,4 +1,4 @@
-"""What every verb on an account ends with: it is written, booked, said, and its next step is set."""
+"""What every verb on an account ends with: written, booked, said, and its next step set."""
 
 from typing import Final
 

@@ -39,11 +39,12 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
     """Write the answer down and book it."""
     waiting = await SuspenseQueue(work).get(order.entry_id)
     check_version(waiting.version, order.version)
-    said = {"note": order.note, "by": order.by.subject, "at": work.now}
     if order.resolution is Status.RETURNED:
-        await Ledger(work).append([waiting.give_back(**said)])
+        await Ledger(work).append(
+            [waiting.give_back(note=order.note, by=order.by.subject, at=work.now)]
+        )
     elif order.resolution is Status.EXPLAINED:
-        waiting.explain(**said)
+        waiting.explain(note=order.note, by=order.by.subject, at=work.now)
     else:
         await _assign(order, waiting, work)
     return waiting
