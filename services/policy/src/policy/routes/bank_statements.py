@@ -92,9 +92,9 @@ async def post_bank_statement(
 ) -> StatementView:
     """camt.053.001.02 or .08, or CSV. What was imported before changes nothing and says so."""
     statement = read_statement(body.format, body.content)
-    done = await import_statement(ImportStatement(statement=statement, by=me.subject), work)
+    done, before = await import_statement(ImportStatement(statement=statement, by=me.subject), work)
     response.headers["Location"] = f"{routes.prefix}/{done.id}"
-    return _view(done, before=not done.is_new(work.now))
+    return _view(done, before=before)
 
 
 @routes.get("", summary="List statements, newest first")

@@ -130,10 +130,6 @@ class Import:
     imported_at: datetime
     imported_by: str
 
-    def is_new(self, now: datetime) -> bool:
-        """Whether it was imported by the very work that began at `now`."""
-        return self.imported_at == now
-
 
 def gaps(new: Statement, before: Import | None) -> list[Gap]:
     """What is missing between the statement before and this one."""

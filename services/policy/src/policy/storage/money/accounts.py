@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CHAR,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -59,6 +60,7 @@ accounts = Table(
     Column("hold", Text),
     Column("last_sequence", Integer, nullable=False),
     version_column(),
+    CheckConstraint("credit >= 0", name="credit"),
 )
 invoices = Table(
     "invoices",

@@ -25,8 +25,8 @@ class ImportStatement:
     by: str
 
 
-async def import_statement(order: ImportStatement, work: Work) -> Import:
-    """Book what is new. The same statement again is found, and nothing is done."""
+async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, bool]:
+    """Book what is new, and tell whether it was here before: then nothing is done."""
     said, rules, kept = order.statement, collection_rules(), Statements(work)
     said.must_be_ours(rules.our_accounts)
     said.must_add_up()
@@ -35,7 +35,7 @@ async def import_statement(order: ImportStatement, work: Work) -> Import:
     if before is not None:
         if before.digest != said.digest:
             raise StatementChanged(f"{said.statement_id} said something else", field="/content")
-        return before
+        return before, True
     known_keys = await kept.known_keys(said.account, [one.key for one in said.entries])
     new = [one for one in said.entries if one.key not in known_keys]
     accounts = Accounts(work)
@@ -71,7 +71,7 @@ async def import_statement(order: ImportStatement, work: Work) -> Import:
     for account in changed:
         if account.credit or account.owed:
             set_next_step(account, work)
-    return done
+    return done, False
 
 
 def _booked(entry: Entry, desk: Desk) -> Booked:
