@@ -1,4 +1,4 @@
-"""Whatever is paid, returned, billed, credited and refunded in whatever order, the books are right."""
+"""Whatever is paid, returned, billed or refunded, in whatever order, the books are right."""
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta

@@ -23,7 +23,20 @@ from contracts.complaints import (
     ComplaintClosed,
     ComplaintOpened,
 )
-from contracts.policy import CustomerChanged, CustomerRegistered, PolicyCancelled, PolicyIssued
+from contracts.policy import (
+    CustomerChanged,
+    CustomerRegistered,
+    InvoiceDue,
+    InvoiceIssued,
+    InvoiceOverdue,
+    PaymentHeld,
+    PaymentReversed,
+    PolicyCancelled,
+    PolicyIssued,
+    PremiumCredited,
+    PremiumReceived,
+    PremiumReturned,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,14 @@ FILE_CHANGED: Final = Fact("file-changed", CustomerChanged)
 TOLD: Final = (
     Fact("policy-issued", PolicyIssued),
     Fact("policy-cancelled", PolicyCancelled),
+    Fact("invoice-issued", InvoiceIssued),
+    Fact("invoice-due", InvoiceDue),
+    Fact("invoice-overdue", InvoiceOverdue),
+    Fact("premium-received", PremiumReceived),
+    Fact("premium-credited", PremiumCredited),
+    Fact("premium-returned", PremiumReturned),
+    Fact("payment-reversed", PaymentReversed),
+    Fact("payment-held", PaymentHeld),
     Fact("claim-filed", ClaimFiled),
     Fact("claim-referred", ClaimReferred),
     Fact("claim-approved", ClaimApproved),

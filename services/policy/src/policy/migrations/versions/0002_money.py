@@ -214,7 +214,8 @@ def upgrade() -> None:
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "status IN ('planned', 'issued', 'due', 'partly_paid', 'paid', 'overdue', 'written_off', 'cancelled')",
+            "status IN ('planned', 'issued', 'due', 'partly_paid', 'paid', 'overdue', "
+            "'written_off', 'cancelled')",
             name=op.f("ck_invoices_status"),
         ),
         sa.ForeignKeyConstraint(
