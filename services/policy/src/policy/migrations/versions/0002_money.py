@@ -1,6 +1,7 @@
 """Accounts, invoices, the ledger, bank statements, suspense and refunds."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +12,19 @@ down_revision: str | Sequence[str] | None = "0001"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+AMOUNT = sa.Numeric(precision=14, scale=2)
+INSTANT = sa.TIMESTAMP(timezone=True)
+
+
+def each(kind: Any, *names: str) -> list[sa.Column[Any]]:
+    """Columns that are never empty."""
+    return [sa.Column(name, kind, nullable=False) for name in names]
+
+
+def some(kind: Any, *names: str) -> list[sa.Column[Any]]:
+    """Columns that may be empty."""
+    return [sa.Column(name, kind, nullable=True) for name in names]
+
 
 def upgrade() -> None:
     op.create_table(
@@ -20,9 +34,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("currency", sa.CHAR(length=3), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("entry_id", sa.Uuid(), nullable=True),
-        sa.Column("reverses", sa.Uuid(), nullable=True),
+        sa.Column("at", INSTANT, nullable=False),
+        *some(sa.Uuid(), "entry_id", "reverses"),
         sa.ForeignKeyConstraint(
             ["reverses"], ["journals.id"], name=op.f("fk_journals_reverses_journals")
         ),
@@ -34,21 +47,16 @@ def upgrade() -> None:
     op.create_table(
         "statements",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("statement_id", sa.Text(), nullable=False),
-        sa.Column("format", sa.Text(), nullable=False),
+        *each(sa.Text(), "account", "statement_id", "format"),
         sa.Column("sequence", sa.Integer(), nullable=True),
-        sa.Column("opening_amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("opening_amount", AMOUNT, nullable=False),
         sa.Column("opening_currency", sa.CHAR(length=3), nullable=False),
-        sa.Column("closing_amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("closing_amount", AMOUNT, nullable=False),
         sa.Column("closing_currency", sa.CHAR(length=3), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("warnings", postgresql.JSONB(), nullable=False),
-        sa.Column("booked", sa.Integer(), nullable=False),
-        sa.Column("suspense", sa.Integer(), nullable=False),
-        sa.Column("known", sa.Integer(), nullable=False),
-        sa.Column("not_booked", sa.Integer(), nullable=False),
-        sa.Column("imported_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        *each(sa.Integer(), "booked", "suspense", "known", "not_booked"),
+        sa.Column("imported_at", INSTANT, nullable=False),
         sa.Column("imported_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statements")),
         sa.UniqueConstraint(
@@ -62,8 +70,7 @@ def upgrade() -> None:
         sa.Column("nth", sa.SmallInteger(), nullable=False),
         sa.Column("policy_id", sa.Uuid(), nullable=True),
         sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("debit", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("credit", sa.Numeric(precision=14, scale=2), nullable=False),
+        *each(AMOUNT, "debit", "credit"),
         sa.Column("invoice_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)",
@@ -79,23 +86,15 @@ def upgrade() -> None:
     )
     op.create_table(
         "statement_entries",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("statement_id", sa.Uuid(), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        *each(sa.Uuid(), "id", "statement_id"),
+        *each(sa.Text(), "account", "key"),
+        sa.Column("amount", AMOUNT, nullable=False),
         sa.Column("currency", sa.CHAR(length=3), nullable=False),
-        sa.Column("booked_on", sa.Date(), nullable=False),
-        sa.Column("paid_on", sa.Date(), nullable=False),
-        sa.Column("payer", sa.Text(), nullable=True),
-        sa.Column("payer_account", sa.Text(), nullable=True),
-        sa.Column("reference", sa.Text(), nullable=True),
+        *each(sa.Date(), "booked_on", "paid_on"),
+        *some(sa.Text(), "payer", "payer_account", "reference"),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("end_to_end", sa.Text(), nullable=True),
-        sa.Column("bank_reference", sa.Text(), nullable=True),
-        sa.Column("return_code", sa.Text(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("rule", sa.Text(), nullable=False),
+        *some(sa.Text(), "end_to_end", "bank_reference", "return_code"),
+        *each(sa.Text(), "outcome", "rule"),
         sa.Column("flags", postgresql.JSONB(), nullable=False),
         sa.Column("policy_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -140,21 +139,17 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.Uuid(), nullable=False),
         sa.Column("time_zone", sa.Text(), nullable=False),
         sa.Column("currency", sa.CHAR(length=3), nullable=False),
-        sa.Column("jurisdiction", sa.Text(), nullable=False),
-        sa.Column("payment_mode", sa.Text(), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("unearned", sa.Numeric(precision=14, scale=2), nullable=False),
+        *each(sa.Text(), "jurisdiction", "payment_mode"),
+        *each(sa.Date(), "starts_on", "ends_on"),
+        sa.Column("unearned", AMOUNT, nullable=False),
         sa.Column("earned_until", sa.Date(), nullable=False),
         sa.Column("lines", postgresql.JSONB(), nullable=False),
-        sa.Column("credit", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("credit", AMOUNT, nullable=False),
         sa.Column("standing", sa.Text(), nullable=False),
         sa.Column("credit_use", sa.Text(), nullable=True),
-        sa.Column("refund_credit_at", sa.TIMESTAMP(timezone=True), nullable=True),
-        sa.Column("refund_to", sa.Text(), nullable=True),
-        sa.Column("hold", sa.Text(), nullable=True),
-        sa.Column("last_sequence", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("refund_credit_at", INSTANT, nullable=True),
+        *some(sa.Text(), "refund_to", "hold"),
+        *each(sa.Integer(), "last_sequence", "version"),
         sa.CheckConstraint(
             "standing IN ('open', 'lapsed', 'cancelled')", name=op.f("ck_accounts_standing")
         ),
@@ -166,19 +161,16 @@ def upgrade() -> None:
     op.create_table(
         "suspense",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("amount_amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("amount_amount", AMOUNT, nullable=False),
         sa.Column("amount_currency", sa.CHAR(length=3), nullable=False),
-        sa.Column("booked_on", sa.Date(), nullable=False),
-        sa.Column("paid_on", sa.Date(), nullable=False),
-        sa.Column("payer", sa.Text(), nullable=True),
-        sa.Column("payer_account", sa.Text(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("doubt", sa.Text(), nullable=False),
+        *each(sa.Date(), "booked_on", "paid_on"),
+        *some(sa.Text(), "payer", "payer_account"),
+        *each(sa.Text(), "text", "doubt"),
         sa.Column("policy_id", sa.Uuid(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("invoice_id", sa.Uuid(), nullable=True),
-        sa.Column("resolved_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("resolved_at", INSTANT, nullable=True),
         sa.Column("resolved_by", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -193,21 +185,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_suspense_status_id"), "suspense", ["status", "id"], unique=False)
     op.create_table(
         "invoices",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("policy_id", sa.Uuid(), nullable=False),
+        *each(sa.Uuid(), "id", "policy_id"),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        *each(sa.Text(), "reference", "kind"),
         sa.Column("lines", postgresql.JSONB(), nullable=False),
-        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("settled", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("credited", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("written_off", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("issue_on", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("covers_from", sa.Date(), nullable=False),
-        sa.Column("covers_until", sa.Date(), nullable=False),
+        *each(AMOUNT, "amount", "settled", "credited", "written_off"),
+        *each(sa.Date(), "issue_on", "due_on", "covers_from", "covers_until"),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("refers_to", sa.Uuid(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -237,17 +221,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "refunds",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("policy_id", sa.Uuid(), nullable=False),
-        sa.Column("customer_id", sa.Uuid(), nullable=False),
-        sa.Column("amount_amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        *each(sa.Uuid(), "id", "policy_id", "customer_id"),
+        sa.Column("amount_amount", AMOUNT, nullable=False),
         sa.Column("amount_currency", sa.CHAR(length=3), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("to_account", sa.Text(), nullable=True),
-        sa.Column("wanted_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("wanted_by", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.TIMESTAMP(timezone=True), nullable=True),
+        sa.Column("wanted_at", INSTANT, nullable=False),
+        *each(sa.Text(), "wanted_by", "status"),
+        sa.Column("decided_at", INSTANT, nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(

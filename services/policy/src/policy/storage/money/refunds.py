@@ -12,7 +12,7 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.money.refund import Refund, Status
-from policy.storage.money.accounts import accounts
+from policy.storage.money.account_tables import accounts
 from policy.storage.tables import metadata
 
 refunds = Table(

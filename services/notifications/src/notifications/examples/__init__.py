@@ -26,21 +26,13 @@ from contracts.insured import Address, Language, Peril
 from contracts.policy import (
     CustomerChanged,
     CustomerRegistered,
-    InvoiceDue,
-    InvoiceIssued,
-    InvoiceOverdue,
-    PaymentHeld,
-    PaymentReversed,
     PolicyCancelled,
     PolicyIssued,
-    PremiumCredited,
-    PremiumReceived,
-    PremiumReturned,
 )
-from contracts.policy.premiums import PaidInvoice
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
 from notifications.domain.item import Item
+from notifications.examples.premiums import about_the_premium
 
 MARIA: Final = UUID("0192d3a0-0000-7000-8000-000000000001")
 WEI: Final = UUID("0192d3a0-0000-7000-8000-000000000002")
@@ -99,7 +91,7 @@ def everything_said() -> list[Event]:
         registered(),
         changed(),
         *_about_the_policy(),
-        *_about_the_premium(),
+        *about_the_premium(MARIA, POLICY),
         *_about_the_claim(),
         *_about_the_complaint(),
     ]
@@ -134,49 +126,6 @@ def _about_the_policy() -> list[Event]:
             issued_at=NOW,
         ),
         PolicyCancelled(**policy, ends_at=NOW, reason="The house was sold.", cancelled_at=NOW),
-    ]
-
-
-def _about_the_premium() -> list[Event]:
-    policy: dict[str, Any] = {"policy_id": POLICY, "number": "P-2026-000042", "customer_id": MARIA}
-    day, paid = date(2026, 4, 1), usd("840.00")
-    invoice: dict[str, Any] = {
-        **policy,
-        "invoice_id": ITEM,
-        "invoice": "P-2026-000042-01",
-        "amount": paid,
-        "open": paid,
-        "due_on": day,
-        "reference": "RF98 INV2 0260 0012 3",
-    }
-    return [
-        InvoiceIssued(**invoice),
-        InvoiceDue(**invoice),
-        InvoiceOverdue(**invoice),
-        PremiumReceived(
-            **policy,
-            amount=usd("860.00"),
-            paid_on=day,
-            pays=[
-                PaidInvoice(
-                    invoice_id=ITEM, invoice="P-2026-000042-01", paid=paid, open=usd("0.00")
-                )
-            ],
-            missing=usd("0.00"),
-            credit=usd("20.00"),
-            twice=False,
-            paid_until=day.replace(year=2027),
-        ),
-        PremiumCredited(
-            **policy,
-            amount=usd("50.00"),
-            reason="An alarm was fitted.",
-            set_off=usd("20.00"),
-            credit=usd("30.00"),
-        ),
-        PremiumReturned(**policy, refund_id=ITEM, amount=usd("30.00"), reason="credit"),
-        PaymentReversed(**policy, amount=paid, code="AM04", open_since=day, paid_until=day),
-        PaymentHeld(**policy, amount=paid, paid_on=day),
     ]
 
 
