@@ -42,8 +42,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journals")),
         sa.UniqueConstraint("reverses", name=op.f("uq_journals_reverses")),
     )
-    op.create_index(op.f("ix_journals_entry_id"), "journals", ["entry_id"], unique=False)
-    op.create_index(op.f("ix_journals_policy_id_id"), "journals", ["policy_id", "id"], unique=False)
+    op.create_index(op.f("ix_journals_entry_id"), "journals", ["entry_id"])
+    op.create_index(op.f("ix_journals_policy_id_id"), "journals", ["policy_id", "id"])
     op.create_table(
         "statements",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -63,7 +63,7 @@ def upgrade() -> None:
             "account", "statement_id", name=op.f("uq_statements_account_statement_id")
         ),
     )
-    op.create_index(op.f("ix_statements_account_id"), "statements", ["account", "id"], unique=False)
+    op.create_index(op.f("ix_statements_account_id"), "statements", ["account", "id"])
     op.create_table(
         "postings",
         sa.Column("journal_id", sa.Uuid(), nullable=False),
@@ -81,9 +81,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("journal_id", "nth", name=op.f("pk_postings")),
     )
-    op.create_index(
-        op.f("ix_postings_policy_id_book"), "postings", ["policy_id", "book"], unique=False
-    )
+    op.create_index(op.f("ix_postings_policy_id_book"), "postings", ["policy_id", "book"])
     op.create_table(
         "statement_entries",
         *each(sa.Uuid(), "id", "statement_id"),
@@ -109,28 +107,24 @@ def upgrade() -> None:
         op.f("ix_statement_entries_bank_reference"),
         "statement_entries",
         ["bank_reference"],
-        unique=False,
         postgresql_where=sa.text("bank_reference IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_statement_entries_end_to_end"),
         "statement_entries",
         ["end_to_end"],
-        unique=False,
         postgresql_where=sa.text("end_to_end IS NOT NULL"),
     )
     op.create_index(
         "ix_statement_entries_payer",
         "statement_entries",
         ["payer_account", "policy_id"],
-        unique=False,
         postgresql_where=sa.text("policy_id IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_statement_entries_statement_id_id"),
         "statement_entries",
         ["statement_id", "id"],
-        unique=False,
     )
     op.create_table(
         "accounts",
@@ -182,7 +176,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suspense")),
     )
-    op.create_index(op.f("ix_suspense_status_id"), "suspense", ["status", "id"], unique=False)
+    op.create_index(op.f("ix_suspense_status_id"), "suspense", ["status", "id"])
     op.create_table(
         "invoices",
         *each(sa.Uuid(), "id", "policy_id"),
@@ -213,12 +207,9 @@ def upgrade() -> None:
         "ix_invoices_open_amount",
         "invoices",
         ["amount"],
-        unique=False,
         postgresql_where=sa.text("status IN ('issued', 'due', 'partly_paid', 'overdue')"),
     )
-    op.create_index(
-        op.f("ix_invoices_policy_id_sequence"), "invoices", ["policy_id", "sequence"], unique=False
-    )
+    op.create_index(op.f("ix_invoices_policy_id_sequence"), "invoices", ["policy_id", "sequence"])
     op.create_table(
         "refunds",
         *each(sa.Uuid(), "id", "policy_id", "customer_id"),
@@ -239,9 +230,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refunds")),
     )
-    op.create_index(
-        op.f("ix_refunds_customer_id_id"), "refunds", ["customer_id", "id"], unique=False
-    )
+    op.create_index(op.f("ix_refunds_customer_id_id"), "refunds", ["customer_id", "id"])
     # A posting is answered by its opposite, never changed (L-1 to L-10).
     op.execute(
         """
