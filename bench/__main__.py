@@ -15,7 +15,7 @@ from rich.table import Table
 
 from chassis.telemetry.logs import configure_logs
 
-BENCHES: Final = ("gateway", "bus", "claim", "footprint")
+BENCHES: Final = ("gateway", "bus", "claim", "footprint", "statements")
 LATEST: Final = Path(__file__).parent / "results/latest.json"
 
 Row = dict[str, Any]
