@@ -23,6 +23,7 @@ BENCHES: Final = (
     "statutes",
     "quote",
     "explainer",
+    "statements",
 )
 LATEST: Final = Path(__file__).parent / "results/latest.json"
 

@@ -23,9 +23,7 @@ ROOMS = {
 }
 
 LONGEST = 250
-LONG_FOR_A_REASON: dict[str, str] = {
-    "services/notifications/src/notifications/examples.py": "one of each fact the company says",
-}
+LONG_FOR_A_REASON: dict[str, str] = {}
 
 INLINE_IMPORTS = {
     "chassis/src/chassis/bus/__init__.py": "a process on the memory bus does without aio-pika",

@@ -47,6 +47,10 @@ ROUTES: Final = (
     Route(prefix="/v1/questionnaires", service="policy", public=READING),
     Route(prefix="/v1/risk-profiles", service="policy"),
     Route(prefix="/v1/advice", service="policy"),
+    Route(prefix="/v1/invoices", service="policy"),
+    Route(prefix="/v1/bank-statements", service="policy"),
+    Route(prefix="/v1/suspense", service="policy"),
+    Route(prefix="/v1/refunds", service="policy"),
     Route(prefix="/v1/claims", service="claims"),
     Route(prefix="/v1/complaints", service="complaints"),
     # The inbox is where customers see what became of their claim: core. The delivery log is ours to

@@ -4,6 +4,16 @@ from contracts.policy.cover import CoverGap, CoverInForce, CoverPicture
 from contracts.policy.customers import CustomerChanged, CustomerFile, CustomerRegistered
 from contracts.policy.enquiries import EnquiryAnswered, EnquiryOverdue, EnquiryReceived
 from contracts.policy.issued import Clause, PolicyCancelled, PolicyIssued
+from contracts.policy.premiums import (
+    InvoiceDue,
+    InvoiceIssued,
+    InvoiceOverdue,
+    PaymentHeld,
+    PaymentReversed,
+    PremiumCredited,
+    PremiumReceived,
+    PremiumReturned,
+)
 from contracts.policy.preserved import (
     NoticeNeeded,
     PolicyEndorsed,
@@ -44,7 +54,12 @@ __all__ = [
     "EnquiryOverdue",
     "EnquiryReceived",
     "InspectionWanted",
+    "InvoiceDue",
+    "InvoiceIssued",
+    "InvoiceOverdue",
     "NoticeNeeded",
+    "PaymentHeld",
+    "PaymentReversed",
     "PolicyCancelled",
     "PolicyEndorsed",
     "PolicyExpired",
@@ -53,5 +68,8 @@ __all__ = [
     "PolicyReinstated",
     "PolicySuspended",
     "PolicyWithdrawn",
+    "PremiumCredited",
+    "PremiumReceived",
+    "PremiumReturned",
     "ProspectWelcomed",
 ]

@@ -3,6 +3,7 @@
 from policy.reactions import (
     contract,
     enquiries,
+    money,
     quotes,
     sale,
 )
@@ -11,6 +12,7 @@ from policy.reactions.register import on
 __all__ = [
     "contract",
     "enquiries",
+    "money",
     "on",
     "quotes",
     "sale",

@@ -1,10 +1,12 @@
 """How people reach the policy service over HTTP, one file per resource."""
 
 from policy.routes import (
+    accounts,
     advice,
     announcements,
     applications,
     authorities,
+    bank_statements,
     company,
     customers,
     endorsements,
@@ -16,8 +18,10 @@ from policy.routes import (
     prospects,
     questionnaires,
     quotes,
+    refunds,
     risk_profiles,
     sales,
+    suspense,
     tasks,
     underwriting,
 )
@@ -42,4 +46,8 @@ routes = [
     questionnaires.routes,
     risk_profiles.routes,
     advice.routes,
+    accounts.routes,
+    bank_statements.routes,
+    suspense.routes,
+    refunds.routes,
 ]

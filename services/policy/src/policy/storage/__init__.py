@@ -14,6 +14,9 @@ from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.enquiries import Enquiries, map_enquiries
 from policy.storage.house_book import HouseBook
 from policy.storage.methods import Methods
+from policy.storage.money.refunds import map_refunds
+from policy.storage.money.statements import map_statements
+from policy.storage.money.suspense import map_suspense
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.prospects import Prospects, map_prospects
@@ -85,6 +88,9 @@ MAPPINGS = (
     map_announcements,
     map_risk_profiles,
     map_advices,
+    map_statements,
+    map_suspense,
+    map_refunds,
 )
 
 

@@ -51,13 +51,14 @@ from contracts.policy import (
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
 from notifications.domain.item import Item
+from notifications.examples.premiums import about_the_premium
+from notifications.examples.sale import about_the_enquiry, about_the_sale
 
 MARIA: Final = UUID("0192d3a0-0000-7000-8000-000000000001")
 WEI: Final = UUID("0192d3a0-0000-7000-8000-000000000002")
 POLICY: Final = UUID("0192d3a0-0000-7000-8000-0000000000a1")
 CLAIM: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 COMPLAINT: Final = UUID("0192d3a0-0000-7000-8000-0000000000d1")
-ENQUIRY: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
 DELIVERY: Final = UUID("0192d3a0-0000-7000-8000-0000000000e1")
 ITEM: Final = UUID("0192d3a0-0000-7000-8000-0000000000f1")
 ENDORSEMENT: Final = UUID("0192d3a0-0000-7000-8000-0000000000a2")
@@ -112,10 +113,11 @@ def everything_said() -> list[Event]:
         registered(),
         changed(),
         *_about_the_policy(),
+        *about_the_premium(MARIA, POLICY),
         *_about_the_claim(),
         *_about_the_complaint(),
-        *_about_the_sale(),
-        *_about_the_enquiry(),
+        *about_the_sale(MARIA, _HOME),
+        *about_the_enquiry(MARIA),
     ]
 
 
@@ -213,63 +215,6 @@ def _about_the_complaint() -> list[Event]:
         AcknowledgementOverdue(**_COMPLAINT, acknowledge_by=due),
         ComplaintAnswered(**_COMPLAINT, answer="You are right.\n\nWe paid today.", answered_at=NOW),
         ComplaintClosed(**_COMPLAINT, closed_at=NOW),
-    ]
-
-
-def _about_the_sale() -> list[Event]:
-    one: dict[str, Any] = {
-        "application_id": UUID("0192d3a0-0000-7000-8000-0000000000a9"),
-        "number": "A-2026-000007",
-        "customer_id": MARIA,
-    }
-    return [
-        ProspectWelcomed(
-            customer_id=MARIA,
-            name="María Núñez",
-            email="maria@example.com",
-            phone=None,
-            language=Language.SPANISH,
-            time_zone="Europe/Madrid",
-            agent="ana",
-            welcomed_at=NOW,
-            answer_by=NOW.replace(hour=13),
-        ),
-        AnswerOverdue(customer_id=MARIA, agent="ana", answer_by=NOW),
-        ConsentChanged(
-            customer_id=MARIA,
-            purpose="marketing",
-            granted=False,
-            email="maria@example.com",
-            keeps_file=True,
-            changed_at=NOW,
-        ),
-        CounterOffered(**one, total=usd("800.00"), words="A higher deductible."),
-        DocumentsWanted(**one, documents=["identity"], answers=["building sum"]),
-        InspectionWanted(**one, place=_HOME, why="The river is near.", scheduled_for=NOW),
-        ApplicationAccepted(
-            **one,
-            product="flood-home",
-            total=usd("800.00"),
-            conditions=["A certificate within 60 days."],
-            terms_sha256="0" * 64,
-            accepted_at=NOW,
-        ),
-        ApplicationDeclined(**one, reason="Two floods.", is_postponed=False, declined_at=NOW),
-        ConditionMissed(**one, condition="A certificate within 60 days.", missed_at=NOW),
-    ]
-
-
-def _about_the_enquiry() -> list[Event]:
-    enquiry: dict[str, Any] = {
-        "enquiry_id": ENQUIRY,
-        "number": "E-2026-000001",
-        "customer_id": MARIA,
-    }
-    asked = "¿Cubren a mi perro?"
-    return [
-        EnquiryReceived(**enquiry, question=asked, received_at=NOW, answer_by=NOW.replace(hour=17)),
-        EnquiryOverdue(**enquiry, answer_by=NOW.replace(hour=17)),
-        EnquiryAnswered(**enquiry, question=asked, answer="No, lo sentimos.", answered_at=NOW),
     ]
 
 

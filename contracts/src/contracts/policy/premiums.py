@@ -1,0 +1,117 @@
+"""What is said of premiums: asked for, received, given back."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from chassis.events import Event
+from chassis.money import Money
+
+
+class InvoiceFact(Event):
+    """An invoice, as it stands."""
+
+    policy_id: UUID
+    number: str
+    """The contract's number."""
+    customer_id: UUID
+    invoice_id: UUID
+    invoice: str
+    """The invoice's number."""
+    amount: Money
+    open: Money
+    """What is still to be paid of it."""
+    due_on: date
+    reference: str
+    """The ISO 11649 reference to pay it with, in groups of four."""
+
+
+class InvoiceIssued(InvoiceFact, name="policy.invoice-issued.v1", subject="policy_id"):
+    """A premium will be due."""
+
+
+class InvoiceDue(InvoiceFact, name="policy.invoice-due.v1", subject="policy_id"):
+    """The day to pay has come, and something is open."""
+
+
+class InvoiceOverdue(InvoiceFact, name="policy.invoice-overdue.v1", subject="policy_id"):
+    """The day to pay has gone by, and something is open. Grace runs since that day."""
+
+
+class PaidInvoice(BaseModel):
+    """What a payment paid of one invoice."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    invoice_id: UUID
+    invoice: str
+    paid: Money
+    open: Money
+    """What is still missing of it."""
+
+
+class PremiumReceived(Event, name="policy.premium-received.v1", subject="policy_id"):
+    """Money came for a contract. `paid_until` is the first day that is not paid for by now."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Money
+    paid_on: date
+    pays: list[PaidInvoice]
+    missing: Money
+    """What is still open of the invoices it pays."""
+    credit: Money
+    """What was more than owed: the customer says what to do with it."""
+    twice: bool
+    """Whether it pays again what was paid already."""
+    paid_until: date
+
+
+class PremiumCredited(Event, name="policy.premium-credited.v1", subject="policy_id"):
+    """Less premium is owed: a credit note was written. Nothing was paid out by it."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Money
+    reason: str
+    set_off: Money
+    """What of it was taken off invoices that were not paid."""
+    credit: Money
+    """What of it is the customer's money."""
+
+
+class PremiumReturned(Event, name="policy.premium-returned.v1", subject="policy_id"):
+    """Money went back to whoever paid."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    refund_id: UUID
+    amount: Money
+    reason: str
+
+
+class PaymentReversed(Event, name="policy.payment-reversed.v1", subject="policy_id"):
+    """The bank took a payment back; what it had paid is open again, due when it first was."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Money
+    code: str
+    """The bank's reason, such as AM04."""
+    open_since: date
+    paid_until: date
+
+
+class PaymentHeld(Event, name="policy.payment-held.v1", subject="policy_id"):
+    """Money came for a contract that had lapsed: a person decides, and no cover is given back."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Money
+    paid_on: date

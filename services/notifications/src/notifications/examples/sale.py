@@ -1,0 +1,86 @@
+"""One of each fact that is said while a contract is being sold."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from chassis.events import Event
+from chassis.money import Money
+from contracts.insured import Address, Language
+from contracts.policy import (
+    AnswerOverdue,
+    ApplicationAccepted,
+    ApplicationDeclined,
+    ConditionMissed,
+    ConsentChanged,
+    CounterOffered,
+    DocumentsWanted,
+    EnquiryAnswered,
+    EnquiryOverdue,
+    EnquiryReceived,
+    InspectionWanted,
+    ProspectWelcomed,
+)
+
+ENQUIRY: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
+NOW: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def about_the_sale(customer: UUID, home: Address) -> list[Event]:
+    """What is said of one sale."""
+    one: dict[str, Any] = {
+        "application_id": UUID("0192d3a0-0000-7000-8000-0000000000a9"),
+        "number": "A-2026-000007",
+        "customer_id": customer,
+    }
+    return [
+        ProspectWelcomed(
+            customer_id=customer,
+            name="María Núñez",
+            email="maria@example.com",
+            phone=None,
+            language=Language.SPANISH,
+            time_zone="Europe/Madrid",
+            agent="ana",
+            welcomed_at=NOW,
+            answer_by=NOW.replace(hour=13),
+        ),
+        AnswerOverdue(customer_id=customer, agent="ana", answer_by=NOW),
+        ConsentChanged(
+            customer_id=customer,
+            purpose="marketing",
+            granted=False,
+            email="maria@example.com",
+            keeps_file=True,
+            changed_at=NOW,
+        ),
+        CounterOffered(**one, total=Money(Decimal("800.00"), "USD"), words="A higher deductible."),
+        DocumentsWanted(**one, documents=["identity"], answers=["building sum"]),
+        InspectionWanted(**one, place=home, why="The river is near.", scheduled_for=NOW),
+        ApplicationAccepted(
+            **one,
+            product="flood-home",
+            total=Money(Decimal("800.00"), "USD"),
+            conditions=["A certificate within 60 days."],
+            terms_sha256="0" * 64,
+            accepted_at=NOW,
+        ),
+        ApplicationDeclined(**one, reason="Two floods.", is_postponed=False, declined_at=NOW),
+        ConditionMissed(**one, condition="A certificate within 60 days.", missed_at=NOW),
+    ]
+
+
+def about_the_enquiry(customer: UUID) -> list[Event]:
+    """What is said of one question."""
+    enquiry: dict[str, Any] = {
+        "enquiry_id": ENQUIRY,
+        "number": "E-2026-000001",
+        "customer_id": customer,
+    }
+    asked = "¿Cubren a mi perro?"
+    return [
+        EnquiryReceived(**enquiry, question=asked, received_at=NOW, answer_by=NOW.replace(hour=17)),
+        EnquiryOverdue(**enquiry, answer_by=NOW.replace(hour=17)),
+        EnquiryAnswered(**enquiry, question=asked, answer="No, lo sentimos.", answered_at=NOW),
+    ]

@@ -1,0 +1,161 @@
+"""One entry of a statement is booked: matched, received or taken back, or put in suspense."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chassis.money import Money
+from contracts.policy import PaymentHeld
+from policy.domain.money.account import Account, Effects
+from policy.domain.money.matching import Doubt, Known, Match, Original, Rule, match
+from policy.domain.money.receiving import Payment, receive
+from policy.domain.money.reversing import reverse
+from policy.domain.money.rules import Rules
+from policy.domain.money.statement import Entry
+from policy.domain.money.suspense import Suspense, unidentified
+from policy.domain.money.telling import whose
+
+
+class Outcome(StrEnum):
+    """What came of an entry."""
+
+    BOOKED = "booked"
+    REVERSED = "reversed"
+    CONFIRMED = "confirmed"
+    """It is a refund that we sent."""
+    SUSPENSE = "suspense"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What every entry of a statement is booked with."""
+
+    known: Known
+    rules: Rules
+    at: datetime
+
+
+@dataclass(kw_only=True)
+class Booked:
+    """An entry, and what came of it."""
+
+    id: UUID
+    entry: Entry
+    outcome: Outcome
+    rule: Rule
+    policy_id: UUID | None = None
+    flags: list[str] = field(default_factory=list)
+    effects: Effects = field(default_factory=Effects)
+    suspense: Suspense | None = None
+
+
+def book(entry: Entry, desk: Desk, *, entry_id: UUID) -> Booked:
+    """Do with it what the rules say."""
+    found = match(entry, desk.known)
+    if found.doubt is not None:
+        return _waiting(entry, found, entry_id, desk.at)
+    if found.refund is not None:
+        found.refund.confirm()
+        return Booked(
+            id=entry_id,
+            entry=entry,
+            outcome=Outcome.CONFIRMED,
+            rule=found.rule,
+            policy_id=found.refund.policy_id,
+        )
+    if found.original is not None and found.account is not None:
+        return _taken_back(entry, entry_id, found.account, found.original, desk)
+    if found.account is None:
+        raise LookupError(f"a match without an account: {found}")
+    return _received(entry, entry_id, found, found.account, desk)
+
+
+def _received(entry: Entry, entry_id: UUID, found: Match, account: Account, desk: Desk) -> Booked:
+    payment = Payment(
+        entry_id=entry_id,
+        amount=entry.amount,
+        paid_on=entry.paid_on,
+        booked_on=entry.booked_on,
+        payer_account=entry.payer_account,
+    )
+    paid_before = account.policy_id in desk.known.by_payer.get(entry.payer_account or "", ())
+    effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
+    flags = [
+        name
+        for name, so in (
+            ("twice", any(getattr(one, "twice", False) for one in effects.events)),
+            ("over", bool(account.credit)),
+            (
+                "watched_payer",
+                entry.amount.amount > desk.rules.watched_payer_above and not paid_before,
+            ),
+        )
+        if so
+    ]
+    return Booked(
+        id=entry_id,
+        entry=entry,
+        outcome=Outcome.BOOKED,
+        rule=found.rule,
+        policy_id=account.policy_id,
+        flags=flags,
+        effects=effects,
+    )
+
+
+def _taken_back(
+    entry: Entry, entry_id: UUID, account: Account, original: Original, desk: Desk
+) -> Booked:
+    reason = desk.rules.reason(entry.return_code or "")
+    effects = reverse(
+        account,
+        original.journal,
+        original_id=original.journal_id,
+        fee=entry.charges or Money.zero(account.currency),
+        reason=reason,
+        entry_id=entry_id,
+        booked_on=entry.booked_on,
+        at=desk.at,
+    )
+    desk.known.forget(original)
+    return Booked(
+        id=entry_id,
+        entry=entry,
+        outcome=Outcome.REVERSED,
+        rule=Rule.TAKES_BACK,
+        policy_id=account.policy_id,
+        flags=[reason.action],
+        effects=effects,
+    )
+
+
+def _waiting(entry: Entry, found: Match, entry_id: UUID, at: datetime) -> Booked:
+    account = found.account
+    effects = Effects(
+        journals=[unidentified(entry.amount, entry_id=entry_id, booked_on=entry.booked_on, at=at)]
+    )
+    if account is not None and found.doubt is Doubt.AFTER_LAPSE:
+        effects.events.append(
+            PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
+        )
+    waits = Suspense(
+        id=entry_id,
+        amount=entry.amount,
+        booked_on=entry.booked_on,
+        paid_on=entry.paid_on,
+        payer=entry.payer,
+        payer_account=entry.payer_account,
+        text=" ".join(filter(None, (entry.reference, *entry.texts)))[:400],
+        doubt=found.doubt or Doubt.UNKNOWN,
+        policy_id=account.policy_id if account else None,
+    )
+    return Booked(
+        id=entry_id,
+        entry=entry,
+        outcome=Outcome.SUSPENSE,
+        rule=found.rule,
+        policy_id=None,
+        effects=effects,
+        suspense=waits,
+    )

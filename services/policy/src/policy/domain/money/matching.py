@@ -1,0 +1,238 @@
+"""Whose money an entry is. The first rule that hits wins; a name or an amount alone never books.
+
+1 known already       its key was imported before (kept away by the import)
+2 takes back          a reversal or return: the payment with its end-to-end id or bank reference
+3 reference           a valid RF of ours in its own field
+4 reference in text   a valid RF of ours in the payer's words
+5 end-to-end          the reference of a collection or refund of ours
+6 policy and amount   a policy number in the words, and an open invoice of that very amount
+7 payer and amount    an account that paid before, and exactly one open invoice of that amount
+8 otherwise           suspense, for a person
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from chassis.money import Money
+from policy.domain.money.account import Account, Standing
+from policy.domain.money.invoice import Invoice
+from policy.domain.money.ledger import BANK, SUSPENSE, Journal
+from policy.domain.money.reference import read_reference, references_in
+from policy.domain.money.refund import Refund
+from policy.domain.money.statement import Entry
+
+_MONEY: Final = frozenset({BANK, SUSPENSE})
+_POLICY: Final = re.compile(r"P-[0-9]{4}-[0-9]{6,12}")
+
+
+class Rule(StrEnum):
+    """Which rule found whose money it is."""
+
+    TAKES_BACK = "takes_back"
+    REFERENCE = "reference"
+    REFERENCE_IN_TEXT = "reference_in_text"
+    END_TO_END = "end_to_end"
+    POLICY_AND_AMOUNT = "policy_and_amount"
+    PAYER_AND_AMOUNT = "payer_and_amount"
+    NONE = "none"
+
+
+class Doubt(StrEnum):
+    """Why it waits for a person."""
+
+    UNKNOWN = "unknown"
+    OTHER_CURRENCY = "other_currency"
+    AFTER_LAPSE = "after_lapse"
+    NO_ORIGINAL = "no_original"
+    OTHER_AMOUNT = "other_amount"
+    MONEY_OUT = "money_out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """A payment that was booked before, and its journal."""
+
+    journal_id: UUID
+    journal: Journal
+    names: tuple[str, ...]
+    """What it can be called by: its end-to-end id and the bank's reference."""
+
+
+@dataclass(kw_only=True)
+class Known:
+    """What there is to match with: only what the entries at hand could mean."""
+
+    accounts: dict[UUID, Account] = field(default_factory=dict)
+    by_reference: dict[str, tuple[Account, Invoice]] = field(default_factory=dict)
+    by_number: dict[str, Account] = field(default_factory=dict)
+    by_payer: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+    """The contracts an account has paid for before."""
+    refunds: Mapping[str, Refund] = field(default_factory=dict)
+    """By end-to-end id."""
+    originals: dict[str, Original] = field(default_factory=dict)
+    """Payments that were not taken back, by end-to-end id and by bank reference."""
+
+    def keep_original(self, original: Original) -> None:
+        """Make a payment known by what a return would call it."""
+        for name in original.names:
+            self.originals[name] = original
+
+    def forget(self, original: Original) -> None:
+        """It was taken back, and cannot be again."""
+        for name in original.names:
+            self.originals.pop(name, None)
+
+    def keep(self, account: Account) -> None:
+        """Make an account known by all it can be called."""
+        self.accounts[account.policy_id] = account
+        self.by_number[account.number] = account
+        for invoice in account.invoices:
+            self.by_reference[invoice.reference] = (account, invoice)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """What an entry is, or why nobody knows."""
+
+    rule: Rule
+    account: Account | None = None
+    invoice: Invoice | None = None
+    refund: Refund | None = None
+    original: Original | None = None
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clues:
+    """What of the entries can be asked for at once."""
+
+    references: frozenset[str]
+    numbers: frozenset[str]
+    payers: frozenset[str]
+    taken_back: frozenset[str]
+    end_to_end: frozenset[str]
+
+
+def clues(entries: Iterable[Entry]) -> Clues:
+    """Everything the entries mention."""
+    references: set[str] = set()
+    numbers: set[str] = set()
+    payers: set[str] = set()
+    taken_back: set[str] = set()
+    sent: set[str] = set()
+    for one in entries:
+        if one.takes_back:
+            taken_back.update(calls(one))
+            continue
+        if one.amount.amount < 0:
+            sent.update(filter(None, [one.end_to_end]))
+            continue
+        for _, candidates in _references(one):
+            references.update(candidates)
+        numbers.update(_POLICY.findall(" ".join(one.texts)))
+        if one.payer_account:
+            payers.add(one.payer_account)
+    return Clues(
+        references=frozenset(references),
+        numbers=frozenset(numbers),
+        payers=frozenset(payers),
+        taken_back=frozenset(taken_back),
+        end_to_end=frozenset(sent),
+    )
+
+
+def match(entry: Entry, known: Known) -> Match:
+    """Find whose money it is."""
+    if entry.takes_back:
+        return _taken_back(entry, known)
+    if entry.amount.amount < 0:
+        return _sent_by_us(entry, known)
+    found = _by_reference(entry, known) or _by_amount(entry, known)
+    if found is None or found.account is None:
+        return Match(rule=Rule.NONE, doubt=Doubt.UNKNOWN)
+    return _questioned(found, found.account, entry)
+
+
+def _sent_by_us(entry: Entry, known: Known) -> Match:
+    refund = known.refunds.get(entry.end_to_end or "")
+    if refund is None or refund.amount.amount != -entry.amount.amount:
+        return Match(rule=Rule.NONE, doubt=Doubt.MONEY_OUT)
+    return Match(rule=Rule.END_TO_END, refund=refund)
+
+
+def _questioned(found: Match, account: Account, entry: Entry) -> Match:
+    """Found, but perhaps not ours to book."""
+    if account.currency != entry.amount.currency:
+        return Match(rule=found.rule, doubt=Doubt.OTHER_CURRENCY)
+    if account.standing is Standing.LAPSED:
+        return Match(rule=found.rule, account=account, doubt=Doubt.AFTER_LAPSE)
+    return found
+
+
+def _taken_back(entry: Entry, known: Known) -> Match:
+    found = next((known.originals[c] for c in calls(entry) if c in known.originals), None)
+    if found is None or found.journal.policy_id is None:
+        return Match(rule=Rule.TAKES_BACK, doubt=Doubt.NO_ORIGINAL)
+    account = known.accounts[found.journal.policy_id]
+    fee = entry.charges or Money.zero(entry.amount.currency)
+    taken = Money.zero(entry.amount.currency) - entry.amount - fee
+    if entry.amount.currency != account.currency or taken.amount != came(found.journal):
+        return Match(rule=Rule.TAKES_BACK, doubt=Doubt.OTHER_AMOUNT)
+    return Match(rule=Rule.TAKES_BACK, account=account, original=found)
+
+
+def _references(entry: Entry) -> Iterator[tuple[Rule, list[str]]]:
+    """What could be references, in the order of the rules; read only as far as they are needed."""
+    if entry.reference and (structured := read_reference(entry.reference)):
+        yield Rule.REFERENCE, [structured]
+    yield Rule.REFERENCE_IN_TEXT, references_in(entry.texts)
+    if entry.end_to_end and (collected := read_reference(entry.end_to_end)):
+        yield Rule.END_TO_END, [collected]
+
+
+def _by_reference(entry: Entry, known: Known) -> Match | None:
+    for rule, references in _references(entry):
+        for reference in references:
+            if reference in known.by_reference:
+                account, invoice = known.by_reference[reference]
+                return Match(rule=rule, account=account, invoice=invoice)
+    return None
+
+
+def _by_amount(entry: Entry, known: Known) -> Match | None:
+    named = {
+        known.by_number[number].policy_id: known.by_number[number]
+        for number in _POLICY.findall(" ".join(entry.texts))
+        if number in known.by_number
+    }
+    payers = known.by_payer.get(entry.payer_account or "", frozenset())
+    paid_before = {one: known.accounts[one] for one in payers if one in known.accounts}
+    for rule, accounts in (
+        (Rule.POLICY_AND_AMOUNT, named),
+        (Rule.PAYER_AND_AMOUNT, paid_before),
+    ):
+        fitting = [
+            (account, invoice)
+            for account in accounts.values()
+            for invoice in account.owed
+            if invoice.open == entry.amount
+        ]
+        if len(fitting) == 1 or (fitting and rule is Rule.POLICY_AND_AMOUNT and len(accounts) == 1):
+            account, invoice = fitting[0]  # of equal instalments of one policy, the oldest due
+            return Match(rule=rule, account=account, invoice=invoice)
+    return None
+
+
+def came(journal: Journal) -> Decimal:
+    """How much money a payment brought."""
+    return sum((one.debit for one in journal.postings if one.book in _MONEY), Decimal(0))
+
+
+def calls(entry: Entry) -> tuple[str, ...]:
+    """What an entry and its return have in common; NOTPROVIDED is nothing."""
+    return tuple(call for call in (entry.end_to_end, entry.bank_reference) if call)

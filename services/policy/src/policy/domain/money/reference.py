@@ -1,0 +1,61 @@
+"""ISO 11649 creditor references: `RF`, two check digits (ISO 7064 MOD 97-10), 1 to 21 characters.
+
+One reference per invoice. It is kept without blanks and in capitals, printed in groups of four, and
+holds nothing of the customer's name. The arithmetic is `stdnum`'s; the shape is stricter here.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
+
+from chassis.errors import Rejected
+
+# 00, 01 and 99 would pass the arithmetic, and no creditor is ever given them.
+_SHAPE: Final = re.compile(r"RF(?:0[2-9]|[1-8][0-9]|9[0-8])[0-9A-Z]{1,21}")
+_BODY: Final = re.compile(r"[0-9A-Z]{1,21}")
+_START: Final = re.compile(r"RF *[0-9] *[0-9]")
+_SHORTEST: Final = 5
+_LONGEST: Final = 25
+
+
+class BadReference(Rejected, code="bad-reference"):
+    """This cannot be the body of a creditor reference."""
+
+
+def reference_for(body: str) -> str:
+    """The reference whose body this is."""
+    if not _BODY.fullmatch(body):
+        raise BadReference("a reference has 1 to 21 digits and capital letters")
+    return f"RF{mod_97_10.calc_check_digits(f'{body}RF')}{body}"
+
+
+def read_reference(written: str) -> str | None:
+    """The reference as it is kept, from one with blanks or small letters; None if it is none."""
+    plain = written.replace(" ", "").upper()
+    return plain if _SHAPE.fullmatch(plain) and iso11649.is_valid(plain) else None
+
+
+def printed(reference: str) -> str:
+    """In groups of four, as people copy it."""
+    return " ".join(reference[at : at + 4] for at in range(0, len(reference), 4))
+
+
+def references_in(texts: Iterable[str]) -> list[str]:
+    """Whatever in a payer's own words could be a reference, the longest first.
+
+    Banks cut long texts into lines, so the lines are read joined with and without a blank between
+    them. Where a reference ends is not said: whoever asks keeps those that are references of ours.
+    """
+    lines = [text.upper() for text in texts]
+    found: dict[str, None] = {}
+    for whole in ("".join(lines), " ".join(lines)):
+        for start in _START.finditer(whole):
+            run = re.match(r"[0-9A-Z ]*", whole[start.start() : start.start() + 2 * _LONGEST])
+            plain = run[0].replace(" ", "")[:_LONGEST] if run else ""
+            for length in range(len(plain), _SHORTEST - 1, -1):
+                if reference := read_reference(plain[:length]):
+                    found[reference] = None
+    return list(found)

@@ -1,0 +1,127 @@
+"""A refund: money of the customer's that goes back to whoever paid, and nowhere else.
+
+WANTED ──► SENT ──► CONFIRMED, when our bank's statement shows it
+└─────► REFUSED, by the second person that a large one takes
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from chassis.errors import Conflict, Forbidden
+from chassis.money import Money
+from contracts.policy import PremiumReturned
+from policy.domain.money.account import Account, Effects, NoCredit
+from policy.domain.money.ledger import BANK, CREDIT, credit, debit
+from policy.domain.money.ledger import Kind as Entry
+from policy.domain.money.rules import Rules
+from policy.domain.money.telling import whose
+
+
+class Status(StrEnum):
+    """Where a refund is."""
+
+    WANTED = "wanted"
+    SENT = "sent"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+
+
+MOVES: Final = {
+    Status.WANTED: {Status.SENT, Status.REFUSED},
+    Status.SENT: {Status.CONFIRMED},
+}
+
+
+class IllegalMove(Conflict, code="illegal-refund-move"):
+    """This refund cannot go there from where it is."""
+
+
+class SecondPerson(Forbidden, code="second-person"):
+    """Whoever asks for a large refund does not also agree to it."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Refund:
+    """Money on its way back."""
+
+    id: UUID
+    policy_id: UUID
+    customer_id: UUID
+    amount: Money
+    reason: str
+    to_account: str | None
+    """The payer's account; None while nobody has paid us by a bank."""
+    wanted_at: datetime
+    wanted_by: str
+    status: Status = Status.WANTED
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    version: int = 1
+
+    @classmethod
+    def want(
+        cls,
+        refund_id: UUID,
+        account: Account,
+        amount: Money,
+        *,
+        reason: str,
+        rules: Rules,
+        by: str,
+        at: datetime,
+    ) -> tuple["Refund", Effects]:
+        """Give credit back: at once up to a limit, above it when a second person agrees."""
+        if amount > account.credit:
+            raise NoCredit(f"{account.number} has {account.credit} of credit", field="/amount")
+        refund = cls(
+            id=refund_id,
+            policy_id=account.policy_id,
+            customer_id=account.customer_id,
+            amount=amount,
+            reason=reason,
+            to_account=account.refund_to,
+            wanted_at=at,
+            wanted_by=by,
+        )
+        if amount.amount > rules.refund_alone_up_to:
+            return refund, Effects()
+        return refund, refund.send(account, by=by, at=at)
+
+    def agree(self, account: Account, *, by: str, at: datetime) -> Effects:
+        """The second person agrees."""
+        if by == self.wanted_by:
+            raise SecondPerson(f"{by} asked for this refund, somebody else agrees to it")
+        return self.send(account, by=by, at=at)
+
+    def send(self, account: Account, *, by: str, at: datetime) -> Effects:
+        """L-5: it leaves our account."""
+        if self.amount > account.credit:
+            raise NoCredit(f"{account.number} has {account.credit} of credit")
+        self._now(Status.SENT)
+        self.decided_at, self.decided_by = at, by
+        account.credit = account.credit - self.amount
+        if not account.credit:
+            account.refund_credit_at = None
+        account.touched()
+        postings = [debit(CREDIT, self.amount), credit(BANK, self.amount)]
+        event = PremiumReturned(
+            **whose(account), refund_id=self.id, amount=self.amount, reason=self.reason
+        )
+        return Effects(journals=[account.journal(Entry.REFUNDED, postings, at=at)], events=[event])
+
+    def refuse(self, *, by: str, at: datetime) -> None:
+        """It stays the customer's credit."""
+        self._now(Status.REFUSED)
+        self.decided_at, self.decided_by = at, by
+
+    def confirm(self) -> None:
+        """Our bank's statement shows it."""
+        self._now(Status.CONFIRMED)
+
+    def _now(self, status: Status) -> None:
+        if status not in MOVES.get(self.status, set()):
+            raise IllegalMove(f"refund {self.id} is {self.status} and cannot become {status}")
+        self.status = status

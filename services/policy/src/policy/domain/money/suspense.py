@@ -1,0 +1,151 @@
+"""Money nobody has explained yet: it waits for a person, who says what it is for.
+
+    OPEN ──► ASSIGNED     to an invoice, and through it to its contract
+      ├────► RETURNED     to whoever sent it
+      └────► EXPLAINED    money that is no premium; what it was, in words
+
+Likenesses are suggested with a score; none of them books anything.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from chassis.errors import Conflict, Rejected
+from chassis.money import Money
+from policy.domain.money.account import Account
+from policy.domain.money.invoice import Invoice
+from policy.domain.money.ledger import BANK, SUSPENSE, Journal, credit, debit
+from policy.domain.money.ledger import Kind as Entry
+from policy.domain.money.matching import Doubt
+
+_SAME_AMOUNT: Final = 40
+_NAMED: Final = 90
+
+
+class Status(StrEnum):
+    """What became of it."""
+
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    EXPLAINED = "explained"
+
+
+class Resolved(Conflict, code="suspense-resolved"):
+    """Somebody has said already what it is."""
+
+
+class CannotBeThat(Rejected, code="not-that-money"):
+    """This money cannot be what you say."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A likeness: so many points of a hundred."""
+
+    invoice_id: UUID
+    invoice: str
+    policy_id: UUID
+    open: Money
+    score: int
+
+
+@dataclass(eq=False, kw_only=True)
+class Suspense:
+    """An entry that waits."""
+
+    id: UUID
+    """The entry's id."""
+    amount: Money
+    booked_on: date
+    paid_on: date
+    payer: str | None
+    payer_account: str | None
+    text: str
+    doubt: Doubt
+    policy_id: UUID | None
+    """The contract it seems to be for, where that is the question."""
+    status: Status = Status.OPEN
+    note: str | None = None
+    invoice_id: UUID | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    version: int = 1
+
+    def assign(
+        self, account: Account, invoice: Invoice, *, note: str, by: str, at: datetime
+    ) -> None:
+        """It pays this invoice."""
+        if self.amount.amount <= 0:
+            raise CannotBeThat("money that went out pays no invoice", field="/resolution")
+        if self.amount.currency != account.currency:
+            raise CannotBeThat(
+                f"{account.number} is kept in {account.currency}", field="/invoice_id"
+            )
+        self.invoice_id, self.policy_id = invoice.id, account.policy_id
+        self._resolve(Status.ASSIGNED, note=note, by=by, at=at)
+
+    def give_back(self, *, note: str, by: str, at: datetime) -> Journal:
+        """It goes back to whoever sent it."""
+        if self.amount.amount <= 0:
+            raise CannotBeThat("only money that came in can go back", field="/resolution")
+        self._resolve(Status.RETURNED, note=note, by=by, at=at)
+        return Journal.of(
+            Entry.RESOLVED,
+            [debit(SUSPENSE, self.amount), credit(BANK, self.amount)],
+            policy_id=None,
+            currency=self.amount.currency,
+            day=at.date(),
+            at=at,
+            entry_id=self.id,
+        )
+
+    def explain(self, *, note: str, by: str, at: datetime) -> None:
+        """It is no premium; `note` says what."""
+        self._resolve(Status.EXPLAINED, note=note, by=by, at=at)
+
+    def _resolve(self, status: Status, *, note: str, by: str, at: datetime) -> None:
+        if self.status is not Status.OPEN:
+            raise Resolved(f"it is {self.status} since {self.resolved_at:%Y-%m-%d}")
+        self.status, self.note = status, note
+        self.resolved_at, self.resolved_by = at, by
+
+
+def unidentified(amount: Money, *, entry_id: UUID, booked_on: date, at: datetime) -> Journal:
+    """L-10: it is on the bank account, and nobody knows why."""
+    if amount.amount < 0:
+        out = Money.zero(amount.currency) - amount
+        postings = [debit(SUSPENSE, out), credit(BANK, out)]
+    else:
+        postings = [debit(BANK, amount), credit(SUSPENSE, amount)]
+    return Journal.of(
+        Entry.UNIDENTIFIED,
+        postings,
+        policy_id=None,
+        currency=amount.currency,
+        day=booked_on,
+        at=at,
+        entry_id=entry_id,
+    )
+
+
+def suggestions(waiting: Suspense, alike: Iterable[Any]) -> list[Suggestion]:
+    """What it might be, the likeliest first: the amount counts, and the contract named even more.
+
+    `alike` are open invoices of this very amount: `id`, `number`, `policy_id`.
+    """
+    found = [
+        Suggestion(
+            invoice_id=one.id,
+            invoice=one.number,
+            policy_id=one.policy_id,
+            open=waiting.amount,
+            score=_NAMED if waiting.policy_id == one.policy_id else _SAME_AMOUNT,
+        )
+        for one in alike
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.invoice))

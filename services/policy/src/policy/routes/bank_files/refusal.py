@@ -1,0 +1,54 @@
+"""The refusal of a file we cannot read as a statement."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from chassis.errors import Rejected
+from chassis.money import LARGEST, Money
+
+_CENTS: Final = -2
+_LETTERS: Final = 3
+YEARS: Final = range(1900, 2200)
+
+
+class UnreadableStatement(Rejected, code="unreadable-statement"):
+    """This is no statement that we can read."""
+
+
+def unreadable(why: str) -> UnreadableStatement:
+    """Refuse the file, and say why without repeating it."""
+    return UnreadableStatement(why, field="/content")
+
+
+def money_of(amount: str, currency: str) -> Money:
+    """An amount with at most two decimals, signed or not."""
+    try:
+        exact = Decimal(amount.strip())
+    except InvalidOperation:
+        raise unreadable("an amount is no number") from None
+    if not exact.is_finite() or abs(exact) > LARGEST:
+        raise unreadable("an amount is beyond all bounds")
+    exponent = exact.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and exponent < _CENTS:
+        raise unreadable("an amount has more than two decimals")
+    if len(currency) != _LETTERS or not (currency.isascii() and currency.isupper()):
+        raise unreadable("a currency is three capital letters")
+    return Money(exact.quantize(Decimal("0.01")), currency)
+
+
+def day_of(written: str) -> date:
+    """A day, from a day or an instant."""
+    try:
+        day = date.fromisoformat(written.strip()[:10])
+    except ValueError:
+        raise unreadable("a date is none") from None
+    if day.year not in YEARS:
+        raise unreadable("a date is of another age")
+    return day
+
+
+def line_of(text: str | None, most: int = 140) -> str | None:
+    """One line of text, without control characters and not endless; None for nothing."""
+    kept = " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
+    return kept[:most] or None

@@ -1,0 +1,114 @@
+"""Money nobody has explained, over HTTP: finance looks through it and says what it is."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from chassis.identity import Principal, allow
+from chassis.money import Money
+from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
+from contracts.roles import Role
+from policy.domain.money.matching import Doubt
+from policy.domain.money.suspense import Status, Suggestion, Suspense, suggestions
+from policy.routes.fields import Reason
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.suspense import SuspenseQueue
+from policy.use_cases.money.resolve_suspense import ResolveSuspense, resolve_suspense
+
+routes = Routes(prefix="/suspense", tags=["money"])
+
+Finance = Annotated[Principal, allow(Role.FINANCE)]
+
+
+class Resolution(StrEnum):
+    """What money in suspense can turn out to be."""
+
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    EXPLAINED = "explained"
+
+
+class ResolutionBody(Body):
+    """What it is: of an invoice, to go back, or no premium; and in words why."""
+
+    resolution: Resolution
+    invoice_id: UUID | None = None
+    note: Reason
+
+
+class SuspenseView(BaseModel):
+    """An entry that waits, or what became of it. Suggestions book nothing."""
+
+    id: UUID
+    amount: Money
+    booked_on: date
+    payer: str | None
+    payer_account: str | None
+    text: str
+    doubt: Doubt
+    policy_id: UUID | None
+    status: Status
+    note: str | None
+    invoice_id: UUID | None
+    resolved_at: datetime | None
+    resolved_by: str | None
+
+
+class SuspenseDetail(SuspenseView):
+    """With what it might be."""
+
+    suggestions: list[Suggestion]
+
+
+def _shown(one: Suspense) -> dict[str, object]:
+    return {name: getattr(one, name) for name in SuspenseView.model_fields}
+
+
+@routes.get("", summary="List money in suspense, oldest first")
+async def get_suspense(
+    me: Finance, page: PageRequest, work: CurrentWork, status: Status | None = None
+) -> Page[SuspenseView]:
+    """All of it, or what is still open."""
+    wanted = SuspenseQueue(work).matching(status)
+    items, following = await page.fetch(work.session, wanted, key=SuspenseQueue.key)
+    return Page(items=[SuspenseView.model_validate(_shown(one)) for one in items], next=following)
+
+
+@routes.get("/{entry_id}", summary="Read money in suspense")
+async def get_suspense_entry(
+    entry_id: UUID, me: Finance, work: CurrentWork, response: Response
+) -> SuspenseDetail:
+    """With what it might be, the likeliest first."""
+    one = await SuspenseQueue(work).get(entry_id)
+    alike = suggestions(one, await Accounts(work).like(one.amount))
+    etag(response, one.version)
+    return SuspenseDetail.model_validate({**_shown(one), "suggestions": alike})
+
+
+@routes.put("/{entry_id}/resolution", summary="Say what money in suspense is")
+async def put_resolution(
+    *,
+    entry_id: UUID,
+    body: ResolutionBody,
+    version: IfMatch,
+    me: Finance,
+    work: CurrentWork,
+    response: Response,
+) -> SuspenseView:
+    """It is booked at once."""
+    order = ResolveSuspense(
+        entry_id=entry_id,
+        version=version,
+        resolution=Status(body.resolution),
+        invoice_id=body.invoice_id,
+        note=body.note,
+        by=me,
+    )
+    done = await resolve_suspense(order, work)
+    await work.session.flush()
+    etag(response, done.version)
+    return SuspenseView.model_validate(_shown(done))

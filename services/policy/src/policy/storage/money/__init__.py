@@ -1,0 +1,1 @@
+"""Where money is kept: accounts with their invoices, the ledger, statements, suspense, refunds."""

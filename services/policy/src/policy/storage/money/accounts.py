@@ -1,0 +1,182 @@
+"""Where accounts and their invoices are kept.
+
+They are read and written as rows, many at a time: a statement of the bank touches thousands.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Select,
+    select,
+)
+
+from chassis.errors import NotFound
+from chassis.identity import Principal
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.money.account import Account
+from policy.domain.money.invoice import OPEN, Invoice, Status
+from policy.storage.money.account_tables import accounts, invoices
+from policy.storage.money.bulk import insert_rows, update_rows
+
+_MONEY: Final = ("amount", "settled", "credited", "written_off")
+_CHANGING: Final = (
+    "lines", *_MONEY, "status", "paid_on", "reason"
+)  # fmt: skip
+_LIKENESSES: Final = 5
+
+
+class Accounts:
+    """The accounts of the contracts."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._read: dict[UUID, int] = {}
+
+    async def add(self, account: Account) -> None:
+        """Keep a new account; its contract may be new in the same work."""
+        await self._session.flush()
+        await insert_rows(self._session, accounts, [_account_row(account)])
+        self._read[account.policy_id] = account.version
+        await self.save(account)
+
+    async def get(self, policy_id: UUID, *, asked_by: Principal) -> Account:
+        """The account of a contract, if whoever asks may see it; to a stranger there is none."""
+        found = await self._load([policy_id], lock=False)
+        if not found or not asked_by.sees(found[0].customer_id):
+            raise NotFound(f"there is no account of a policy {policy_id}")
+        return found[0]
+
+    async def locked(self, policy_id: UUID) -> Account:
+        """The account, which nobody else changes until this work is done."""
+        found = await self._load([policy_id], lock=True)
+        if not found:
+            raise NotFound(f"there is no account of a policy {policy_id}")
+        return found[0]
+
+    async def locked_all(self, policy_ids: Collection[UUID]) -> list[Account]:
+        """All of these that there are, in one order: so two works do not wait for each other."""
+        return await self._load(policy_ids, lock=True) if policy_ids else []
+
+    async def of_invoice(self, invoice_id: UUID, *, asked_by: Principal) -> UUID:
+        """Whose invoice it is: the contract."""
+        named = select(invoices.c.policy_id, accounts.c.customer_id).join(accounts)
+        row = (await self._session.execute(named.where(invoices.c.id == invoice_id))).one_or_none()
+        if row is None or not asked_by.sees(row.customer_id):
+            raise NotFound(f"there is no invoice {invoice_id}")
+        policy_id: UUID = row.policy_id
+        return policy_id
+
+    async def named(self, references: Iterable[str], numbers: Iterable[str]) -> frozenset[UUID]:
+        """The contracts that these references and policy numbers mean."""
+        by_reference = select(invoices.c.policy_id).where(
+            invoices.c.reference.in_(list(references))
+        )
+        by_number = select(accounts.c.id).where(accounts.c.number.in_(list(numbers)))
+        return frozenset(
+            [
+                *await self._session.scalars(by_reference),
+                *await self._session.scalars(by_number),
+            ]
+        )
+
+    async def like(self, amount: Money) -> Sequence[Any]:
+        """A few open invoices of exactly this amount: no more than a hint."""
+        wanted = (
+            select(invoices.c.id, invoices.c.number, invoices.c.policy_id, invoices.c.reference)
+            .join(accounts)
+            .where(
+                invoices.c.amount == amount.amount,
+                invoices.c.settled == 0,
+                accounts.c.currency == amount.currency,
+                invoices.c.status.in_(OPEN - {Status.PLANNED}),
+            )
+            .limit(_LIKENESSES)
+        )
+        return (await self._session.execute(wanted)).all()
+
+    async def save(self, *changed: Account) -> None:
+        """Write what changed since it was read; refuses if somebody else was quicker."""
+        heads = [
+            _account_row(one) | {"read_version": self._read[one.policy_id]}
+            for one in changed
+            if self._read[one.policy_id] != one.version
+        ]
+        new = [
+            _invoice_row(one)
+            for account in changed
+            for one in account.invoices
+            if one.id not in self._read
+        ]
+        old = [
+            _changed_row(one) | {"read_version": self._read[one.id]}
+            for account in changed
+            for one in account.invoices
+            if one.id in self._read and self._read[one.id] != one.version
+        ]
+        await update_rows(self._session, accounts, heads)
+        await insert_rows(self._session, invoices, new)
+        await update_rows(self._session, invoices, old)
+        for account in changed:
+            self._remember(account)
+
+    async def _load(self, policy_ids: Collection[UUID], *, lock: bool) -> list[Account]:
+        wanted: Select[Any] = select(accounts).where(accounts.c.id.in_(list(policy_ids)))
+        if lock:
+            wanted = wanted.order_by(accounts.c.id).with_for_update()
+        heads = (await self._session.execute(wanted)).mappings().all()
+        found = {row["id"]: _account(row) for row in heads}
+        billed = (
+            select(invoices)
+            .where(invoices.c.policy_id.in_(list(found)))
+            .order_by(invoices.c.policy_id, invoices.c.sequence)
+        )
+        for row in (await self._session.execute(billed)).mappings().all():
+            account = found[row["policy_id"]]
+            account.invoices.append(_invoice(row, account.currency))
+        for account in found.values():
+            self._remember(account)
+        return list(found.values())
+
+    def _remember(self, account: Account) -> None:
+        self._read[account.policy_id] = account.version
+        self._read.update((one.id, one.version) for one in account.invoices)
+
+
+def _account(row: Mapping[Any, Any]) -> Account:
+    values = dict(row)
+    currency = values["currency"]
+    values["policy_id"] = values.pop("id")
+    values["unearned"] = Money(values["unearned"], currency)
+    values["credit"] = Money(values["credit"], currency)
+    return Account(**values)
+
+
+def _account_row(account: Account) -> dict[str, Any]:
+    row = {column.name: getattr(account, column.name, None) for column in accounts.c}
+    row["id"] = account.policy_id
+    row["unearned"], row["credit"] = account.unearned.amount, account.credit.amount
+    return row
+
+
+def _invoice(row: Mapping[Any, Any], currency: str) -> Invoice:
+    values = dict(row)
+    for name in _MONEY:
+        values[name] = Money(values[name], currency)
+    return Invoice(**values)
+
+
+def _invoice_row(invoice: Invoice) -> dict[str, Any]:
+    row = {column.name: getattr(invoice, column.name) for column in invoices.c}
+    for name in _MONEY:
+        row[name] = row[name].amount
+    return row
+
+
+def _changed_row(invoice: Invoice) -> dict[str, Any]:
+    row = {name: getattr(invoice, name) for name in ("id", *_CHANGING, "version")}
+    for name in _MONEY:
+        row[name] = row[name].amount
+    return row

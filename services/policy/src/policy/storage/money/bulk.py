@@ -1,0 +1,69 @@
+"""Many rows in one statement: a statement of the bank brings thousands (docs/decisions/0136)."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Table, TextClause, text
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.work import ChangedMeanwhile
+
+Row = Mapping[str, Any]
+_DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+
+
+async def insert_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
+    """Insert them all; every row names the same columns."""
+    if rows:
+        await session.execute(_insert(table, tuple(rows[0])), _columns(table, rows))
+
+
+async def update_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
+    """Write them all over those of the same id, if each is still at the version it was read at.
+
+    A row carries `id`, the new `version` and `read_version` beside what changes.
+    """
+    if not rows:
+        return
+    names = tuple(name for name in rows[0] if name != "read_version")
+    values = _columns(table, rows)
+    values["read_version"] = [row["read_version"] for row in rows]
+    done = await session.execute(_update(table, names), values)
+    if done.rowcount != len(rows):  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+        raise ChangedMeanwhile("it was changed while you were changing it")
+
+
+@cache
+def _insert(table: Table, names: tuple[str, ...]) -> TextClause:
+    columns = ", ".join(names)
+    arrays = ", ".join(_array(table, name) for name in names)
+    return text(f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})")  # noqa: S608 - names of our tables
+
+
+@cache
+def _update(table: Table, names: tuple[str, ...]) -> TextClause:
+    arrays = ", ".join(_array(table, name) for name in names)
+    changes = ", ".join(f"{name} = new.{name}" for name in names if name != "id")
+    return text(
+        f"UPDATE {table.name} AS old SET {changes} "  # noqa: S608 - names of our tables
+        f"FROM unnest({arrays}, CAST(:read_version AS integer[])) "
+        f"AS new({', '.join(names)}, read_version) "
+        "WHERE old.id = new.id AND old.version = new.read_version"
+    )
+
+
+def _array(table: Table, name: str) -> str:
+    return f"CAST(:{name} AS {table.c[name].type.compile(_DIALECT)}[])"
+
+
+def _columns(table: Table, rows: Sequence[Row]) -> dict[str, list[Any]]:
+    written = {}
+    for name in rows[0]:
+        if name == "read_version":
+            continue
+        process = table.c[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+        values = [row[name] for row in rows]
+        written[name] = values if process is None else [process(value) for value in values]
+    return written

@@ -1,0 +1,84 @@
+"""Where refunds are kept."""
+
+from collections.abc import Collection
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, Text, Uuid, select
+from sqlalchemy.orm import registry
+
+from chassis.database import money, money_columns, status_column, utc_instant, version_column
+from chassis.errors import NotFound
+from chassis.identity import Principal
+from chassis.work import Work
+from policy.domain.money.refund import Refund, Status
+from policy.storage.money.account_tables import accounts
+from policy.storage.tables import metadata
+
+refunds = Table(
+    "refunds",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("policy_id", Uuid, ForeignKey(accounts.c.id), nullable=False),
+    Column("customer_id", Uuid, nullable=False),
+    *money_columns("amount"),
+    Column("reason", Text, nullable=False),
+    Column("to_account", Text),
+    utc_instant("wanted_at"),
+    Column("wanted_by", Text, nullable=False),
+    status_column("status", Status),
+    utc_instant("decided_at", nullable=True),
+    Column("decided_by", Text),
+    version_column(),
+)
+Index(None, refunds.c.customer_id, refunds.c.id)
+
+
+def map_refunds(mappers: registry) -> None:
+    """Map it to its table."""
+    mappers.map_imperatively(
+        Refund,
+        refunds,
+        version_id_col=refunds.c.version,
+        properties={"amount": money(refunds, "amount")},
+    )
+
+
+class Refunds:
+    """Money on its way back."""
+
+    key: Final = (refunds.c.id,)
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+
+    def add(self, refund: Refund) -> None:
+        """Keep a new one."""
+        self._session.add(refund)
+
+    async def get(self, refund_id: UUID, *, asked_by: Principal) -> Refund:
+        """One of them, if whoever asks may see it."""
+        found = await self._session.get(Refund, refund_id)
+        if found is None or not asked_by.sees(found.customer_id):
+            raise NotFound(f"there is no refund {refund_id}")
+        return found
+
+    def matching(self, *, asked_by: Principal) -> Select[Any]:
+        """Those that whoever asks may see."""
+        wanted = select(Refund)
+        if asked_by.is_staff:
+            return wanted
+        return wanted.where(refunds.c.customer_id == asked_by.customer_id)
+
+    async def sent(self, end_to_end: Collection[str]) -> dict[str, Refund]:
+        """Refunds under way, by the id they travel under: theirs, without hyphens."""
+        ids = {}
+        for name in end_to_end:
+            try:
+                ids[UUID(name)] = name
+            except ValueError:
+                continue
+        if not ids:
+            return {}
+        wanted = select(Refund).where(refunds.c.id.in_(list(ids)), refunds.c.status == Status.SENT)
+        return {ids[one.id]: one for one in await self._session.scalars(wanted)}

@@ -1,0 +1,78 @@
+"""Where money waits that nobody has explained yet."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Select, Table, Text, Uuid, select
+from sqlalchemy.orm import registry
+
+from chassis.database import (
+    Word,
+    money,
+    money_columns,
+    status_column,
+    utc_instant,
+    version_column,
+)
+from chassis.errors import NotFound
+from chassis.work import Work
+from policy.domain.money.matching import Doubt
+from policy.domain.money.suspense import Status, Suspense
+from policy.storage.money.statements import entries
+from policy.storage.tables import metadata
+
+suspense = Table(
+    "suspense",
+    metadata,
+    Column("id", Uuid, ForeignKey(entries.c.id), primary_key=True),
+    *money_columns("amount"),
+    Column("booked_on", Date, nullable=False),
+    Column("paid_on", Date, nullable=False),
+    Column("payer", Text),
+    Column("payer_account", Text),
+    Column("text", Text, nullable=False),
+    Column("doubt", Word(Doubt), nullable=False),
+    Column("policy_id", Uuid),
+    status_column("status", Status),
+    Column("note", Text),
+    Column("invoice_id", Uuid),
+    utc_instant("resolved_at", nullable=True),
+    Column("resolved_by", Text),
+    version_column(),
+)
+Index(None, suspense.c.status, suspense.c.id)
+
+
+def map_suspense(mappers: registry) -> None:
+    """Map it to its table."""
+    mappers.map_imperatively(
+        Suspense,
+        suspense,
+        version_id_col=suspense.c.version,
+        properties={"amount": money(suspense, "amount")},
+    )
+
+
+class SuspenseQueue:
+    """What waits for a person."""
+
+    key: Final = (suspense.c.id,)
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+
+    def add(self, waiting: list[Suspense]) -> None:
+        """Let these wait; their entries are kept already."""
+        self._session.add_all(waiting)
+
+    async def get(self, entry_id: UUID) -> Suspense:
+        """One of them."""
+        found = await self._session.get(Suspense, entry_id)
+        if found is None:
+            raise NotFound(f"nothing waits under {entry_id}")
+        return found
+
+    def matching(self, status: Status | None) -> Select[Any]:
+        """All of them, or those of a status."""
+        wanted = select(Suspense)
+        return wanted if status is None else wanted.where(suspense.c.status == status)

@@ -1,0 +1,106 @@
+"""A statement of our bank came: each new entry is matched and booked, or waits for a person."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from chassis.ids import new_id
+from chassis.work import Work
+from policy.domain.money.booking import Booked, Desk, Outcome, book
+from policy.domain.money.matching import Known, Original, calls, clues
+from policy.domain.money.statement import Entry, Import, Statement, StatementChanged, gaps
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.ledger import Ledger
+from policy.storage.money.refunds import Refunds
+from policy.storage.money.rules import collection_rules
+from policy.storage.money.statements import Statements
+from policy.storage.money.suspense import SuspenseQueue
+from policy.use_cases.money.keep import set_next_step
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportStatement:
+    """What the bank said, as it was read, and who brings it."""
+
+    statement: Statement
+    by: str
+
+
+async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, bool]:
+    """Book what is new, and tell whether it was here before: then nothing is done."""
+    said, rules, kept = order.statement, collection_rules(), Statements(work)
+    said.must_be_ours(rules.our_accounts)
+    said.must_add_up()
+    await kept.one_at_a_time(said.account)
+    before = await kept.imported(said.account, said.statement_id)
+    if before is not None:
+        if before.digest != said.digest:
+            raise StatementChanged(f"{said.statement_id} said something else", field="/content")
+        return before, True
+    known_keys = await kept.known_keys(said.account, [one.key for one in said.entries])
+    new = [one for one in said.entries if one.key not in known_keys]
+    accounts = Accounts(work)
+    known = await _known(new, accounts, work)
+    desk = Desk(known=known, rules=rules, at=work.now)
+    booked = [_booked(one, desk) for one in new]
+    counts = Counter(one.outcome for one in booked)
+    done = Import(
+        id=new_id(),
+        account=said.account,
+        statement_id=said.statement_id,
+        format=said.format,
+        sequence=said.sequence,
+        opening=said.opening,
+        closing=said.closing,
+        digest=said.digest,
+        warnings=gaps(said, await kept.before(said.account)),
+        booked=len(booked) - counts[Outcome.SUSPENSE],
+        suspense=counts[Outcome.SUSPENSE],
+        known=len(said.entries) - len(new),
+        not_booked=said.not_booked,
+        imported_at=work.now,
+        imported_by=order.by,
+    )
+    await kept.add(done, booked)
+    SuspenseQueue(work).add([one.suspense for one in booked if one.suspense is not None])
+    touched = {one.policy_id for one in booked if one.policy_id is not None}
+    changed = [one for one in known.accounts.values() if one.policy_id in touched]
+    await accounts.save(*changed)
+    await Ledger(work).append(entry for one in booked for entry in one.effects.journals)
+    for one in booked:
+        work.publish(*one.effects.events)
+    for account in changed:
+        if account.credit or account.owed:
+            set_next_step(account, work)
+    return done, False
+
+
+def _booked(entry: Entry, desk: Desk) -> Booked:
+    """Book one; what it paid may be taken back by another of the same statement."""
+    done = book(entry, desk, entry_id=new_id())
+    if done.outcome is Outcome.BOOKED and calls(entry):
+        journal = replace(done.effects.journals[0], id=new_id())
+        done.effects.journals[0] = journal
+        desk.known.keep_original(
+            Original(journal_id=journal.id or done.id, journal=journal, names=calls(entry))
+        )
+    return done
+
+
+async def _known(new: list[Entry], accounts: Accounts, work: Work) -> Known:
+    """Everything the entries could mean, asked for at once and locked."""
+    mentioned, kept = clues(new), Statements(work)
+    payers = await kept.payers(mentioned.payers)
+    called = await kept.called(mentioned.taken_back)
+    payments = await Ledger(work).payments([row.id for row in called])
+    wanted = set(await accounts.named(mentioned.references, mentioned.numbers))
+    wanted.update(one for ids in payers.values() for one in ids)
+    wanted.update(journal.policy_id for _, journal in payments.values() if journal.policy_id)
+    known = Known(by_payer=payers, refunds=await Refunds(work).sent(mentioned.end_to_end))
+    for account in await accounts.locked_all(wanted):
+        known.keep(account)
+    for row in called:
+        if row.id in payments:
+            journal_id, journal = payments[row.id]
+            names = tuple(filter(None, (row.end_to_end, row.bank_reference)))
+            known.keep_original(Original(journal_id=journal_id, journal=journal, names=names))
+    return known

@@ -1,0 +1,27 @@
+"""What every verb on an account ends with: written, booked, said, and its next step set."""
+
+from typing import Final
+
+from chassis.work import Work
+from policy.domain.money.account import Account, Effects
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.ledger import Ledger
+
+ACCOUNT_STEP: Final = "account-step"
+
+
+async def keep(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
+    """Write the account and what was done to it."""
+    await accounts.save(account)
+    await Ledger(work).append(effects.journals)
+    work.publish(*effects.events)
+    set_next_step(account, work)
+
+
+def set_next_step(account: Account, work: Work) -> None:
+    """Wake up when time next changes something: one alarm per account."""
+    at = account.next_step_at()
+    if at is None:
+        work.cancel_alarm(ACCOUNT_STEP, account.policy_id)
+    else:
+        work.set_alarm(ACCOUNT_STEP, account.policy_id, at=at)

@@ -1,0 +1,45 @@
+"""A contract is made: its account is opened, and its instalments are planned."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.ids import new_id
+from chassis.work import Work
+from policy.domain.money import opening
+from policy.domain.money.account import Account
+from policy.domain.money.advancing import advance
+from policy.domain.money.rules import as_sold
+from policy.domain.offer import Offer
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.ledger import Ledger
+from policy.storage.money.rules import collection_rules
+from policy.use_cases.money.keep import keep
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenAccount:
+    """Whose contract it is, and what was agreed."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    offer: Offer
+
+
+async def open_account(order: OpenAccount, work: Work) -> Account:
+    """Open it; what is to be asked for at once is asked for at once."""
+    account, charged = opening.open_account(
+        order.policy_id,
+        order.number,
+        customer_id=order.customer_id,
+        offer=order.offer,
+        rules=collection_rules(),
+        new_id=new_id,
+        at=work.now,
+    )
+    accounts = Accounts(work)
+    await accounts.add(account)
+    await Ledger(work).append(charged.journals)
+    stepped = advance(account, rate_on=lambda line, _: as_sold(line), at=work.now)
+    await keep(accounts, account, stepped, work)
+    return account

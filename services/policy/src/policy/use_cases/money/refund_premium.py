@@ -1,0 +1,41 @@
+"""Less premium is owed, after a withdrawal, a cancellation or an endorsement: it goes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.ids import new_id
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.money.account import Account
+from policy.domain.money.crediting import return_premium
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.rules import collection_rules
+from policy.use_cases.money.keep import keep
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundPremium:
+    """How much premium, net of taxes, goes back and why; with None the taxes go in proportion."""
+
+    policy_id: UUID
+    amount: Money
+    reason: str
+    levies: Mapping[str, Money] | None = None
+
+
+async def refund_premium(order: RefundPremium, work: Work) -> Account:
+    """Write the credit note: first off what is not paid; the rest goes back to whoever paid."""
+    accounts = Accounts(work)
+    account = await accounts.locked(order.policy_id)
+    done = return_premium(
+        account,
+        order.amount,
+        levies=order.levies,
+        reason=order.reason,
+        rules=collection_rules(),
+        new_id=new_id,
+        at=work.now,
+    )
+    await keep(accounts, account, done, work)
+    return account

@@ -1,0 +1,73 @@
+"""Somebody knows what the money is: it pays an invoice, goes back, or is no premium at all."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.errors import NotFound, Rejected
+from chassis.identity import Principal
+from chassis.work import Work, check_version
+from policy.domain.money.receiving import Payment, receive
+from policy.domain.money.suspense import Status, Suspense
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.ledger import Ledger
+from policy.storage.money.rules import collection_rules
+from policy.storage.money.suspense import SuspenseQueue
+from policy.use_cases.money.keep import keep
+
+
+class InvoiceMissing(Rejected, code="invoice-missing"):
+    """Money is assigned to an invoice, and to nothing else."""
+
+
+class NoSuchInvoice(NotFound, code="invoice-unknown"):
+    """There is no such invoice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveSuspense:
+    """Which, as it was read, what it is, and in which words."""
+
+    entry_id: UUID
+    version: int
+    resolution: Status
+    invoice_id: UUID | None
+    note: str
+    by: Principal
+
+
+async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
+    """Write the answer down and book it."""
+    waiting = await SuspenseQueue(work).get(order.entry_id)
+    check_version(waiting.version, order.version)
+    if order.resolution is Status.RETURNED:
+        await Ledger(work).append(
+            [waiting.give_back(note=order.note, by=order.by.subject, at=work.now)]
+        )
+    elif order.resolution is Status.EXPLAINED:
+        waiting.explain(note=order.note, by=order.by.subject, at=work.now)
+    else:
+        await _assign(order, waiting, work)
+    return waiting
+
+
+async def _assign(order: ResolveSuspense, waiting: Suspense, work: Work) -> None:
+    if order.invoice_id is None:
+        raise InvoiceMissing("say which invoice it pays", field="/invoice_id")
+    accounts = Accounts(work)
+    try:
+        policy_id = await accounts.of_invoice(order.invoice_id, asked_by=order.by)
+    except NotFound as unknown:
+        raise NoSuchInvoice(unknown.detail, field="/invoice_id") from None
+    account = await accounts.locked(policy_id)
+    invoice = account.invoice(order.invoice_id)
+    waiting.assign(account, invoice, note=order.note, by=order.by.subject, at=work.now)
+    payment = Payment(
+        entry_id=waiting.id,
+        amount=waiting.amount,
+        paid_on=waiting.paid_on,
+        booked_on=waiting.booked_on,
+        payer_account=waiting.payer_account,
+        from_suspense=True,
+    )
+    done = receive(account, payment, named=invoice, rules=collection_rules(), at=work.now)
+    await keep(accounts, account, done, work)
