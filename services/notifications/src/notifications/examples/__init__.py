@@ -24,19 +24,8 @@ from contracts.complaints import (
 )
 from contracts.insured import Address, Language, Peril
 from contracts.policy import (
-    AnswerOverdue,
-    ApplicationAccepted,
-    ApplicationDeclined,
-    ConditionMissed,
-    ConsentChanged,
-    CounterOffered,
     CustomerChanged,
     CustomerRegistered,
-    DocumentsWanted,
-    EnquiryAnswered,
-    EnquiryOverdue,
-    EnquiryReceived,
-    InspectionWanted,
     NoticeNeeded,
     PolicyCancelled,
     PolicyEndorsed,
@@ -46,7 +35,6 @@ from contracts.policy import (
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
-    ProspectWelcomed,
 )
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
