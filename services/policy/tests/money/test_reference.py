@@ -71,4 +71,4 @@ def test_a_body_that_cannot_be_is_refused(body: str) -> None:
     ],
 )
 def test_a_reference_is_found_in_a_payers_own_words(texts: list[str]) -> None:
-    assert "RF98INV2026000123" in references_in(texts)
+    assert "RF98INV2026000123" in references_in(tuple(texts))

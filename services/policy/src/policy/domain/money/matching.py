@@ -186,13 +186,13 @@ def _taken_back(entry: Entry, known: Known) -> Match:
     return Match(rule=Rule.TAKES_BACK, account=account, original=found)
 
 
-def _references(entry: Entry) -> Iterator[tuple[Rule, list[str]]]:
+def _references(entry: Entry) -> Iterator[tuple[Rule, tuple[str, ...]]]:
     """What could be references, in the order of the rules; read only as far as they are needed."""
     if entry.reference and (structured := read_reference(entry.reference)):
-        yield Rule.REFERENCE, [structured]
+        yield Rule.REFERENCE, (structured,)
     yield Rule.REFERENCE_IN_TEXT, references_in(entry.texts)
     if entry.end_to_end and (collected := read_reference(entry.end_to_end)):
-        yield Rule.END_TO_END, [collected]
+        yield Rule.END_TO_END, (collected,)
 
 
 def _by_reference(entry: Entry, known: Known) -> Match | None:

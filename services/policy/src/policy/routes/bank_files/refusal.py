@@ -50,5 +50,8 @@ def day_of(written: str) -> date:
 
 def line_of(text: str | None, most: int = 140) -> str | None:
     """One line of text, without control characters and not endless; None for nothing."""
-    kept = " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
-    return kept[:most] or None
+    if not text:
+        return None
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())[:most] or None

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Select,
+    Table,
     select,
 )
 
@@ -18,8 +19,9 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.account import Account
 from policy.domain.money.invoice import OPEN, Invoice, Status
+from policy.domain.money.line import Line
 from policy.storage.money.account_tables import accounts, invoices
-from policy.storage.money.bulk import insert_rows, update_rows
+from policy.storage.money.bulk import among, insert_rows, update_rows
 
 _MONEY: Final = ("amount", "settled", "credited", "written_off")
 _CHANGING: Final = (
@@ -34,12 +36,14 @@ class Accounts:
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._read: dict[UUID, int] = {}
+        self._lines: dict[UUID, tuple[Line, ...]] = {}
 
     async def add(self, account: Account) -> None:
         """Keep a new account; its contract may be new in the same work."""
         await self._session.flush()
         await insert_rows(self._session, accounts, [_account_row(account)])
         self._read[account.policy_id] = account.version
+        self._lines[account.policy_id] = account.lines
         await self.save(account)
 
     async def get(self, policy_id: UUID, *, asked_by: Principal) -> Account:
@@ -71,10 +75,8 @@ class Accounts:
 
     async def named(self, references: Iterable[str], numbers: Iterable[str]) -> frozenset[UUID]:
         """The contracts that these references and policy numbers mean."""
-        by_reference = select(invoices.c.policy_id).where(
-            invoices.c.reference.in_(list(references))
-        )
-        by_number = select(accounts.c.id).where(accounts.c.number.in_(list(numbers)))
+        by_reference = select(invoices.c.policy_id).where(among(invoices.c.reference, references))
+        by_number = select(accounts.c.id).where(among(accounts.c.number, numbers))
         return frozenset(
             [
                 *await self._session.scalars(by_reference),
@@ -99,38 +101,38 @@ class Accounts:
 
     async def save(self, *changed: Account) -> None:
         """Write what changed since it was read; refuses if somebody else was quicker."""
-        heads = [
-            _account_row(one) | {"read_version": self._read[one.policy_id]}
-            for one in changed
-            if self._read[one.policy_id] != one.version
-        ]
-        new = [
-            _invoice_row(one)
-            for account in changed
-            for one in account.invoices
-            if one.id not in self._read
-        ]
-        old = [
-            _changed_row(one) | {"read_version": self._read[one.id]}
-            for account in changed
-            for one in account.invoices
-            if one.id in self._read and self._read[one.id] != one.version
-        ]
-        await update_rows(self._session, accounts, heads)
-        await insert_rows(self._session, invoices, new)
-        await update_rows(self._session, invoices, old)
+        heads = [one for one in changed if self._read[one.policy_id] != one.version]
+        billed = [one for account in changed for one in account.invoices]
+        new = [one for one in billed if one.id not in self._read]
+        old = [one for one in billed if self._read.get(one.id, one.version) != one.version]
+        await self._update(accounts, [(one.policy_id, one, _account_row(one)) for one in heads])
+        await insert_rows(self._session, invoices, [_invoice_row(one) for one in new])
+        await self._update(invoices, [(one.id, one, _changed_row(one)) for one in old])
         for account in changed:
             self._remember(account)
 
+    async def _update(self, table: Table, rows: list[tuple[UUID, Any, dict[str, Any]]]) -> None:
+        """The lines only where they changed: to write them costs more than all the rest."""
+        kept, relined = [], []
+        for id_, one, row in rows:
+            row["read_version"] = self._read[id_]
+            if one.lines is self._lines[id_]:
+                row.pop("lines", None)
+                kept.append(row)
+            else:
+                relined.append({**row, "lines": one.lines})
+        await update_rows(self._session, table, kept)
+        await update_rows(self._session, table, relined)
+
     async def _load(self, policy_ids: Collection[UUID], *, lock: bool) -> list[Account]:
-        wanted: Select[Any] = select(accounts).where(accounts.c.id.in_(list(policy_ids)))
+        wanted: Select[Any] = select(accounts).where(among(accounts.c.id, policy_ids))
         if lock:
             wanted = wanted.order_by(accounts.c.id).with_for_update()
         heads = (await self._session.execute(wanted)).mappings().all()
         found = {row["id"]: _account(row) for row in heads}
         billed = (
             select(invoices)
-            .where(invoices.c.policy_id.in_(list(found)))
+            .where(among(invoices.c.policy_id, found))
             .order_by(invoices.c.policy_id, invoices.c.sequence)
         )
         for row in (await self._session.execute(billed)).mappings().all():
@@ -142,7 +144,9 @@ class Accounts:
 
     def _remember(self, account: Account) -> None:
         self._read[account.policy_id] = account.version
-        self._read.update((one.id, one.version) for one in account.invoices)
+        self._lines[account.policy_id] = account.lines
+        for one in account.invoices:
+            self._read[one.id], self._lines[one.id] = one.version, one.lines
 
 
 def _account(row: Mapping[Any, Any]) -> Account:

@@ -1,10 +1,11 @@
 """Many rows in one statement: a statement of the bank brings thousands (docs/decisions/0136)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Table, TextClause, text
+from sqlalchemy import Column, ColumnElement, Table, TextClause, any_, literal, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,12 @@ from chassis.work import ChangedMeanwhile
 
 Row = Mapping[str, Any]
 _DIALECT: Final = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+
+
+def among(column: Column[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether the column is one of so many values: one array, where IN has a parameter each."""
+    array: ColumnElement[Any] = literal(list(values), ARRAY(column.type))
+    return column == any_(array)
 
 
 async def insert_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:

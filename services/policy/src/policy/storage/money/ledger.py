@@ -25,7 +25,7 @@ from chassis.database import Word, utc_instant
 from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money.ledger import Journal, Kind, Posting
-from policy.storage.money.bulk import insert_rows
+from policy.storage.money.bulk import among, insert_rows
 from policy.storage.tables import metadata
 
 journals = Table(
@@ -111,7 +111,7 @@ class Ledger:
         found: dict[UUID, list[Posting]] = {one: [] for one in journal_ids}
         wanted = (
             select(postings)
-            .where(postings.c.journal_id.in_(list(journal_ids)))
+            .where(among(postings.c.journal_id, journal_ids))
             .order_by(postings.c.journal_id, postings.c.nth)
         )
         for row in await self._session.execute(wanted):
@@ -122,7 +122,7 @@ class Ledger:
         """By the entry that brought it, each payment that was not taken back yet."""
         undone = journals.alias("undone")
         wanted = select(journals).where(
-            journals.c.entry_id.in_(list(entry_ids)),
+            among(journals.c.entry_id, entry_ids),
             journals.c.policy_id.is_not(None),
             journals.c.kind.in_(_BOUGHT),
             ~select(undone.c.id).where(undone.c.reverses == journals.c.id).exists(),

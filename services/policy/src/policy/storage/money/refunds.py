@@ -13,6 +13,7 @@ from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.money.refund import Refund, Status
 from policy.storage.money.account_tables import accounts
+from policy.storage.money.bulk import among
 from policy.storage.tables import metadata
 
 refunds = Table(
@@ -80,5 +81,5 @@ class Refunds:
                 continue
         if not ids:
             return {}
-        wanted = select(Refund).where(refunds.c.id.in_(list(ids)), refunds.c.status == Status.SENT)
+        wanted = select(Refund).where(among(refunds.c.id, ids), refunds.c.status == Status.SENT)
         return {ids[one.id]: one for one in await self._session.scalars(wanted)}

@@ -31,7 +31,7 @@ from chassis.work import Work
 from policy.domain.money.booking import Booked, Outcome
 from policy.domain.money.matching import Rule
 from policy.domain.money.statement import Entry, Format, Gap, Import
-from policy.storage.money.bulk import insert_rows
+from policy.storage.money.bulk import among, insert_rows
 from policy.storage.tables import metadata
 
 statements = Table(
@@ -152,7 +152,7 @@ class Statements:
     async def known_keys(self, account: str, keys: Collection[str]) -> frozenset[str]:
         """Which of these entries an earlier statement brought."""
         wanted = select(entries.c.key).where(
-            entries.c.account == account, entries.c.key.in_(list(keys))
+            entries.c.account == account, among(entries.c.key, keys)
         )
         return frozenset(await self._session.scalars(wanted))
 
@@ -163,7 +163,7 @@ class Statements:
         wanted = (
             select(entries.c.payer_account, entries.c.policy_id)
             .where(
-                entries.c.payer_account.in_(list(payer_accounts)),
+                among(entries.c.payer_account, payer_accounts),
                 entries.c.policy_id.is_not(None),
             )
             .distinct()
@@ -178,7 +178,7 @@ class Statements:
         if not names:
             return []
         wanted = select(entries.c.id, entries.c.end_to_end, entries.c.bank_reference).where(
-            or_(entries.c.end_to_end.in_(list(names)), entries.c.bank_reference.in_(list(names)))
+            or_(among(entries.c.end_to_end, names), among(entries.c.bank_reference, names))
         )
         return (await self._session.execute(wanted)).all()
 
