@@ -130,3 +130,23 @@ def test_a_law_counted_back_from_an_event_nobody_knows_cannot_be_changed_to() ->
         a_claim().change(renewal, FILED)
     learnt = a_claim().learn("period_end", FILED + 200 * DAY, FILED).change(renewal, FILED)
     assert learnt.state(FILED) is State.RUNNING
+
+
+def test_a_round_that_was_broken_is_not_forgotten_when_the_next_begins() -> None:
+    entry = an_entry(repeats=True, length=20, unit="calendar_day")
+    clock = Clock.start(entry, FILED)
+    late = clock.due + DAY
+
+    kept_late = clock.breach(late).satisfy(late)
+    then_in_time = kept_late.satisfy(late + DAY)
+
+    assert clock.satisfy(FILED + DAY).breached_at is None
+    assert kept_late.breached_at == clock.due
+    assert then_in_time.breached_at == clock.due
+
+
+def test_a_clock_stopped_after_its_end_was_broken() -> None:
+    clock = a_claim()
+
+    assert clock.stop(clock.due + 9 * DAY).breached_at == clock.due
+    assert clock.stop(clock.due - DAY).breached_at is None

@@ -79,6 +79,24 @@ def test_the_rate_steps_up_after_two_years_and_not_before() -> None:
     assert owed("step", "2024-03-01", "2026-06-01") == "1479.11"
 
 
+def test_a_rate_that_changes_on_the_day_of_the_step_still_holds_that_day() -> None:
+    assert owed("step", "2024-07-01", "2026-07-01") == "975.31"  # 729 days at 4.875 %, one at 6 %
+
+
+@pytest.mark.parametrize(
+    ("principal", "since", "until"),
+    [
+        ("10000", date(2026, 1, 1), date.max),
+        ("10000", date(9998, 1, 1), date(9999, 12, 1)),
+        ("1e40", date(2026, 1, 1), date(2026, 2, 1)),
+        ("1", date.min, date(2026, 2, 1)),
+    ],
+)
+def test_what_is_out_of_reach_is_refused(principal: str, since: date, until: date) -> None:
+    with pytest.raises(NotCountable, match="out of reach"):
+        interest(RATES.formula("step"), Decimal(principal), since, until, RATES)
+
+
 def test_after_the_step_a_rate_above_the_floor_is_not_cut_to_it() -> None:
     high = Rate("base", Decimal(14), date(2026, 1, 1), date(2026, 12, 31), "crisis", ("x",), "A")
 

@@ -1,6 +1,8 @@
 """What a clock answers when it is asked about an instant."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from statutes.counting import in_utc
 from statutes.explaining import explain
@@ -9,6 +11,8 @@ from statutes.kinds import Kind
 from statutes.moves import State, What
 from statutes.pausing import ends_by_law
 from statutes.record import Record
+
+_CLOSE: Final = frozenset({What.SATISFIED, What.BREACHED, What.STOPPED})
 
 
 class Answers(Record):
@@ -66,16 +70,23 @@ class Answers(Record):
 
     @property
     def breached_at(self) -> datetime | None:
-        """The instant the promise was broken, once it was kept late or the breach was noted.
+        """The instant the promise was broken, once kept or stopped late, or the breach was noted.
 
-        What follows does not mend it, unless by a recount it was not due when the breach was noted.
+        Of a promise that repeats: the last that was broken. What follows does not mend it, unless
+        by a recount it was not due when the breach was noted.
         """
         if self.entry.kind.is_the_customers or self.entry.kind is Kind.OPENS_RIGHT:
             return None
-        last, due = self.history[-1], self.due
-        kept_late = last.what is What.SATISFIED and not self.entry.repeats and last.at >= due
-        noted = [one for one in self.this_round if one.what is What.BREACHED and one.at >= due]
-        return due if kept_late or noted else None
+        rounds, history = self.entry.repeats, self.history
+        closes = {What.BREACHED, What.STOPPED} if rounds else {*_CLOSE}
+        late = [one for one in self.this_round if one.what in closes and one.at >= self.due]
+        if late:
+            return self.due
+        kept = [at for at, one in enumerate(history) if one.what is What.SATISFIED]
+        if not (rounds and kept):
+            return None
+        before = replace(self, history=history[: kept[-1]])  # the round that was kept then
+        return before.due if history[kept[-1]].at >= before.due else before.breached_at
 
     def alarms(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
         """The instants still to come for which an alarm is worth setting.

@@ -1,8 +1,9 @@
 """A promise of ours may be better for the customer than the law, never worse.
 
-Only what can be shown for every start day is let through: lengths of different units are compared
-by the fewest and the most days they can take. How many days ten working days take nobody can say in
-advance, so they never better a limit in calendar days.
+Only what can be shown for every start is let through. Lengths of different units are compared by
+the fewest and the most days they can take, hours and days by hours, with the hour a summer time may
+take or give. How many days ten working days take nobody can say in advance, so they never better a
+limit in calendar days; nor is it written for whom a right opens, so no other length betters one.
 """
 
 from collections.abc import Iterable
@@ -11,37 +12,25 @@ from math import inf
 
 from statutes.counting import add_months
 from statutes.entry import Entry, ExtendRule, Length, PauseRule
-from statutes.kinds import Kind, Roll, Unit
+from statutes.kinds import Effect, Kind, Roll, Unit
 from statutes.limits import say_length
 from statutes.refusals import BadPack
 
+_SUMMER_TIME = 1  # hour
 _FOUR_YEARS = 1461  # every pattern of month lengths
 _MUST_BE_ALIKE = (
     "case_type", "kind", "start", "or_later", "backwards", "counts_start", "also", "latest_branch",
-    "plus",
+    "plus", "repeats",
 )  # fmt: skip
+_GIVES = {Effect.SILENCE_IS_CONSENT, Effect.MUST_PAY, Effect.COVER_BACK, Effect.RENEWED}
+"""Consequences that a customer gains by."""
 _WRITTEN = {"latest_branch": "whichever", "backwards": "direction", "counts_start": "count"}
 
 
 def not_worse(promise: Entry, law: Entry) -> None:
     """Refuse a promise that could leave the customer with less than `law`, with the reason."""
-    for name in _MUST_BE_ALIKE:
-        if getattr(promise, name) != getattr(law, name):
-            key = _WRITTEN.get(name, name)
-            raise _refusal(promise, key, f"cannot be compared with {law.id}, which differs here")
-    for line in promise.lines:
-        if not set(law.lines).intersection(promise.vocabulary.ancestry(line)):
-            raise _refusal(promise, "lines", f"{law.id} promises nothing for {line!r}")
-    if law.backwards or law.opens is not None:
-        raise _refusal(promise, "betters", f"{law.id} has no single end to better")
-    counts_work = Unit.BUSINESS_DAY in {promise.length.unit, law.length.unit}
-    if counts_work and promise.calendar is not law.calendar:
-        raise _refusal(promise, "calendar", f"{law.id} counts its working days elsewhere")
-    if (
-        not _long_enough(promise, law)
-        if law.kind.is_the_customers
-        else not _short_enough(promise, law)
-    ):
+    _can_be_compared(promise, law)
+    if not _long_or_short_enough(promise, law):
         raise _refusal(
             promise,
             "length",
@@ -53,6 +42,26 @@ def not_worse(promise: Entry, law: Entry) -> None:
         _keeps_a_right(promise, law)
     else:
         _keeps_a_duty(promise, law)
+
+
+def _can_be_compared(promise: Entry, law: Entry) -> None:
+    """Refuse what differs from the law in more than its length."""
+    for name in _MUST_BE_ALIKE:
+        if getattr(promise, name) != getattr(law, name):
+            key = _WRITTEN.get(name, name)
+            raise _refusal(promise, key, f"cannot be compared with {law.id}, which differs here")
+    for line in promise.lines:
+        if not set(law.lines).intersection(promise.vocabulary.ancestry(line)):
+            raise _refusal(promise, "lines", f"{law.id} promises nothing for {line!r}")
+    if law.backwards or law.opens is not None:
+        raise _refusal(promise, "betters", f"{law.id} has no single end to better")
+    if promise.calendar is not law.calendar:
+        raise _refusal(promise, "calendar", f"{law.id} counts its working days elsewhere")
+    if not law.validity.contains(promise.validity):
+        raise _refusal(promise, "valid_from", f"{law.id} is not in force all that time")
+    gives = law.consequence.effect
+    if gives in _GIVES and promise.consequence.effect is not gives:
+        raise _refusal(promise, "consequence.kind", f"after {law.id} it is {gives}")
 
 
 def not_beside(promise: Entry, laws: Iterable[Entry]) -> None:
@@ -70,16 +79,33 @@ def not_beside(promise: Entry, laws: Iterable[Entry]) -> None:
             )
 
 
-def _short_enough(promise: Entry, law: Entry) -> bool:
-    if promise.length.unit is law.length.unit:
-        return promise.length.number <= law.length.number
-    return _span(promise.length)[1] <= _span(law.length)[0]
+def _long_or_short_enough(promise: Entry, law: Entry) -> bool:
+    """A right not shorter, a duty not longer, and a right that opens when the law says."""
+    ours, theirs = promise.length, law.length
+    least: float
+    most: float
+    fewest: float
+    longest: float
+    if law.kind is Kind.OPENS_RIGHT:
+        return ours == theirs
+    if ours.unit is theirs.unit:
+        (least, most), (fewest, longest) = (ours.number,) * 2, (theirs.number,) * 2
+    elif ours.unit.is_days and theirs.unit.is_days:
+        (least, most), (fewest, longest) = _span(ours), _span(theirs)
+    elif ours.unit.is_working or theirs.unit.is_working or promise.ends_at or law.ends_at:
+        return False
+    else:
+        (least, most), (fewest, longest) = _hours(ours), _hours(theirs)
+    return least >= longest if law.kind.is_the_customers else most <= fewest
 
 
-def _long_enough(promise: Entry, law: Entry) -> bool:
-    if promise.length.unit is law.length.unit:
-        return promise.length.number >= law.length.number
-    return _span(promise.length)[0] >= _span(law.length)[1]
+def _hours(length: Length) -> tuple[float, float]:
+    """The fewest and the most hours: days begin with the rest of the day of the event."""
+    if length.unit.is_elapsed:
+        hours = length.number if length.unit is Unit.HOUR else length.number / 60
+        return hours, hours
+    fewest, most = _span(length)
+    return 24 * fewest - _SUMMER_TIME, 24 * (most + 1) + _SUMMER_TIME
 
 
 def _span(length: Length) -> tuple[float, float]:
@@ -95,12 +121,8 @@ def _span(length: Length) -> tuple[float, float]:
             starts = [date(2024, 1, 1) + timedelta(days=n) for n in range(_FOUR_YEARS)]
             taken = [(add_months(start, months) - start).days for start in starts]
             return min(taken), max(taken)
-        case Unit.BUSINESS_DAY:
+        case _:  # working days
             return number, inf
-        case Unit.HOUR:
-            return max(0, number // 24 - 1), -(-number // 24)
-        case _:  # minutes and working time: sure only to be no less than nothing
-            return 0, -(-number // 1440) if length.unit is Unit.MINUTE else inf
 
 
 def _keeps_a_duty(promise: Entry, law: Entry) -> None:

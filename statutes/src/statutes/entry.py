@@ -71,6 +71,12 @@ class Validity:
         """Whether it is in force on `day`."""
         return self.since <= day and (self.until is None or day <= self.until)
 
+    def contains(self, other: "Validity") -> bool:
+        """Whether it is in force on every day that the other is."""
+        return self.since <= other.since and (
+            self.until is None or (other.until is not None and other.until <= self.until)
+        )
+
     def overlaps(self, other: "Validity") -> bool:
         """Whether both are in force on some day."""
         return (self.until is None or other.since <= self.until) and (

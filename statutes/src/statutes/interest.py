@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from typing import Final
 
 from statutes.counting import add_months
 from statutes.kinds import Unit
@@ -93,6 +94,11 @@ class Interest:
         return f"{span}: {sum_} = {value}"
 
 
+_LARGEST: Final = Decimal(10) ** 15
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2200
+
+
 def interest(
     formula: Formula, principal: Decimal, since: date, until: date, rates: Rates
 ) -> Interest:
@@ -107,6 +113,8 @@ def interest(
         raise NotCountable(f"a principal of {principal!r} is not an exact amount")
     if until < since:
         raise NotCountable(f"paid on {until}, before interest runs from {since}")
+    if principal > _LARGEST or not _FIRST_YEAR <= since.year <= until.year <= _LAST_YEAR:
+        raise NotCountable(f"interest on {principal} from {since} until {until} is out of reach")
     tranches = tuple(_tranches(formula, since, until, rates))
     return Interest(formula, principal, tranches, _alternative(formula, principal, since, until))
 

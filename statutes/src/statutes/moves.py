@@ -18,7 +18,7 @@ class State(StrEnum):
     BREACHED = "breached"
     """Our time is over and the promise not kept."""
     PASSED = "passed"
-    """The customer's time, or a window, is over; nothing is refused for it by itself."""
+    """The customer's time is over; nothing is refused for it by itself."""
     OPEN = "open"
     """The right that had to wait is there."""
     STOPPED = "stopped"
