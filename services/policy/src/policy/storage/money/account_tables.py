@@ -15,11 +15,10 @@ from sqlalchemy import (
 )
 
 from chassis.database import Word, status_column, utc_instant, version_column
-from chassis.documents import Document
 from policy.domain.money.account import CreditUse, Standing
 from policy.domain.money.invoice import Kind, Status
-from policy.domain.money.line import Line
 from policy.domain.offer import PaymentMode
+from policy.storage.money.lines import Lines
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
 
@@ -37,7 +36,7 @@ accounts = Table(
     Column("ends_on", Date, nullable=False),
     Column("unearned", Numeric(14, 2), nullable=False),
     Column("earned_until", Date, nullable=False),
-    Column("lines", Document(tuple[Line, ...]), nullable=False),
+    Column("lines", Lines, nullable=False),
     Column("credit", Numeric(14, 2), nullable=False),
     status_column("standing", Standing),
     Column("credit_use", Word(CreditUse)),
@@ -57,7 +56,7 @@ invoices = Table(
     Column("sequence", Integer, nullable=False),
     Column("reference", Text, nullable=False, unique=True),
     Column("kind", Word(Kind), nullable=False),
-    Column("lines", Document(tuple[Line, ...]), nullable=False),
+    Column("lines", Lines, nullable=False),
     Column("amount", Numeric(14, 2), nullable=False),
     Column("settled", Numeric(14, 2), nullable=False),
     Column("credited", Numeric(14, 2), nullable=False),

@@ -27,6 +27,10 @@ _MONEY: Final = ("amount", "settled", "credited", "written_off")
 _CHANGING: Final = (
     "lines", *_MONEY, "status", "paid_on", "reason"
 )  # fmt: skip
+_HEAD: Final = (
+    "ends_on", "earned_until", "standing", "credit_use", "refund_credit_at", "refund_to", "hold",
+    "last_sequence", "version",
+)  # fmt: skip
 _LIKENESSES: Final = 5
 
 
@@ -105,7 +109,7 @@ class Accounts:
         billed = [one for account in changed for one in account.invoices]
         new = [one for one in billed if one.id not in self._read]
         old = [one for one in billed if self._read.get(one.id, one.version) != one.version]
-        await self._update(accounts, [(one.policy_id, one, _account_row(one)) for one in heads])
+        await self._update(accounts, [(one.policy_id, one, _head_row(one)) for one in heads])
         await insert_rows(self._session, invoices, [_invoice_row(one) for one in new])
         await self._update(invoices, [(one.id, one, _changed_row(one)) for one in old])
         for account in changed:
@@ -160,6 +164,13 @@ def _account(row: Mapping[Any, Any]) -> Account:
 
 def _account_row(account: Account) -> dict[str, Any]:
     row = {column.name: getattr(account, column.name, None) for column in accounts.c}
+    row["id"] = account.policy_id
+    row["unearned"], row["credit"] = account.unearned.amount, account.credit.amount
+    return row
+
+
+def _head_row(account: Account) -> dict[str, Any]:
+    row = {name: getattr(account, name) for name in _HEAD}
     row["id"] = account.policy_id
     row["unearned"], row["credit"] = account.unearned.amount, account.credit.amount
     return row
