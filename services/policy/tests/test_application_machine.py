@@ -270,3 +270,15 @@ def test_the_way_through_is_open() -> None:
 
     assert machine.application.status is Status.ARCHIVED
     machine.in_force_means_accepted_settled_and_signed()
+
+
+def test_what_is_invoiced_is_not_settled_by_sending_back_a_signature_there_never_was() -> None:
+    machine = ApplicationMachine()
+    for step in machine.way_through():
+        if machine.application.status is Status.INVOICED:
+            break
+        step()
+
+    machine.somebody_sends_it_back(who="ana")
+
+    assert machine.application.status is Status.INVOICED

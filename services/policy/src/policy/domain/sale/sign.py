@@ -57,6 +57,7 @@ def needed(application: Application) -> set[str]:
 
 def send_back(application: Application, *, by: str, note: str, at: datetime) -> None:
     """The evidence does not convince: it is signed again; the log keeps what was there."""
+    application.must_be(Status.SIGNED)
     _must_not_be_the_signer(application, by)
     application.move_to(Status.SETTLED, by=by, at=at, note=note)
     application.signatures = []
