@@ -84,7 +84,7 @@ class Library:
             and entry.validity.covers(day)
             and (entry.circumstance is None or entry.circumstance in given)
         ]
-        law = [entry for entry in chosen if entry.file == pack.file]
+        law = [one for one in chosen if pack.owner is Owner.LAW and one.file == pack.file]
         return tuple(
             entry
             for entry in chosen
