@@ -14,6 +14,8 @@ from policy.domain.policy import Policy, Status
 from statutes import Clock, Entry, Kind, Library
 
 WORDING: Final = "YB-WORDING"
+OUR_RIGHT: Final = "YB-COOL"
+"""What our wording gives everybody, from the conclusion of the contract."""
 _ON_DELIVERY: Final = (
     "policy_delivered",
     "policy_received",
@@ -59,6 +61,9 @@ def thinking_again(policy: Policy, library: Library) -> ThinkingAgain:
         )
         if entry.kind is Kind.CUSTOMER_RIGHT
     ]
+    ours = library.entry(OUR_RIGHT)  # beside the law too: the longest of all rights counts
+    if ours not in rights:
+        rights.append(ours)
     usual = [entry for entry in rights if entry.consequence.effect.value != "right_lost"]
     waiting = [entry for entry in usual if not _is_known(entry, known)]
     counted = [entry for entry in usual if entry not in waiting]
