@@ -12,7 +12,10 @@ from bad_input.routes import Route
 from journeys.company import Company, Somebody, eventually
 from journeys.test_the_first_settled_claim import insured, reports
 
+from policy.examples.money import a_bank_file, a_csv, a_line
+
 LISTS = {"/customers": "agent", "/policies": "agent", "/claims": "adjuster", "/complaints": "agent"}
+
 Counted = dict[str, Any]
 
 
@@ -28,6 +31,9 @@ class House:
     """In review: nobody has decided it."""
     complaint: Mapping[str, Any]
     item: Mapping[str, Any]
+    statement: Mapping[str, Any]
+    waiting: Mapping[str, Any]
+    """Money in suspense."""
 
     @property
     def ids(self) -> dict[str, str]:
@@ -38,6 +44,8 @@ class House:
             "claim_id": self.claim["id"],
             "complaint_id": self.complaint["id"],
             "item_id": self.item["id"],
+            "statement_id": self.statement["id"],
+            "entry_id": self.waiting["id"],
         }
 
     def owner(self) -> Somebody:
@@ -90,6 +98,12 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     opened = await me.post("/complaints", grievance())
     assert opened.status_code == 201, opened.text
     inbox = await eventually(lambda: me.get("/inbox"), lambda page: page.json()["items"])
+    finance = company.somebody("finance")
+    name = uuid4().hex
+    sent = a_bank_file(a_csv(a_line("1.00", bank_reference=name), statement=name))
+    statement = await finance.post("/bank-statements", sent)
+    assert statement.status_code == 201, statement.text
+    entries = await finance.get(f"/bank-statements/{statement.json()['id']}/entries")
     return House(
         company=company,
         routes=routes,
@@ -98,6 +112,8 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         claim=claim,
         complaint=opened.json(),
         item=inbox.json()["items"][0],
+        statement=statement.json(),
+        waiting=entries.json()["items"][0],
     )
 
 

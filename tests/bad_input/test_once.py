@@ -12,6 +12,8 @@ from bad_input.house import House, bearer, furnished, grievance, loss
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
+from policy.examples.money import a_bank_file, a_csv, a_line
+
 AT_ONCE = 20
 
 
@@ -37,17 +39,25 @@ def a_policy(house: House) -> dict[str, Any]:
     }
 
 
+def a_bank_statement(house: House) -> dict[str, Any]:
+    """A line nobody knows, in a statement of its own."""
+    name = uuid4().hex
+    return a_bank_file(a_csv(a_line("1.00", bank_reference=name), statement=name))
+
+
 GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/customers": ("importer", a_customer),
     "/v1/policies": ("importer", a_policy),
     "/v1/claims": ("customer", lambda house: loss(house.policy["id"])),
     "/v1/complaints": ("customer", lambda house: grievance()),
+    "/v1/bank-statements": ("finance", a_bank_statement),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
     "/v1/policies": {"deductible": {"amount": "2000.00", "currency": "USD"}},
     "/v1/claims": {"description": "Another"},
     "/v1/complaints": {"description": "Another"},
+    "/v1/bank-statements": {"format": "camt.053"},
 }
 
 
