@@ -12,6 +12,8 @@ from bad_input.routes import Route
 from journeys.company import Company, Somebody, eventually
 from journeys.test_the_first_settled_claim import insured, reports
 
+from policy.examples.money import a_bank_file, a_csv, a_line
+
 LISTS = {
     "/customers": "agent",
     "/policies": "agent",
@@ -23,6 +25,7 @@ LISTS = {
     "/risk-profiles": "agent",
     "/advice": "agent",
 }
+
 Counted = dict[str, Any]
 TIME_MAKES = ("{letter_id}", "{request_id}", "{task_id}")
 """Things that only time or failure makes: a house has none."""
@@ -48,6 +51,9 @@ class House:
     """Of the policy: priced, and nobody has agreed to it."""
     profile: Mapping[str, Any]
     advice: Mapping[str, Any]
+    statement: Mapping[str, Any]
+    waiting: Mapping[str, Any]
+    """Money in suspense."""
 
     @property
     def ids(self) -> dict[str, str]:
@@ -63,6 +69,8 @@ class House:
             "announcement_id": self.announcement["id"],
             "item_id": self.item["id"],
             "endorsement_id": self.change["id"],
+            "profile_id": self.profile["id"],
+            "advice_id": self.advice["id"],
         }
 
     @property
@@ -73,6 +81,8 @@ class House:
             "/v1/quotes/compare": "?ids=" + ",".join(quote["id"] for quote in self.quotes),
             "profile_id": self.profile["id"],
             "advice_id": self.advice["id"],
+            "statement_id": self.statement["id"],
+            "entry_id": self.waiting["id"],
         }
 
     def owner(self) -> Somebody:
@@ -137,6 +147,12 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     profile = await me.post("/risk-profiles", answers())
     advice = await me.post("/advice", situation())
     assert (profile.status_code, advice.status_code) == (201, 201), advice.text
+    finance = company.somebody("finance")
+    name = uuid4().hex
+    sent = a_bank_file(a_csv(a_line("1.00", bank_reference=name), statement=name))
+    statement = await finance.post("/bank-statements", sent)
+    assert statement.status_code == 201, statement.text
+    entries = await finance.get(f"/bank-statements/{statement.json()['id']}/entries")
     return House(
         company=company,
         routes=routes,
@@ -151,6 +167,8 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         change=change.json(),
         profile=profile.json(),
         advice=advice.json(),
+        statement=statement.json(),
+        waiting=entries.json()["items"][0],
     )
 
 

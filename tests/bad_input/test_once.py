@@ -25,6 +25,8 @@ from bad_input.house import (
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
+from policy.examples.money import a_bank_file, a_csv, a_line
+
 AT_ONCE = 20
 
 
@@ -54,6 +56,14 @@ NOT_MADE = {
     "/v1/policies/{policy_id}/endorsement-previews",  # nothing is kept
     "/v1/policies/{policy_id}/reinstatements",  # nothing of the house has lapsed
 }
+
+
+def a_bank_statement(house: House) -> dict[str, Any]:
+    """A line nobody knows, in a statement of its own."""
+    name = uuid4().hex
+    return a_bank_file(a_csv(a_line("1.00", bank_reference=name), statement=name))
+
+
 GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/customers": ("importer", a_customer),
     "/v1/policies": ("importer", a_policy),
@@ -69,6 +79,7 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/announcements": ("ops", lambda house: announcement()),
     "/v1/risk-profiles": ("customer", lambda house: answers()),
     "/v1/advice": ("customer", lambda house: situation()),
+    "/v1/bank-statements": ("finance", a_bank_statement),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
@@ -82,6 +93,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/announcements": {"kind": "news"},
     "/v1/risk-profiles": {"stage": "old"},
     "/v1/advice": {"situation": {**situation()["situation"], "jurisdiction": "CN"}},
+    "/v1/bank-statements": {"format": "camt.053"},
 }
 
 

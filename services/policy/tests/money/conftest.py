@@ -21,7 +21,7 @@ Imports = Callable[..., Awaitable[Any]]
 def opens(stage: Stage) -> Opens:
     """Open the account of a policy as its issue does."""
 
-    async def opening(offer: Offer | None = None) -> Account:
+    async def opening(offer: Offer | None = None, *, collected_before: bool = False) -> Account:
         await stage.given(a_customer(), a_policy())
         async with stage.running.works() as work:
             order = OpenAccount(
@@ -29,6 +29,7 @@ def opens(stage: Stage) -> Opens:
                 number="P-2026-000041",
                 customer_id=MARIA,
                 offer=offer or an_offer(),
+                collected_before=collected_before,
             )
             return await open_account(order, work)
 

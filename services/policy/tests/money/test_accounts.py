@@ -12,8 +12,9 @@ from contracts.policy import InvoiceDue, InvoiceIssued, InvoiceOverdue, PremiumC
 from contracts.roles import Role
 from policy.domain.money.account import Account
 from policy.domain.money.line import PREMIUM, Line
+from policy.domain.offer import PaymentMode
 from policy.examples import MARIA, POLICY, WEI
-from policy.examples.money import a_bank_file, a_csv, a_line, eur
+from policy.examples.money import a_bank_file, a_csv, a_line, an_offer, eur
 from policy.use_cases.money.bill_premium import BillPremium, bill_premium
 from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
 
@@ -47,6 +48,19 @@ async def test_an_invoice_is_asked_for_falls_due_and_is_overdue_by_the_customers
     ]  # fmt: skip
     shown = (await stage.http.get(ACCOUNT, headers=maria)).json()
     assert (shown["unpaid_since"], shown["balance"]["amount"]) == ("2026-04-01", "300.00")
+
+
+async def test_what_a_book_brought_in_was_paid_elsewhere_and_nobody_is_dunned(
+    stage: Stage, opens: Opens
+) -> None:
+    stage.clock.move_to(datetime.fromisoformat("2026-05-10T09:00:00Z"))
+    await opens(an_offer("120.00", mode=PaymentMode.MONTHLY), collected_before=True)
+
+    shown = (await stage.http.get(ACCOUNT, headers=stage.as_(Role.FINANCE))).json()
+
+    assert [one["status"] for one in shown["invoices"][:3]] == ["paid", "paid", "planned"]
+    assert shown["paid_until"] == "2026-06-01"
+    assert await stage.said() == []
 
 
 async def test_an_owner_reads_invoice_and_ledger(stage: Stage, opens: Opens) -> None:

@@ -144,7 +144,7 @@ async def put_appeal(
 
 
 @routes.put("/{application_id}/withdrawal", summary="Withdraw an application")
-async def put_withdrawal(
+async def put_application_withdrawal(
     application_id: UUID, version: IfMatch, me: Applicants, work: CurrentWork, response: Response
 ) -> ApplicationView:
     """At any time before the contract is made."""

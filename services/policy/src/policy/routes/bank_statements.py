@@ -15,6 +15,7 @@ from policy.domain.money.booking import Outcome
 from policy.domain.money.matching import Rule
 from policy.domain.money.statement import Format, Gap, Import
 from policy.routes.bank_files import read_statement
+from policy.routes.bank_files.collector import collecting_later
 from policy.storage.money.statements import Statements
 from policy.use_cases.money.import_statement import ImportStatement, import_statement
 
@@ -91,8 +92,10 @@ async def post_bank_statement(
     body: StatementBody, me: Finance, work: CurrentWork, response: Response
 ) -> StatementView:
     """camt.053.001.02 or .08, or CSV. What was imported before changes nothing and says so."""
-    statement = read_statement(body.format, body.content)
-    done, before = await import_statement(ImportStatement(statement=statement, by=me.subject), work)
+    with collecting_later():
+        statement = read_statement(body.format, body.content)
+        order = ImportStatement(statement=statement, by=me.subject)
+        done, before = await import_statement(order, work)
     response.headers["Location"] = f"{routes.prefix}/{done.id}"
     return _view(done, before=before)
 

@@ -130,7 +130,7 @@ async def get_clocks(policy_id: UUID, me: Readers, work: CurrentWork) -> ClockLi
 
 
 @routes.put("/withdrawal", summary="Think again and give a contract back")
-async def put_withdrawal(
+async def put_contract_withdrawal(
     *,
     policy_id: UUID,
     body: WithdrawalBody,

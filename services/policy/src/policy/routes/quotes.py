@@ -161,7 +161,7 @@ async def put_acceptance(
 
 
 @routes.put("/{quote_id}/withdrawal", summary="Decline an offer")
-async def put_withdrawal(
+async def put_quote_withdrawal(
     quote_id: UUID, version: IfMatch, me: Askers, work: CurrentWork, response: Response
 ) -> QuoteView:
     """The customer does not want it."""

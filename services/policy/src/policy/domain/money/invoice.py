@@ -81,7 +81,8 @@ class Invoice:
     @property
     def open(self) -> Money:
         """What is still to be paid."""
-        return self.amount - self.settled - self.credited - self.written_off
+        given = self.settled.amount + self.credited.amount + self.written_off.amount
+        return Money(self.amount.amount - given, self.amount.currency)
 
     @property
     def is_owed(self) -> bool:

@@ -22,6 +22,7 @@ BAD_DEBT: Final = "bad_debt"
 BANK: Final = "bank"
 CREDIT: Final = "customer_credit"
 SUSPENSE: Final = "suspense"
+BROUGHT_IN: Final = "brought_in"
 SMALL_DIFFERENCES: Final = "small_differences"
 BANK_CHARGES: Final = "bank_charges"
 _NOTHING: Final = Decimal("0.00")
@@ -49,6 +50,7 @@ class Kind(StrEnum):
 
     CHARGED = "charged"
     RERATED = "rerated"
+    BROUGHT_IN = "brought_in"
     RECEIVED = "received"
     EARNED = "earned"
     RETURNED_BY_BANK = "returned_by_bank"

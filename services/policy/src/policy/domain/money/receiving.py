@@ -21,6 +21,7 @@ from policy.domain.money.account import Account, CreditUse, Effects, NoCredit, S
 from policy.domain.money.invoice import Invoice, Status
 from policy.domain.money.ledger import (
     BANK,
+    BROUGHT_IN,
     CREDIT,
     RECEIVABLE,
     SMALL_DIFFERENCES,
@@ -79,6 +80,20 @@ def receive(
         entry_id=payment.entry_id,
     )
     return Effects(journals=[journal], events=[event])
+
+
+def bring_in(account: Account, *, at: datetime) -> Effects:
+    """A contract of a book that was brought in: what fell due before today was paid elsewhere."""
+    today = account.today(at)
+    postings: list[Posting] = []
+    for invoice in account.invoices:
+        if invoice.due_on < today and invoice.open:
+            brought = invoice.open
+            postings += [debit(BROUGHT_IN, brought), *_settle(invoice, brought, invoice.due_on)]
+    if not postings:
+        return Effects()
+    account.touched()
+    return Effects(journals=[account.journal(Entry.BROUGHT_IN, postings, at=at)])
 
 
 def choose_credit_use(account: Account, use: CreditUse, *, at: datetime) -> Effects:

@@ -155,7 +155,9 @@ def keyed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         if one.takes_back:  # banks give a return the reference of what it returns
             key = f"back:{key}"
         seen[key] += 1
-        done.append(replace(one, key=key if seen[key] == 1 else f"{key}#{seen[key]}"))
+        if seen[key] > 1:
+            key = f"{key}#{seen[key]}"
+        done.append(one if key == one.key else replace(one, key=key))
     return tuple(done)
 
 

@@ -3,11 +3,12 @@
 They are read and written as rows, many at a time: a statement of the bank touches thousands.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    Row,
     Select,
     Table,
     select,
@@ -31,6 +32,8 @@ _HEAD: Final = (
     "ends_on", "earned_until", "standing", "credit_use", "refund_credit_at", "refund_to", "hold",
     "last_sequence", "version",
 )  # fmt: skip
+_ACCOUNT_COLUMNS: Final = tuple(column.name for column in accounts.c)
+_INVOICE_COLUMNS: Final = tuple(column.name for column in invoices.c)
 _LIKENESSES: Final = 5
 
 
@@ -132,15 +135,15 @@ class Accounts:
         wanted: Select[Any] = select(accounts).where(among(accounts.c.id, policy_ids))
         if lock:
             wanted = wanted.order_by(accounts.c.id).with_for_update()
-        heads = (await self._session.execute(wanted)).mappings().all()
-        found = {row["id"]: _account(row) for row in heads}
+        heads = (await self._session.execute(wanted)).all()
+        found = {row.id: _account(row) for row in heads}
         billed = (
             select(invoices)
             .where(among(invoices.c.policy_id, found))
             .order_by(invoices.c.policy_id, invoices.c.sequence)
         )
-        for row in (await self._session.execute(billed)).mappings().all():
-            account = found[row["policy_id"]]
+        for row in (await self._session.execute(billed)).all():
+            account = found[row.policy_id]
             account.invoices.append(_invoice(row, account.currency))
         for account in found.values():
             self._remember(account)
@@ -153,8 +156,8 @@ class Accounts:
             self._read[one.id], self._lines[one.id] = one.version, one.lines
 
 
-def _account(row: Mapping[Any, Any]) -> Account:
-    values = dict(row)
+def _account(row: Row[Any]) -> Account:
+    values = dict(zip(_ACCOUNT_COLUMNS, row, strict=True))
     currency = values["currency"]
     values["policy_id"] = values.pop("id")
     values["unearned"] = Money(values["unearned"], currency)
@@ -176,8 +179,8 @@ def _head_row(account: Account) -> dict[str, Any]:
     return row
 
 
-def _invoice(row: Mapping[Any, Any], currency: str) -> Invoice:
-    values = dict(row)
+def _invoice(row: Row[Any], currency: str) -> Invoice:
+    values = dict(zip(_INVOICE_COLUMNS, row, strict=True))
     for name in _MONEY:
         values[name] = Money(values[name], currency)
     return Invoice(**values)

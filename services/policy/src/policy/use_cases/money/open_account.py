@@ -8,6 +8,7 @@ from chassis.work import Work
 from policy.domain.money import opening
 from policy.domain.money.account import Account
 from policy.domain.money.advancing import advance
+from policy.domain.money.receiving import bring_in
 from policy.domain.money.rules import as_sold
 from policy.domain.offer import Offer
 from policy.storage.money.accounts import Accounts
@@ -24,6 +25,8 @@ class OpenAccount:
     number: str
     customer_id: UUID
     offer: Offer
+    collected_before: bool = False
+    """Whether it comes with a book of business: what is past was paid to somebody else."""
 
 
 async def open_account(order: OpenAccount, work: Work) -> Account:
@@ -37,6 +40,8 @@ async def open_account(order: OpenAccount, work: Work) -> Account:
         new_id=new_id,
         at=work.now,
     )
+    if order.collected_before:
+        charged.add(bring_in(account, at=work.now))
     accounts = Accounts(work)
     await accounts.add(account)
     await Ledger(work).append(charged.journals)
