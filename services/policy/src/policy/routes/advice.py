@@ -128,7 +128,7 @@ async def get_replay(advice_id: UUID, me: Askers, work: CurrentWork) -> ReplayVi
 
 
 @routes.put("/{advice_id}/decision", summary="Follow advice, or go against it")
-async def put_decision(
+async def put_advice_decision(
     *,
     advice_id: UUID,
     body: DecisionBody,

@@ -146,7 +146,7 @@ async def get_prospect(
 
 
 @routes.put("/{prospect_id}/answer", summary="Record that somebody answered")
-async def put_answer(
+async def put_first_answer(
     prospect_id: UUID, version: IfMatch, me: Agents, work: CurrentWork, response: Response
 ) -> ProspectView:
     """The first answer keeps the promise."""

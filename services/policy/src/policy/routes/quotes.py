@@ -145,7 +145,7 @@ async def get_verification(
 
 
 @routes.put("/{quote_id}/acceptance", summary="Take an offer")
-async def put_acceptance(
+async def put_quote_acceptance(
     *,
     quote_id: UUID,
     body: AcceptanceBody,

@@ -108,7 +108,7 @@ async def get_refund(
 
 
 @routes.put("/{refund_id}/decision", summary="Agree to a large refund, or do not")
-async def put_decision(
+async def put_refund_decision(
     *,
     refund_id: UUID,
     body: DecisionBody,

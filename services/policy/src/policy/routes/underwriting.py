@@ -113,7 +113,7 @@ async def put_record(
 
 
 @routes.put("/{application_id}/acceptance", summary="Accept, or propose it to who may")
-async def put_acceptance(
+async def put_underwriting_acceptance(
     application_id: UUID, version: IfMatch, me: Underwriters, work: CurrentWork, response: Response
 ) -> ApplicationView:
     """Within one's authority it is accepted; beyond it, a second person approves."""
@@ -122,7 +122,7 @@ async def put_acceptance(
 
 
 @routes.put("/{application_id}/refusal", summary="Decline, with the reason")
-async def put_refusal(
+async def put_underwriting_refusal(
     *,
     application_id: UUID,
     body: seen.NoteBody,
