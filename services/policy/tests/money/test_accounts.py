@@ -14,7 +14,7 @@ from policy.domain.money.account import Account
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.offer import PaymentMode
 from policy.examples import MARIA, POLICY, WEI
-from policy.examples.money import a_bank_file, a_csv, a_line, eur
+from policy.examples.money import a_bank_file, a_csv, a_line, an_offer, eur
 from policy.use_cases.money.bill_premium import BillPremium, bill_premium
 from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
 
