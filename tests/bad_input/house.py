@@ -74,6 +74,8 @@ class House:
             "endorsement_id": self.change["id"],
             "profile_id": self.profile["id"],
             "advice_id": self.advice["id"],
+            "statement_id": self.statement["id"],
+            "entry_id": self.waiting["id"],
         }
 
     @property
@@ -82,10 +84,6 @@ class House:
         return {
             "/v1/products/compare": "?ids=home,travel",
             "/v1/quotes/compare": "?ids=" + ",".join(quote["id"] for quote in self.quotes),
-            "profile_id": self.profile["id"],
-            "advice_id": self.advice["id"],
-            "statement_id": self.statement["id"],
-            "entry_id": self.waiting["id"],
         }
 
     def owner(self) -> Somebody:

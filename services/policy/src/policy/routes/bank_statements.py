@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from chassis.identity import Principal, allow
 from chassis.money import Amount, Currency, Money
-from chassis.web import Body, CurrentWork, Page, PageRequest, Routes
+from chassis.web import Body, CurrentWork, Page, PageRequest, Routes, etag
 from contracts.roles import Role
 from policy.domain.money.booking import Outcome
 from policy.domain.money.matching import Rule
@@ -97,6 +97,7 @@ async def post_bank_statement(
         order = ImportStatement(statement=statement, by=me.subject)
         done, before = await import_statement(order, work)
     response.headers["Location"] = f"{routes.prefix}/{done.id}"
+    etag(response, 1)  # what was imported never changes
     return _view(done, before=before)
 
 
