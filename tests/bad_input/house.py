@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -122,7 +123,10 @@ class House:
         found, after = 0, {}
         somebody = self.company.somebody(role)
         while True:
-            page = (await somebody.get(path, limit=100, **after)).json()
+            answer = await eventually(  # counting is no part of what is tried: a busy door may wait
+                partial(somebody.get, path, limit=100, **after), lambda told: told.is_success
+            )
+            page = answer.json()
             found += len(page["items"])
             if not page["next"]:
                 return found
