@@ -4,14 +4,12 @@ from dataclasses import replace
 
 import httpx2
 import pytest
+from bad_input.document import STILL_TO_TRY
 from bad_input.house import House, furnished
 from bad_input.routes import Route, routes_of
 from journeys.company import Company, Mint
 
 from chassis.testing.databases import run
-
-STILL_TO_TRY = ("/v1/prospects", "/v1/applications", "/v1/authorities")
-"""The sale has stories of its own, but no house has an application yet."""
 
 
 @pytest.fixture(scope="session")

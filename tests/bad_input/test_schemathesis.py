@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import requests
-from bad_input.document import DOCUMENT, document
+from bad_input.document import DOCUMENT, STILL_TO_TRY, document
 from bad_input.house import House, bearer
 from journeys.company import Mint
 from schemathesis import Case, CheckContext, Response
@@ -28,6 +28,7 @@ ALWAYS = [
 OF_FORM = {"malformed-json", "bad-request", "invalid-parameter", "invalid-body", "unkeepable"}
 
 every_route = document.exclude(path="/v1/inbox/stream")  # it never ends by itself
+every_route = every_route.exclude(path_regex="^(" + "|".join(STILL_TO_TRY) + ")")
 
 
 def test_the_document_is_the_one_that_is_served(address: tuple[str, Mint]) -> None:
@@ -56,7 +57,10 @@ def right_in_form(ctx: CheckContext, response: Response, case: Case) -> None:
         problem = response.json()
         blamed = {each.get("name") for each in problem.get("errors", ())}
         cursor = blamed == {"after"}  # no schema says what a cursor is
-        assert problem["code"] not in OF_FORM or cursor, f"refused for its form: {problem}"
+        # Nor, of a free question in an address, which characters deceive: the door says it.
+        deceives = blamed == {"question"} and "character" in problem["detail"]
+        unsaid = cursor or deceives
+        assert problem["code"] not in OF_FORM or unsaid, f"refused for its form: {problem}"
 
 
 @every_route.parametrize()
