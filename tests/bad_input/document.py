@@ -21,8 +21,6 @@ SETTINGS = {
         "missing_required_header": {"expected-statuses": [400, 401, 428]},
     },
 }
-STILL_TO_TRY = ("/v1/prospects", "/v1/applications", "/v1/authorities")
-"""The sale has stories of its own, but no house has an application yet."""
 COMPANY = {route.service for route in ROUTES}
 DOCUMENT = merge(
     {

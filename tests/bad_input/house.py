@@ -8,11 +8,10 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from bad_input import money, sale
 from bad_input.routes import Route
 from journeys.company import Company, Somebody, eventually
 from journeys.test_the_first_settled_claim import insured, reports
-
-from policy.examples.money import a_bank_file, a_csv, a_line
 
 LISTS = {
     "/customers": "agent",
@@ -24,14 +23,16 @@ LISTS = {
     "/announcements": "agent",
     "/risk-profiles": "agent",
     "/advice": "agent",
+    "/prospects": "agent",
+    "/applications": "agent",
+    "/authorities": "ops",
+    "/bank-statements": "finance",
+    "/refunds": "finance",
 }
 
 Counted = dict[str, Any]
-TIME_MAKES = (
-    "{letter_id}", "{request_id}", "{task_id}", "{invoice_id}", "{refund_id}",
-    "/account", "/ledger", "/invoices",
-)  # fmt: skip
-"""Things that only time or failure makes, and the account that a contract brought in has not."""
+TIME_MAKES = ("{letter_id}", "{task_id}", "{request_id}")
+"""What only failure makes, and what a premium makes that time left unpaid: none is overdue here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,15 @@ class House:
     statement: Mapping[str, Any]
     waiting: Mapping[str, Any]
     """Money in suspense."""
+    account: Mapping[str, Any]
+    """Of the policy, with credit."""
+    refund: Mapping[str, Any]
+    prospect: Mapping[str, Any]
+    authority: Mapping[str, Any]
+    application: Mapping[str, Any]
+    """With an underwriter."""
+    sold: Mapping[str, Any]
+    """An application that became a contract."""
 
     @property
     def ids(self) -> dict[str, str]:
@@ -76,6 +86,14 @@ class House:
             "advice_id": self.advice["id"],
             "statement_id": self.statement["id"],
             "entry_id": self.waiting["id"],
+            "invoice_id": self.account["invoices"][0]["id"],
+            "refund_id": self.refund["id"],
+            "prospect_id": self.prospect["id"],
+            "purpose": "marketing",
+            "authority_id": self.authority["id"],
+            "application_id": self.application["id"],
+            "rule_id": self.application["rules"][0]["rule_id"],
+            "condition_id": self.application["requirements"][0]["id"],
         }
 
     @property
@@ -118,6 +136,16 @@ class House:
         yield
         assert await self.count() == before
 
+    async def at_rest(self) -> None:
+        """Wait until what was begun here has been heard of everywhere."""
+        seen: list[Counted] = []
+
+        async def look() -> Counted:
+            seen.append(await self.count())
+            return seen[-1]
+
+        await eventually(look, lambda now: seen[-4:] == [now] * 4)
+
     async def _told(self, somebody: Somebody, path: str, **query: Any) -> Any:
         """The answer; an address that sent too many bad tokens is told to wait, and we share it."""
         ask = partial(somebody.get, path, **query)
@@ -155,12 +183,16 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     advice = await me.post("/advice", situation())
     assert (profile.status_code, advice.status_code) == (201, 201), advice.text
     finance = company.somebody("finance")
-    name = uuid4().hex
-    sent = a_bank_file(a_csv(a_line("1.00", bank_reference=name), statement=name))
-    statement = await finance.post("/bank-statements", sent)
+    statement = await finance.post("/bank-statements", money.a_bank_statement())
     assert statement.status_code == 201, statement.text
     entries = await finance.get(f"/bank-statements/{statement.json()['id']}/entries")
-    return House(
+    account = await money.an_account(company, policy)
+    prospect = await agent.post("/prospects", sale.first_contact())
+    authority = await company.somebody("ops").post(
+        "/authorities", sale.a_grant("journey-underwriter")
+    )
+    assert (prospect.status_code, authority.status_code) == (201, 201), authority.text
+    made = House(
         company=company,
         routes=routes,
         customer=customer,
@@ -176,7 +208,15 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         advice=advice.json(),
         statement=statement.json(),
         waiting=entries.json()["items"][0],
+        account=account,
+        refund=await money.a_large_refund(company, policy),
+        prospect=prospect.json(),
+        authority=authority.json(),
+        application=await sale.on_the_desk(company, customer),
+        sold=await sale.sold(company, customer),
     )
+    await made.at_rest()
+    return made
 
 
 def bearer(token: str) -> dict[str, str]:

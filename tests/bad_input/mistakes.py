@@ -54,6 +54,9 @@ NO_AMOUNTS: list[Any] = [
 ]
 NO_AMOUNTS += [HUGE, "0x10", "1" * 13, "$1.00", "", " 1.00", "1.00 ", ".5", "1.", "\u0661.00"]
 NO_IDS = ["", "P-2026-000001", "0192d3a0", "../../etc/passwd", "' OR 1=1 --", "\x00" * 16, HUGE]
+NO_NAMES = ["", "two words", "-", "x" * 70]
+NO_ANSWERS: list[Any] = [None, 1.5, [], {"some": "words"}, 10**20, "", "x" * 5000]
+NO_ANSWERS += [f"words{character}x" for character in DECEIVING.values()]
 Mistake = tuple[str, str, Any]  # what it is, the pointer to blame, and the whole body
 
 
@@ -69,8 +72,10 @@ def mistakes_in_body(route: Route) -> Iterator[Mistake]:
 
 def _in_object(route: Route, schema: Schema, good: Any, at: str) -> Iterator[Mistake]:
     """Each mistake inside of an object, as the whole object with that one mistake in it."""
-    yield f"{at}/surprise is unknown", f"{at}/surprise", {**good, "surprise": 1}
-    yield f"{at}/__proto__ is unknown", f"{at}/__proto__", {**good, "__proto__": {"admin": True}}
+    if not _is_open(route, schema):
+        yield f"{at}/surprise is unknown", f"{at}/surprise", {**good, "surprise": 1}
+    yield f"{at}/__proto__ is unknown", f"{at}/__proto__", {**good, "__proto__": _any_of(good)}
+    yield from _in_entries(route, schema, good, at)
     for name, given in schema.get("properties", {}).items():
         field = route.resolved(given)
         here = f"{at}/{name}"
@@ -80,6 +85,35 @@ def _in_object(route: Route, schema: Schema, good: Any, at: str) -> Iterator[Mis
             changed = copy.deepcopy(good)
             changed[name] = wrong
             yield what, pointer, changed
+
+
+def _is_open(route: Route, schema: Schema) -> bool:
+    """It takes whatever is named well: which names count is said elsewhere, if at all."""
+    # of a quote, the questions are known: another one is refused
+    return "patternProperties" in schema and not route.template.startswith("/v1/quotes")
+
+
+def _any_of(good: Mapping[str, Any]) -> Any:
+    return next(iter(good.values()), {"admin": True})
+
+
+def _in_entries(
+    route: Route, schema: Schema, good: Mapping[str, Any], at: str
+) -> Iterator[Mistake]:
+    """Names and values of a table whose names are free."""
+    for given in schema.get("patternProperties", {}).values():
+        name, value = next(iter(good.items()))
+        for wrong in NO_NAMES:
+            yield f"{at} has {wrong[:20]!r}", f"{at}/{wrong[:64]}", {**good, wrong: value}
+        many = {f"a{number}": value for number in range(schema["maxProperties"] + 1)}
+        yield f"{at} is too long", at, many
+        here = f"{at}/{name}"
+        if "anyOf" in given:
+            wrongs = [(f"{here} is {wrong!r}", here, wrong) for wrong in NO_ANSWERS]
+        else:
+            wrongs = list(_in_field(route, route.resolved(given), value, here))
+        for what, pointer, wrong in wrongs:
+            yield what, pointer, {**good, name: wrong}
 
 
 def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mistake]:

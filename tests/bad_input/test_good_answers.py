@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import httpx2
 from bad_input.document import document
-from bad_input.house import TIME_MAKES, House, bearer
+from bad_input.house import TIME_MAKES, House
 from bad_input.routes import Route
-from bad_input.test_once import GOOD, NOT_MADE
+from bad_input.test_once import GOOD, NOT_MADE, send
 
 
 def as_documented(route: Route, answer: httpx2.Response) -> str:
@@ -42,12 +42,9 @@ async def test_what_is_made_is_as_documented(house: House) -> None:
     wrong = []
     for route in house.routes:
         if route.method == "POST" and route.template not in NOT_MADE:
-            role, body = GOOD[route.template]
-            who = house.owner() if role == "customer" else house.company.somebody(role)
-            headers = bearer(who.token) | {"Idempotency-Key": str(uuid4())}
-            order, path = body(house), route.path(**house.ids)
+            order, key = GOOD[route.template][1](house), str(uuid4())
             for _ in ("made", "told again"):
-                answer = await house.company.http.post(path, json=order, headers=headers)
+                answer = await send(house, route.template, order, key)
                 assert answer.status_code == 201, (str(route), answer.text)
                 wrong.append(as_documented(route, answer))
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from bad_input import money, sale
 from bad_input.house import (
     House,
     a_change,
@@ -24,8 +25,6 @@ from bad_input.house import (
 )
 from journeys.company import Somebody
 from journeys.test_the_first_settled_claim import PLACE
-
-from policy.examples.money import a_bank_file, a_csv, a_line
 
 AT_ONCE = 20
 
@@ -52,17 +51,11 @@ def a_policy(house: House) -> dict[str, Any]:
     }
 
 
+AN_APPLICATION = "/v1/applications/{application_id}"
 NOT_MADE = {
     "/v1/policies/{policy_id}/endorsement-previews",  # nothing is kept
-    "/v1/refunds",  # nobody is owed anything back
     "/v1/policies/{policy_id}/reinstatements",  # nothing of the house has lapsed
 }
-
-
-def a_bank_statement(house: House) -> dict[str, Any]:
-    """A line nobody knows, in a statement of its own."""
-    name = uuid4().hex
-    return a_bank_file(a_csv(a_line("1.00", bank_reference=name), statement=name))
 
 
 GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
@@ -80,7 +73,18 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     "/v1/announcements": ("ops", lambda house: announcement()),
     "/v1/risk-profiles": ("customer", lambda house: answers()),
     "/v1/advice": ("customer", lambda house: situation()),
-    "/v1/bank-statements": ("finance", a_bank_statement),
+    "/v1/bank-statements": ("finance", lambda house: money.a_bank_statement()),
+    "/v1/refunds": ("finance", lambda house: money.a_refund(house.policy)),
+    "/v1/prospects": ("agent", lambda house: sale.first_contact()),
+    "/v1/authorities": ("ops", lambda house: sale.a_grant()),
+    "/v1/applications": ("agent", lambda house: sale.an_order(house.customer)),
+    f"{AN_APPLICATION}/counter-offers": (
+        "customer",
+        lambda house: {"offer": sale.an_offer(), "words": "Less is enough."},
+    ),
+    f"{AN_APPLICATION}/documents": ("customer", lambda house: sale.papers()),
+    f"{AN_APPLICATION}/conditions": ("underwriter", lambda house: sale.a_condition()),
+    f"{AN_APPLICATION}/dispatch": ("agent", lambda house: sale.a_sending()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
@@ -95,6 +99,14 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/risk-profiles": {"stage": "old"},
     "/v1/advice": {"situation": {**situation()["situation"], "jurisdiction": "CN"}},
     "/v1/bank-statements": {"format": "camt.053"},
+    "/v1/refunds": {"reason": "Another"},
+    "/v1/prospects": {"name": "Another"},
+    "/v1/authorities": {"level": 2},
+    "/v1/applications": {"tariff_net": {"amount": "390.00", "currency": "USD"}},
+    f"{AN_APPLICATION}/counter-offers": {"words": "Another"},
+    f"{AN_APPLICATION}/documents": {"documents": []},
+    f"{AN_APPLICATION}/conditions": {"kind": "another"},
+    f"{AN_APPLICATION}/dispatch": {"proof": "bounced"},
 }
 
 
@@ -104,7 +116,17 @@ async def send(
     role = by or GOOD[path][0]
     who = house.owner() if role == "customer" else house.company.somebody(role)
     headers = bearer(who.token) | {"Idempotency-Key": key}
-    return await house.company.http.post(path.format(**house.ids), json=body, headers=headers)
+    url = where(house, path)
+    if path.startswith(AN_APPLICATION):
+        read = await house.company.http.get(url.rpartition("/")[0], headers=headers)
+        headers["If-Match"] = read.headers["ETag"]
+    return await house.company.http.post(url, json=body, headers=headers)
+
+
+def where(house: House, path: str) -> str:
+    """What is sent is what was sold; all else is tried on what an underwriter has."""
+    own = {"application_id": house.sold["id"]} if path.endswith("/dispatch") else {}
+    return path.format(**{**house.ids, **own})
 
 
 def test_every_post_is_tried_here(house: House) -> None:

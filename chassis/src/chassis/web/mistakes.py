@@ -8,6 +8,8 @@ from chassis.web.fields import deceiving
 MOST: Final = 50
 """So many mistakes are listed; whoever makes more sees the rest next time."""
 _LONGEST_STEP: Final = 64
+_KEY: Final = "[key]"
+"""pydantic's last step to a key that breaks its pattern: the pointer ends at that key."""
 
 # pydantic's own words for these repeat a piece of the input, or say less than we can.
 _WORDS: Final = {
@@ -47,7 +49,7 @@ def mistakes_in(
 
 def pointer(steps: Iterable[str | int]) -> str:
     """The JSON pointer (RFC 6901) along `steps`."""
-    return "".join(f"/{_step(step)}" for step in steps)
+    return "".join(f"/{_step(step)}" for step in steps if step != _KEY)
 
 
 def _step(step: str | int) -> str:

@@ -13,8 +13,9 @@ from policy.domain.application_parts import (
     SignatureLevel,
 )
 from policy.domain.underwriting.cope import Photo, Recommendation, VisitRecord
+from policy.routes.answers import Answers, Code
 from policy.routes.fields import ShortLine, TimeZone, Words
-from policy.routes.offers import Answers, Code, OfferBody
+from policy.routes.offers import OfferBody
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["0" * 64])]
 Points = Annotated[int, Field(ge=0, le=10)]
@@ -59,12 +60,20 @@ class NoteBody(Body):
     note: Words = Field(examples=["Photos show the barriers."])
 
 
+class InLanguagesBody(Body):
+    """The same in each of the customers' languages."""
+
+    en: Words
+    es: Words
+    zh: Words
+
+
 class RequirementBody(Body):
     """A condition of acceptance, in the customer's words."""
 
     id: Annotated[str, Field(pattern=r"^C-[A-Z0-9-]{1,30}$", examples=["C-1"])]
     kind: Code
-    words: Annotated[dict[Language, Words], Field(min_length=3, max_length=3)]
+    words: InLanguagesBody
     precedent: bool
     due_on: Day | None = None
 
@@ -100,7 +109,14 @@ class VisitBody(Body):
     surveyor: ShortLine
     persons_met: ShortLine
     visited_at: Instant
-    points: Annotated[dict[Code, Points], Field(max_length=30)]
+    points: Annotated[
+        dict[Code, Points],
+        Field(
+            max_length=30,
+            examples=[{"INS-C1": 8}],
+            json_schema_extra={"additionalProperties": False},
+        ),
+    ]
     photos: Annotated[list[PhotoBody], Field(max_length=100)] = Field(default_factory=list)
     recommendations: Annotated[list[RecommendationBody], Field(max_length=50)] = Field(
         default_factory=list

@@ -87,6 +87,7 @@ async def post_counter_offer(
         words=body.words,
         tariff_net=body.tariff_net,
     )
+    response.headers["Location"] = f"{routes.prefix}/{application_id}"
     return await shown(await counter_offer(order, work), me, work, response)
 
 
@@ -125,6 +126,7 @@ async def post_documents(
         papers=papers,
         answers=dict(body.answers),
     )
+    response.headers["Location"] = f"{routes.prefix}/{application_id}"
     return await shown(await audits.hand_in(order, work), me, work, response)
 
 

@@ -1,21 +1,24 @@
 """Authority over HTTP: who may decide how far, and from when to when."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final, Self
 from uuid import UUID
 
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from chassis.identity import Principal, allow
-from chassis.web import Body, CurrentWork, Day, Page, PageRequest, Routes
+from chassis.web import Body, CurrentWork, Day, Page, PageRequest, Routes, etag
 from contracts.roles import Role
-from policy.domain.underwriting.authority import Level
+from policy.domain.underwriting.authority import Authority, Level
 from policy.storage import Authorities
 from policy.use_cases.grant_authority import GrantAuthority, grant_authority
 
 routes = Routes(prefix="/authorities", tags=["authorities"])
 
 Ops = Annotated[Principal, allow(Role.OPS)]
+_ONLY: Final = 1
+"""The version of a grant."""
 
 
 class AuthorityBody(Body):
@@ -41,9 +44,16 @@ class AuthorityView(BaseModel):
     granted_by: str
     related: list[UUID]
 
+    @classmethod
+    def of(cls, authority: Authority) -> Self:
+        """Show this grant."""
+        return cls.model_validate(authority, from_attributes=True)
+
 
 @routes.post("", status_code=201, summary="Grant authority to decide")
-async def post_authority(body: AuthorityBody, me: Ops, work: CurrentWork) -> AuthorityView:
+async def post_authority(
+    body: AuthorityBody, me: Ops, work: CurrentWork, response: Response
+) -> AuthorityView:
     """It is checked at the moment of each decision."""
     order = GrantAuthority(
         holder=body.holder,
@@ -54,7 +64,9 @@ async def post_authority(body: AuthorityBody, me: Ops, work: CurrentWork) -> Aut
         by=me.subject,
     )
     authority = await grant_authority(order, work)
-    return AuthorityView.model_validate(authority, from_attributes=True)
+    response.headers["Location"] = f"{routes.prefix}/{authority.id}"
+    etag(response, _ONLY)
+    return AuthorityView.of(authority)
 
 
 @routes.get("", summary="List who may decide")
@@ -63,5 +75,14 @@ async def get_authorities(me: Ops, page: PageRequest, work: CurrentWork) -> Page
     items, after = await page.fetch(
         work.session, Authorities(work).all(), key=Authorities.key, descending=True
     )
-    shown = [AuthorityView.model_validate(item, from_attributes=True) for item in items]
-    return Page(items=shown, next=after)
+    return Page(items=[AuthorityView.of(item) for item in items], next=after)
+
+
+@routes.get("/{authority_id}", summary="Read a grant of authority")
+async def get_authority(
+    authority_id: UUID, me: Ops, work: CurrentWork, response: Response
+) -> AuthorityView:
+    """A grant is never changed; another one may follow it."""
+    authority = await Authorities(work).get(authority_id)
+    etag(response, _ONLY)
+    return AuthorityView.of(authority)

@@ -1,6 +1,5 @@
 """An offer in a request, as a quote made it or as a customer wishes it."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated
 
@@ -11,12 +10,9 @@ from chassis.web import Body, Day
 from contracts.insured import Peril
 from policy.domain.offer import Levy, Offer, OfferedCover, PaymentMode
 from policy.domain.period import Period
+from policy.routes.answers import Answers, Code
 from policy.routes.fields import PlaceBody, TimeZone, Words
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", examples=["flood"])]
-Number = Annotated[int, Field(ge=-(10**12), le=10**12)]
-Answers = Annotated[Mapping[Code, bool | Number | Words], Field(max_length=200)]
-"""Amounts and days are written as text; a number is a whole one."""
 Rate = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,8})?$", examples=["0.08"])]
 
 

@@ -3,50 +3,24 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from chassis.errors import Rejected
 from chassis.identity import Principal
 from chassis.web import Body, Day
-from chassis.web import Line as OneLine
 from policy.domain.offer import PaymentMode
-from policy.domain.products.questions import Written
+from policy.routes.answers import answer_schema, whole, written
 from policy.routes.fields import PlaceBody, TimeZone
 from policy.storage.customers import UnknownCustomer
 from policy.use_cases.make_quote import Wanted
 
-_LARGEST: Final = 2_000_000_000
 _KEY: Final = r"^[a-z0-9_]{1,40}$"
 
 
-def _whole(value: Any) -> Any:
-    """A number without a fraction, however JSON writes it."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _written(value: Any) -> Written:
-    value = _whole(value)
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int) and abs(value) <= _LARGEST:
-        return value
-    if isinstance(value, str):
-        return _LINE.validate_python(value)
-    raise ValueError("is true or false, a whole number, or one line of text")
-
-
-_LINE: Final[TypeAdapter[str]] = TypeAdapter(OneLine)
-_ANSWER: Final = {
-    "anyOf": [
-        {"type": "boolean"},
-        {"type": "integer", "minimum": -_LARGEST, "maximum": _LARGEST},
-        TypeAdapter(OneLine).json_schema(),
-    ]
-}
 Answers = Annotated[
     dict[
         Annotated[str, Field(pattern=_KEY)],
-        Annotated[Any, AfterValidator(_written), WithJsonSchema(_ANSWER)],
+        Annotated[Any, AfterValidator(written), WithJsonSchema(answer_schema())],
     ],
     Field(
         max_length=60,
@@ -112,7 +86,7 @@ class AcceptanceBody(Body):
 
     version: Annotated[
         int,
-        BeforeValidator(_whole),
+        BeforeValidator(whole),
         Field(
             ge=1,
             le=1_000_000,

@@ -145,6 +145,7 @@ async def post_dispatch(
     """A bounce is no notice: send it another way."""
     change = Change(application_id=application_id, version=version, by=me)
     sent = Dispatch(**dict(body))
+    response.headers["Location"] = f"{routes.prefix}/{application_id}"
     return await shown(await closing.dispatch_papers(change, sent, work), me, work, response)
 
 

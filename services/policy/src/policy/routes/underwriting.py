@@ -7,7 +7,6 @@ from fastapi import Path, Response
 
 from chassis.identity import Principal, allow
 from chassis.web import CurrentWork, IfMatch, Routes
-from contracts.insured import Language
 from contracts.roles import Role
 from policy.domain.application_parts import Requirement
 from policy.routes import application_bodies as seen
@@ -57,8 +56,8 @@ async def post_condition(
 ) -> ApplicationView:
     """Precedent: before issue. Subsequent: by its day, and cover never ends because of it."""
     change = Change(application_id=application_id, version=version, by=me)
-    words = {language.value: body.words[language] for language in Language}
-    more = Requirement(**{**dict(body), "words": words})
+    more = Requirement(**{**dict(body), "words": body.words.model_dump()})
+    response.headers["Location"] = f"{routes.prefix}/{application_id}"
     return await shown(await decisions.require(change, more, work), me, work, response)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Date, Index, Integer, Select, Table, Text, Uuid, 
 from sqlalchemy.orm import registry
 
 from chassis.documents import Document
+from chassis.errors import NotFound
 from chassis.work import Work
 from policy.domain.underwriting.authority import Authority
 from policy.storage.tables import metadata
@@ -42,6 +43,13 @@ class Authorities:
     def add(self, authority: Authority) -> None:
         """Keep a new grant."""
         self._session.add(authority)
+
+    async def get(self, authority_id: UUID) -> Authority:
+        """One grant."""
+        found = await self._session.get(Authority, authority_id)
+        if found is None:
+            raise NotFound(f"there is no authority {authority_id}")
+        return found
 
     async def of(self, holder: str) -> Sequence[Authority]:
         """Every grant to this person, past and to come."""
