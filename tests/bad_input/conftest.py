@@ -1,6 +1,9 @@
 """What the tests of bad input start from: every route there is, and a house with things in it."""
 
+import sys
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from random import randrange
 
 import httpx2
 import pytest
@@ -32,6 +35,17 @@ def kept(address: tuple[str, Mint], routes: list[Route]) -> House:
 
 
 @pytest.fixture
+async def company(address: tuple[str, Mint]) -> AsyncIterator[Company]:
+    """Asked by each test from an address of its own: strangers of one may ask only so often."""
+    url, mint = address
+    own = f"127.{randrange(1, 255)}.{randrange(255)}.{randrange(1, 255)}"
+    here = url.startswith("http://127.0.0.1") and sys.platform == "linux"
+    transport = httpx2.AsyncHTTPTransport(local_address=own if here else None)
+    async with httpx2.AsyncClient(base_url=url, timeout=30.0, transport=transport) as http:
+        yield Company(http, mint)
+
+
+@pytest.fixture
 def house(company: Company, kept: House) -> House:
-    """A customer with a policy, a claim in review, a complaint and an inbox."""
+    """A customer with a policy, a claim in review, a complaint, an inbox and much else."""
     return replace(kept, company=company)

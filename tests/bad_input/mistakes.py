@@ -1,6 +1,7 @@
 """Every mistake that can be made in a body, field by field, found by walking its schema."""
 
 import copy
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -54,34 +55,57 @@ NO_AMOUNTS: list[Any] = [
 ]
 NO_AMOUNTS += [HUGE, "0x10", "1" * 13, "$1.00", "", " 1.00", "1.00 ", ".5", "1.", "\u0661.00"]
 NO_IDS = ["", "P-2026-000001", "0192d3a0", "../../etc/passwd", "' OR 1=1 --", "\x00" * 16, HUGE]
+TOLD = {"title", "description", "default", "examples"}
+"""What a schema says to people: no other code reads the field because of it."""
 NO_NAMES = ["", "two words", "-", "x" * 70]
 NO_ANSWERS: list[Any] = [None, 1.5, [], {"some": "words"}, 10**20, "", "x" * 5000]
 NO_ANSWERS += [f"words{character}x" for character in DECEIVING.values()]
 Mistake = tuple[str, str, Any]  # what it is, the pointer to blame, and the whole body
 
 
-def mistakes_in_body(route: Route) -> Iterator[Mistake]:
-    """Bodies with one mistake each."""
+def mistakes_in_body(route: Route, tried: set[str] | None = None) -> Iterator[Mistake]:
+    """Bodies with one mistake each.
+
+    What is part of several bodies is read by the same code in each: it is tried in full where it
+    is met first, and once in every field where `tried` knows it already.
+    """
     schema = route.body
     assert schema is not None
     good = route.good_body()
     for wrong in [None, 7, "words", [], [good], True]:
         yield f"the body is {str(wrong)[:20]}", "", wrong
-    yield from _in_object(route, schema, good, "")
+    yield from _in_object(route, schema, good, "", set() if tried is None else tried)
 
 
-def _in_object(route: Route, schema: Schema, good: Any, at: str) -> Iterator[Mistake]:
+def _in_part(route: Route, given: Schema, good: Any, at: str, tried: set[str]) -> Iterator[Mistake]:
+    """Each mistake in an object within another, or the first at each place if that was `tried`."""
+    known = {name: of for name, of in given.items() if name not in TOLD}
+    name = json.dumps(known, sort_keys=True)
+    mistakes = _in_object(route, route.resolved(given), good, at, tried)
+    if "$ref" not in name or name not in tried:
+        tried.add(name)
+        yield from mistakes
+        return
+    once: set[str] = set()
+    for what, pointer, wrong in mistakes:
+        if pointer not in once:
+            once.add(pointer)
+            yield what, pointer, wrong
+
+
+def _in_object(
+    route: Route, schema: Schema, good: Any, at: str, tried: set[str]
+) -> Iterator[Mistake]:
     """Each mistake inside of an object, as the whole object with that one mistake in it."""
     if not _is_open(route, schema):
         yield f"{at}/surprise is unknown", f"{at}/surprise", {**good, "surprise": 1}
     yield f"{at}/__proto__ is unknown", f"{at}/__proto__", {**good, "__proto__": _any_of(good)}
-    yield from _in_entries(route, schema, good, at)
+    yield from _in_entries(route, schema, good, at, tried)
     for name, given in schema.get("properties", {}).items():
-        field = route.resolved(given)
         here = f"{at}/{name}"
         if name in schema.get("required", ()):
             yield f"{here} is missing", here, {k: v for k, v in good.items() if k != name}
-        for what, pointer, wrong in _in_field(route, field, good.get(name), here):
+        for what, pointer, wrong in _in_field(route, given, good.get(name), here, tried):
             changed = copy.deepcopy(good)
             changed[name] = wrong
             yield what, pointer, changed
@@ -98,7 +122,7 @@ def _any_of(good: Mapping[str, Any]) -> Any:
 
 
 def _in_entries(
-    route: Route, schema: Schema, good: Mapping[str, Any], at: str
+    route: Route, schema: Schema, good: Mapping[str, Any], at: str, tried: set[str]
 ) -> Iterator[Mistake]:
     """Names and values of a table whose names are free."""
     for given in schema.get("patternProperties", {}).values():
@@ -111,12 +135,15 @@ def _in_entries(
         if "anyOf" in given:
             wrongs = [(f"{here} is {wrong!r}", here, wrong) for wrong in NO_ANSWERS]
         else:
-            wrongs = list(_in_field(route, route.resolved(given), value, here))
+            wrongs = list(_in_field(route, given, value, here, tried))
         for what, pointer, wrong in wrongs:
             yield what, pointer, {**good, name: wrong}
 
 
-def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mistake]:
+def _in_field(
+    route: Route, given: Schema, good: Any, here: str, tried: set[str]
+) -> Iterator[Mistake]:
+    field = route.resolved(given)
     if not field.get("nullable"):
         yield f"{here} is null", here, None
     kind = field.get("type")
@@ -124,10 +151,10 @@ def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         for wrong in [7, "words", []]:
             yield f"{here} is {wrong!r}", here, wrong
         within = good if isinstance(good, Mapping) else example(route, field)
-        yield from _in_object(route, field, within, here)
+        yield from _in_part(route, given, within, here, tried)
         return
     if kind == "array":
-        yield from _in_array(route, field, good, here)
+        yield from _in_array(route, field, good, here, tried)
         return
     if kind in NOT_OF_KIND:
         for wrong in _no_such(field, kind):
@@ -141,7 +168,9 @@ def _in_field(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         yield f"{here}: {what}", here, wrong
 
 
-def _in_array(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mistake]:
+def _in_array(
+    route: Route, field: Schema, good: Any, here: str, tried: set[str]
+) -> Iterator[Mistake]:
     """No list, a list that is too long, and each mistake inside of its first thing."""
     item = route.resolved(field["items"])
     one = good[0] if isinstance(good, list) and good else example(route, item)
@@ -149,10 +178,10 @@ def _in_array(route: Route, field: Schema, good: Any, here: str) -> Iterator[Mis
         yield f"{here} is {wrong!r}", here, wrong
     yield f"{here} is too long", here, [one] * (field["maxItems"] + 1)
     if item.get("type") != "object":
-        for what, pointer, wrong in _in_field(route, item, one, f"{here}/0"):
+        for what, pointer, wrong in _in_field(route, field["items"], one, f"{here}/0", tried):
             yield what, pointer, [wrong]
         return
-    for what, pointer, wrong in _in_object(route, item, one, f"{here}/0"):
+    for what, pointer, wrong in _in_part(route, field["items"], one, f"{here}/0", tried):
         yield what, pointer, [wrong]
 
 

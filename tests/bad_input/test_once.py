@@ -18,13 +18,12 @@ from bad_input.house import (
     answers,
     bearer,
     enquiry,
-    furnished,
     grievance,
     loss,
     situation,
 )
 from journeys.company import Somebody
-from journeys.test_the_first_settled_claim import PLACE
+from journeys.test_the_first_settled_claim import PLACE, insured, reports
 
 AT_ONCE = 20
 
@@ -193,14 +192,18 @@ async def test_a_refused_request_leaves_its_key_free(house: House) -> None:
 
 
 async def test_twenty_changes_of_one_version_have_one_effect(house: House) -> None:
-    own = await furnished(house.company, house.routes)
-    agent, me = house.company.somebody("agent"), own.owner()
+    customer, policy = await insured(house.company)
+    agent = house.company.somebody("agent")
+    me = house.company.somebody("customer", customer["id"])
+    claim = await reports(me, policy["id"], "900.00")
+    complaint = (await me.post("/complaints", grievance())).json()
+    await house.at_rest()
     in_a_month = datetime.now(UTC).date() + timedelta(days=30)
     last_day = {"ends_on": str(in_a_month), "reason": "The house is sold."}
     orders: dict[str, tuple[Somebody, dict[str, Any]]] = {
-        f"/claims/{own.claim['id']}/withdrawal": (me, {}),
-        f"/complaints/{own.complaint['id']}/closure": (me, {}),
-        f"/policies/{own.policy['id']}/cancellation": (agent, last_day),
+        f"/claims/{claim['id']}/withdrawal": (me, {}),
+        f"/complaints/{complaint['id']}/closure": (me, {}),
+        f"/policies/{policy['id']}/cancellation": (agent, last_day),
     }
 
     for path, (who, body) in orders.items():
@@ -219,4 +222,6 @@ async def test_twenty_changes_of_one_version_have_one_effect(house: House) -> No
         assert statuses[0] == 200, answers[0].text
         assert set(statuses[1:]) <= {409, 412}, path
         after = await house.count()
+        for counted in (before, after):
+            del counted["/refunds"]  # what was paid for the time after a cancellation goes back
         assert sum(after.values()) == sum(before.values()) + 1, path
