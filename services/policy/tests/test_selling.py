@@ -398,3 +398,35 @@ async def test_what_is_not_hers_is_like_what_does_not_exist(stage: Stage, desk: 
     assert mine["next"]["who"] == "company"
     assert mine["next"]["words"]["es"].startswith("Una persona estudia")
     assert {step["by"] for step in mine["steps"]} == {""}
+
+
+async def test_a_grant_of_authority_is_read_where_its_making_says(stage: Stage) -> None:
+    ops = stage.as_(Role.OPS, subject="olga")
+    grant = {"holder": "vera", "level": 2, "from_on": "2026-01-01", "to_on": "2027-01-01"}
+
+    made = await stage.http.post("/v1/authorities", json=grant, headers={**ops, **stage.key()})
+    read = await stage.http.get(made.headers["Location"], headers=ops)
+
+    assert (made.status_code, read.status_code) == (201, 200)
+    assert read.json() == made.json() == {**grant, "id": made.json()["id"], "granted_by": "olga",
+                                          "related": []}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "blamed"),
+    [
+        ({"two words": 1}, "/offer/answers/two words"),
+        ({"rooms": 1.5}, "/offer/answers/rooms"),
+        ({"rooms": ["four"]}, "/offer/answers/rooms"),
+    ],
+)
+async def test_an_answer_that_is_none_is_named_once(
+    stage: Stage, desk: Desk, answers: dict[str, Any], blamed: str
+) -> None:
+    body = {"customer_id": str(MARIA), "offer": an_offer_as_sent(answers)}
+    headers = {**desk.who["ana"], **stage.key()}
+
+    refused = await stage.http.post("/v1/applications", json=body, headers=headers)
+
+    assert refused.status_code == 422
+    assert [one["pointer"] for one in refused.json()["errors"]] == [blamed]
