@@ -102,10 +102,10 @@ class Account:
     @property
     def owed(self) -> list[Invoice]:
         """What was asked for and is not paid, oldest due first."""
-        return sorted(
-            (one for one in self.invoices if one.is_owed),
-            key=lambda one: (one.due_on, one.sequence),
-        )
+        owed = [one for one in self.invoices if one.is_owed]
+        if len(owed) > 1:
+            owed.sort(key=lambda one: (one.due_on, one.sequence))
+        return owed
 
     @property
     def balance(self) -> Money:
@@ -149,6 +149,7 @@ class Account:
         day: date | None = None,
         entry_id: UUID | None = None,
         reverses: UUID | None = None,
+        journal_id: UUID | None = None,
     ) -> Journal:
         """A journal of this contract, on its own day."""
         return Journal.of(
@@ -160,6 +161,7 @@ class Account:
             at=at,
             entry_id=entry_id,
             reverses=reverses,
+            journal_id=journal_id,
         )
 
     def touched(self) -> None:
