@@ -178,9 +178,10 @@ class Account:
         """What is open by due day: of all that is charged, or of what is overdue."""
         found: dict[date, Money] = {}
         for one in self.invoices:
-            wanted = {Status.OVERDUE} if overdue else OPEN
-            if one.status in wanted and one.kind is not Kind.CREDIT_NOTE and one.open:
-                found[one.due_on] = found.get(one.due_on, Money.zero(self.currency)) + one.open
+            wanted = one.status is Status.OVERDUE if overdue else one.status in OPEN
+            if wanted and one.kind is not Kind.CREDIT_NOTE and (left := one.open):
+                known = found.get(one.due_on)
+                found[one.due_on] = left if known is None else known + left
         return found
 
     def must_refund(self, at: datetime) -> bool:

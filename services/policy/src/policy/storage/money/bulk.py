@@ -39,6 +39,27 @@ async def insert_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) 
     )
 
 
+async def insert_together(
+    session: AsyncSession, parts: Sequence[tuple[Table, Sequence[Row]]]
+) -> None:
+    """Insert rows of several tables at once: a few rows cost what their round trips cost.
+
+    Foreign keys among them are looked at when all are there.
+    """
+    parts = [(table, rows) for table, rows in parts if rows]
+    if any(len(rows) >= MANY for _, rows in parts):
+        for table, rows in parts:
+            await insert_rows(session, table, rows)
+        return
+    values = {
+        f"{table.name}_{name}": column
+        for table, rows in parts
+        for name, column in _columns(table, rows).items()
+    }
+    together = _insert_together(tuple((table, tuple(rows[0])) for table, rows in parts))
+    await session.execute(together, values)
+
+
 async def update_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
     """Write them all over those of the same id, if each is still at the version it was read at.
 
@@ -65,9 +86,21 @@ async def _driver(session: AsyncSession) -> Any:
 
 @cache
 def _insert(table: Table, names: tuple[str, ...]) -> TextClause:
+    return text(_inserting(table, names, prefix=""))
+
+
+@cache
+def _insert_together(parts: tuple[tuple[Table, tuple[str, ...]], ...]) -> TextClause:
+    *first, last = [_inserting(table, names, f"{table.name}_") for table, names in parts]
+    if not first:
+        return text(last)
+    return text(f"WITH {', '.join(f'w{n} AS ({one})' for n, one in enumerate(first))} {last}")
+
+
+def _inserting(table: Table, names: tuple[str, ...], prefix: str) -> str:
     columns = ", ".join(names)
-    arrays = ", ".join(_array(table, name) for name in names)
-    return text(f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})")  # noqa: S608 - names of our tables
+    arrays = ", ".join(_array(table, name, prefix) for name in names)
+    return f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608 - names of our tables
 
 
 @cache
@@ -82,8 +115,8 @@ def _update(table: Table, names: tuple[str, ...]) -> TextClause:
     )
 
 
-def _array(table: Table, name: str) -> str:
-    return f"CAST(:{name} AS {table.c[name].type.compile(_DIALECT)}[])"
+def _array(table: Table, name: str, prefix: str = "") -> str:
+    return f"CAST(:{prefix}{name} AS {table.c[name].type.compile(_DIALECT)}[])"
 
 
 def _columns(table: Table, rows: Sequence[Row]) -> dict[str, list[Any]]:
