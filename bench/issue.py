@@ -19,6 +19,7 @@ from bench import pgbench
 
 from chassis.identity.trial import TrialIssuer
 from chassis.migrations import migrate
+from chassis.service.serving import keep_for_good
 from chassis.testing.databases import Databases, find_postgres
 from chassis.testing.databases import run as at_once
 from chassis.testing.stage import Stage
@@ -66,6 +67,7 @@ async def _measured(program: str, place: Path, ours: str, theirs: str) -> list[d
     async with Stage.open(policy, ours, TrialIssuer.for_tests()) as stage:
         await stage.given(a_customer())
         await _issued(stage, contracts=AT_ONCE)  # connected, and every statement prepared
+        keep_for_good()  # as whatever serves does when it is open
         written = await _written(stage, ours)
         script = place / "commit.sql"
         script.write_text(_script(written), encoding="utf-8")

@@ -55,12 +55,10 @@ _CLAIM: Final = text("""
 # any instant takes a third of them for due and reads the table until it meets one: with two
 # million alarms asleep and none due, all of it.
 _ANY_DUE: Final = text("""
-    SELECT EXISTS (
-        SELECT FROM (
-            (SELECT ring_at FROM alarms WHERE lane = 'core' ORDER BY ring_at LIMIT 1)
-            UNION ALL
-            (SELECT ring_at FROM alarms WHERE lane = 'courtesy' ORDER BY ring_at LIMIT 1)
-        ) AS next WHERE ring_at <= :now
+    SELECT COALESCE(
+        (SELECT ring_at <= :now FROM alarms WHERE lane = 'core' ORDER BY ring_at LIMIT 1), false
+    ) OR COALESCE(
+        (SELECT ring_at <= :now FROM alarms WHERE lane = 'courtesy' ORDER BY ring_at LIMIT 1), false
     )
 """)
 _RETRY: Final = text("""
