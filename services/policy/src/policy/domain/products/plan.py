@@ -163,6 +163,14 @@ class Plan(Strict):
             for question in self.questions
         }
 
+    def said(self, written: Mapping[str, Written], *, market: Market) -> dict[str, Answer]:
+        """The answers, without those that were only assumed for the price."""
+        silent = {one.id for one in self.questions if one.confirm} - written.keys()
+        return {
+            name: None if name in silent else answer
+            for name, answer in self.read(written, market=market).items()
+        }
+
     def must_ask(self, written: Mapping[str, Written]) -> None:
         """Refuse an answer to what is not asked."""
         questions = self.asked

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, Rejected
 from chassis.events import Event
 from contracts.insured import Language
 from contracts.policy import DocumentsWanted
@@ -17,6 +17,10 @@ from policy.domain.underwriting.rules import Findings, Outcome, Rule, Rulebook
 ENGINE = "engine"
 VISIT = "INS-SCORE"
 """The rule that a visit with few points is looked at by a person."""
+
+
+class NotAsked(Rejected, code="not-asked"):
+    """Only what is missing is answered later; what is known was judged by."""
 
 
 class NotAgreed(Conflict, code="terms-not-agreed"):
@@ -70,6 +74,21 @@ def hand_in(
     return changed
 
 
+def must_be_asked(
+    application: Application, rules: Rulebook, answers: Mapping[str, str | bool | int]
+) -> None:
+    """Refuse to have said otherwise what is known: other answers are other terms."""
+    offer = application.offer
+    missing = rules.audit(offer, application.facts).missing
+    for name, value in answers.items():
+        if name not in missing and application.facts.get(name) != value:
+            raise NotAsked(
+                f"{name} is not asked for; what changes is a counter-offer, or another quote",
+                field=f"/answers/{name}",
+            )
+    rules.facts.must_fit_the_price(offer, answers)
+
+
 def _hits(
     application: Application, found: Findings, rules: Rulebook, *, keep: bool
 ) -> list[HitRule]:
@@ -118,7 +137,8 @@ def _ask_once(
     before = application.asked or AskedFor(at=at, documents=(), answers=())
     given = {paper.kind for paper in application.papers}
     settled = {*before.documents, *given}
-    papers = tuple(kind for kind in found.documents(rules.always) if kind not in settled)
+    always = rules.documents(application.product)
+    papers = tuple(kind for kind in found.documents(always) if kind not in settled)
     answers = tuple(name for name in found.missing if name not in before.answers)
     if not papers and not answers:
         return []
