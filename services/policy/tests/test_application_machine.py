@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ from policy.domain.application_parts import (
     Signature,
     SignatureLevel,
 )
-from policy.domain.sale import audit, decide, negotiate, send, settle, sign
+from policy.domain.sale import audit, begin, decide, negotiate, send, settle, sign
 from policy.domain.underwriting.authority import Decider, Level
 from policy.examples.insured import NOW
 from policy.examples.selling import an_application, an_offer
@@ -186,11 +186,24 @@ class ApplicationMachine(RuleBasedStateMachine):
     def it_is_put_in_force(self, who: str) -> None:
         self.act(lambda: sign.put_in_force(self.application, new_id(), by=who, at=NOW))
 
+    @rule(late=st.booleans(), days=st.integers(0, 40))
+    def its_first_day_is_moved(self, late: bool, days: int) -> None:  # noqa: FBT001 - hypothesis passes it
+        now = NOW + timedelta(days=31 if late else 0)
+        to = now.date() + timedelta(days=days)
+        self.act(lambda: begin.move_first_day(self.application, to, self.book, words="Later.",
+                                              by="ana", at=now))  # fmt: skip
+
+    @rule(who=PEOPLE)
+    def it_is_put_in_force_late(self, who: str) -> None:
+        now = NOW + timedelta(days=60)
+        self.act(lambda: sign.put_in_force(self.application, new_id(), by=who, at=now))
+
     @rule(proof=st.sampled_from(Proof))
     def papers_go_out(self, proof: Proof) -> None:
+        now = NOW + timedelta(days=60)
         sent = Dispatch(channel="email", address="x", why_address="x", content_sha256="b" * 64,
-                        proof=proof, provider_id=None, at=NOW, time_zone="UTC")  # fmt: skip
-        self.act(lambda: send.dispatch(self.application, sent, by="ana", at=NOW))
+                        proof=proof, provider_id=None, at=now, time_zone="UTC")  # fmt: skip
+        self.act(lambda: send.dispatch(self.application, sent, by="ana", at=now))
 
     @rule()
     def the_file_is_closed(self) -> None:
@@ -236,6 +249,11 @@ class ApplicationMachine(RuleBasedStateMachine):
         assert {signed.document_sha256 for signed in one.signatures} == {one.terms_sha256}
         assert one.reviewed_by not in {None, *(signed.recorded_by for signed in one.signatures)}
         assert one.open_precedents == []
+        bound = begin.bound_at(one)
+        made_at = max(step.at for step in one.steps if step.what == Status.IN_FORCE)
+        assert bound is not None
+        assert min(bound, made_at) <= one.offer.period.starts_at
+        assert one.proposal.agreed_at is not None
 
     @invariant()
     def delivered_means_proof(self) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.identity import Principal
 from chassis.money import Money
@@ -21,6 +21,7 @@ from policy.domain.application_parts import (
     Step,
 )
 from policy.domain.offer import Offer
+from policy.domain.sale.begin import is_late
 from policy.domain.underwriting.cope import Inspection
 from policy.storage import Underwriting
 
@@ -67,6 +68,9 @@ class NextView(BaseModel):
     missing_documents: list[str]
     missing_answers: list[str]
     open_conditions: list[str]
+    first_day_passed: bool = Field(
+        description="Nothing was bound before the agreed first day: move it, and sign again."
+    )
 
 
 class ApplicationView(BaseModel):
@@ -103,7 +107,7 @@ class ApplicationView(BaseModel):
     steps: list[Step]
 
     @classmethod
-    def of(cls, one: Application, me: Principal) -> Self:
+    def of(cls, one: Application, me: Principal, *, at: datetime) -> Self:
         """Show this application to this reader."""
         step = Underwriting().next_step(one.status)
         made = {
@@ -113,6 +117,7 @@ class ApplicationView(BaseModel):
                 missing_documents=one.missing_papers,
                 missing_answers=list(one.missing_answers),
                 open_conditions=[c.id for c in one.requirements if c.met_at is None],
+                first_day_passed=is_late(one, at=at),
             ),
             "proposals": [
                 ProposalView(

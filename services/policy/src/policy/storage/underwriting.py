@@ -66,6 +66,10 @@ class Underwriting:
         words: Mapping[str, str] = _read("house")["next"][status]
         return words
 
+    def words(self, what: str) -> Mapping[Language, str]:
+        """What we say to the customer then."""
+        return _in_each_language(_read("house")["words"][what])
+
     def roster(self) -> list[str]:
         """The agents who are given new prospects."""
         agents: list[str] = _read("house")["roster"]["agents"]

@@ -1,4 +1,4 @@
-"""A quote that was taken knows the application it opened."""
+"""A quote that was taken knows the application it opened; when a first premium was there."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0011"
-down_revision: str | Sequence[str] | None = "0007"
+down_revision: str | Sequence[str] | None = "0008"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -21,3 +21,4 @@ def upgrade() -> None:
         ["id"],
     )
     op.create_unique_constraint(op.f("uq_quotes_application_id"), "quotes", ["application_id"])
+    op.add_column("applications", sa.Column("paid_on", sa.Date(), nullable=True))
