@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chassis.testing import Stage
+from contracts.policy import DocumentsWanted
 from policy.examples.asking import STANDARD_ANSWERS
 
 SIX = ["home", "motor", "term-life", "health", "travel", "small-business"]
@@ -87,12 +88,17 @@ async def test_a_score_that_nobody_saw_is_not_sold_on(counter: Any) -> None:
     assert (counter.shown["status"], counter.shown["rules"]) == ("underwriting", [])
 
 
-async def test_what_was_left_open_is_asked_for_once_by_its_question(counter: Any) -> None:
+async def test_what_was_left_open_is_asked_for_once_by_its_question(
+    stage: Stage, counter: Any
+) -> None:
     left = dict.fromkeys(["days_unoccupied", "flood_claims_10y", "floor_area"])
     await counter.takes("home", {**left, "flood_zone": "D"})
     await counter.does("maria", "submission")
 
     asked = counter.shown["next"]["missing_answers"]
+    assert [one["id"] for one in counter.shown["next"]["questions"]] == asked
+    [wanted] = [one for one in await stage.said() if isinstance(one, DocumentsWanted)]
+    assert wanted.answers[1] == "¿Cuántas veces se inundó en los últimos diez años?"
     await counter.hands_in({"flood_claims_10y": 0, "days_unoccupied": 10, "floor_area": 110,
                             "flood_defence": True})  # fmt: skip
 

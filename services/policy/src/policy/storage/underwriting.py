@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from chassis.errors import Rejected
 from contracts.insured import Language
 from policy.domain.products import Plan
+from policy.domain.products.words import Words
 from policy.domain.underwriting.authority import Counting, Limits
 from policy.domain.underwriting.checking import BadSources, check
 from policy.domain.underwriting.condition import Condition
@@ -126,6 +127,7 @@ def _facts(data: Mapping[str, Any], sources: Mapping[str, Sources], sold: list[P
             plan.id: frozenset(kind for kind, of in told.items() if set(of) <= plan.asked.keys())
             for plan in sold
         },
+        texts={plan.id: {one.id: _every(one.text) for one in plan.questions} for plan in sold},
         priced={
             plan.id: {one.id: one.default for one in plan.questions if one.confirm} for plan in sold
         },
@@ -164,6 +166,10 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         documents=() if data.get("documents_optional") else tuple(data.get("documents", ())),
         condition=None if attached is None else Attached(**attached),
     )
+
+
+def _every(words: Words) -> dict[Language, str]:
+    return {language: words.said(language) for language in Language}
 
 
 def _in_each_language(texts: Mapping[str, Any]) -> dict[Language, str]:

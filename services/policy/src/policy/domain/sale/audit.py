@@ -152,7 +152,10 @@ def _ask_once(
             number=application.number,
             customer_id=application.customer_id,
             documents=[one.replace("_", " ") for one in papers],
-            answers=[one.replace("_", " ") for one in answers],
+            answers=[
+                rules.facts.asked_as(application.product, one, application.language)
+                for one in answers
+            ],
         )
     ]
 

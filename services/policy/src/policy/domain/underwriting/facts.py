@@ -1,11 +1,12 @@
 """The facts a line's rules compare: what the customer answered, and what the house found out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
 from chassis.errors import Conflict
+from contracts.insured import Language
 from policy.domain.offer import Answer, Offer
 from policy.domain.underwriting.condition import normal
 from policy.domain.underwriting.sources import BadAnswer, Sources, Way, learn
@@ -45,6 +46,14 @@ class FactBook:
     """By product, the documents that its questions stand for."""
     priced: Mapping[str, Mapping[str, object]]
     """By product, the questions that silence was priced for, and as what."""
+
+    texts: Mapping[str, Mapping[str, Mapping[Language, str]]] = field(default_factory=dict)
+    """By product and question, the words in which it is asked."""
+
+    def asked_as(self, product: str, name: str, language: Language) -> str:
+        """A question in the customer's language; a fact no question asks for, by its name."""
+        words = self.texts.get(product, {}).get(name)
+        return words[language] if words is not None else name.replace("_", " ")
 
     @property
     def names(self) -> frozenset[str]:
