@@ -152,3 +152,17 @@ async def test_sums_in_another_currency_are_judged_before_their_scale(counter: A
     await counter.applies()
 
     assert counter.shown["status"] == "accepted"
+
+
+async def test_what_the_quote_said_a_person_looks_at_no_machine_accepts(counter: Any) -> None:
+    await counter.takes("travel", {"to_70": 2, "trip_price": "15000.00"})  # 7,500 each
+    await counter.applies()
+
+    waiting = [one for one in counter.shown["rules"] if one["outcome"] == "refer"]
+    assert (counter.shown["status"], [one["rule_id"] for one in waiting]) == (
+        "underwriting", ["EL-DEAR-TRIP"],
+    )  # fmt: skip
+    assert waiting[0]["reason"]["es"] == "Viaje de precio alto: envíenos la reserva."
+    await counter.does("vera", "referral/rules/EL-DEAR-TRIP", {"note": "Booking seen."})
+    await counter.does("vera", "acceptance")
+    assert counter.shown["status"] == "accepted"

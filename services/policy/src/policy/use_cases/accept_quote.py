@@ -7,7 +7,7 @@ from uuid import UUID
 from chassis.identity import Principal
 from chassis.work import Work, check_version
 from policy.domain.quote import Quote, QuoteVersion
-from policy.domain.sale import negotiate
+from policy.domain.sale import audit, negotiate
 from policy.storage import Products, Quotes
 from policy.use_cases.make_quote import QUOTE_EXPIRES
 from policy.use_cases.open_application import OpenApplication, open_application
@@ -39,7 +39,8 @@ async def accept_quote(order: AcceptQuote, work: Work) -> tuple[Quote, QuoteVers
     version = await Quotes(work).version(quote, order.number)
     quote.must_be_takeable(version, at=work.now)
     asked = version.asked
-    offer = version.offer(Products().version(asked.product, asked.product_version))
+    plan = Products().version(asked.product, asked.product_version)
+    offer = version.offer(plan)
     seller = me.subject if me.is_staff else HOUSE
     application = await open_application(
         OpenApplication(
@@ -48,6 +49,7 @@ async def accept_quote(order: AcceptQuote, work: Work) -> tuple[Quote, QuoteVers
         work,
     )
     negotiate.agree(application, side="customer", by=me.subject, at=work.now)
+    audit.look_at(application, plan.reasons(version.priced.refer))
     await work.session.flush()  # the quote refers to it
     quote.accept(version, application_id=application.id, by=me.subject, at=work.now)
     work.cancel_alarm(QUOTE_EXPIRES, quote.id)

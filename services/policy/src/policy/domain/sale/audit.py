@@ -1,6 +1,7 @@
 """Submission, and the audit by numbered rules: what is hit, what is missing, what must be seen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chassis.errors import Conflict, Rejected
@@ -15,6 +16,8 @@ from policy.domain.underwriting.cope import AUTOMATIC
 from policy.domain.underwriting.rules import Findings, Outcome, Rule, Rulebook
 
 ENGINE = "engine"
+QUOTED = "EL-"
+"""What the ids of hits begin with that the quote promised a person would look at."""
 VISIT = "INS-SCORE"
 """The rule that a visit with few points is looked at by a person."""
 
@@ -32,6 +35,14 @@ def submit(application: Application, *, by: str, at: datetime) -> None:
     if application.proposal.agreed_at is None:
         raise NotAgreed("the terms on the table are not agreed yet")
     application.move_to(Status.SUBMITTED, by=by, at=at)
+
+
+def look_at(application: Application, promised: Mapping[str, Mapping[Language, str]]) -> None:
+    """The quote said that a person looks at these: until then they are open like a rule hit."""
+    application.hits = [
+        HitRule(rule_id=f"{QUOTED}{name.upper()}", outcome="refer", reason=_words(reason))
+        for name, reason in promised.items()
+    ]
 
 
 def audit(
@@ -100,6 +111,8 @@ def _hits(
     visit = application.inspection
     if visit and visit.record and visit.record.score < AUTOMATIC:
         fresh.append(HitRule(rule_id=VISIT, outcome="refer", reason=_words(rules.visit_reason)))
+    quoted = [hit for hit in application.hits if hit.rule_id.startswith(QUOTED)]
+    fresh += [replace(hit, cleared_by=None, cleared_at=None, note=None) for hit in quoted]
     return [before.get(hit.rule_id, hit) for hit in fresh]
 
 
