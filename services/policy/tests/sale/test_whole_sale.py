@@ -7,7 +7,9 @@ import pytest
 
 from chassis.testing import Stage
 from contracts.policy import DocumentsWanted
+from policy.examples import HARBOUR_STREET
 from policy.examples.asking import STANDARD_ANSWERS
+from policy.examples.selling import STANDARD_HOME
 
 SIX = ["home", "motor", "term-life", "health", "travel", "small-business"]
 
@@ -165,4 +167,18 @@ async def test_what_the_quote_said_a_person_looks_at_no_machine_accepts(counter:
     assert waiting[0]["reason"]["es"] == "Viaje de precio alto: envíenos la reserva."
     await counter.does("vera", "referral/rules/EL-DEAR-TRIP", {"note": "Booking seen."})
     await counter.does("vera", "acceptance")
+    assert counter.shown["status"] == "accepted"
+
+
+async def test_a_product_of_two_questions_asks_for_everything_else_at_once(counter: Any) -> None:
+    place = HARBOUR_STREET.model_dump()
+    await counter.takes("flood-home", jurisdiction="US", place=place, time_zone="America/Chicago")
+    await counter.does("maria", "submission")
+    asked = counter.shown["next"]["missing_answers"]
+
+    said = {**STANDARD_HOME, "flood_defence": False}
+    await counter.hands_in({name: said[name] for name in asked if name in said})
+
+    assert set(STANDARD_HOME) <= set(asked)
+    assert counter.shown["next"]["missing_answers"] == []
     assert counter.shown["status"] == "accepted"

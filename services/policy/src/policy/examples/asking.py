@@ -10,6 +10,7 @@ VALENCIA: Final = {
     "country": "ES",
 }
 STANDARD_ANSWERS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "flood-home": {"sum_insured": "100000.00", "deductible": "1000"},
     "home": {
         "building_sum": "200000.00", "contents_sum": "40000.00", "construction": "masonry",
         "building_age": 25, "flood_zone": "C", "alarm": True, "claims": 1, "floor_area": 110,
