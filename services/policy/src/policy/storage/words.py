@@ -28,6 +28,7 @@ def explainer() -> Index:
             kinds=ties["kinds"],
             faint=frozenset(ties["faint"]["families"]),
         ),
+        asked={language: _asked(language) for language in Language},
     )
 
 
@@ -35,6 +36,10 @@ def unsaid(language: Language) -> str:
     """What we say when no wording answers."""
     said: str = _read("words")["unsaid"][language.value]
     return said
+
+
+def _asked(language: Language) -> dict[str, tuple[str, ...]]:
+    return {clause: tuple(said) for clause, said in _read(f"asked-{language.value}").items()}
 
 
 def _words(language: Language) -> Words:

@@ -18,6 +18,8 @@ from policy.domain.explaining.words import Unit, Words
 
 SAID: Final = 1.0
 MEANT: Final = 0.9
+ASKED: Final = 0.8
+"""What people ask of a clause it is likely to answer, though it says it in other words."""
 WIDER: Final = 0.5
 IMPLIED: Final = 0.45
 ABSENT: Final = 4.5
@@ -62,11 +64,14 @@ class Entry:
     literals: Mapping[Language, frozenset[str]]
     wider: frozenset[str]
     implied: frozenset[str]
+    asked: Mapping[Language, frozenset[str]]
+    """Families and words of what people ask of it."""
 
     @property
     def everything(self) -> frozenset[str]:
-        """All families it touches."""
-        return self.families | self.wider | self.implied
+        """All it touches."""
+        said = self.families | self.wider | self.implied
+        return said.union(*self.literals.values(), *self.asked.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ class Index:
     clauses: tuple[Clause, ...]
     words: Mapping[Language, Words]
     families: Families
+    asked: Mapping[Language, Mapping[str, tuple[str, ...]]]
+    """What people ask of a clause, by its id, in their own words."""
 
     def weights(self, units: list[Unit]) -> tuple[float, ...]:
         """How much each unit says about what is asked; one unknown word more says half as much."""
@@ -129,11 +136,15 @@ class Index:
         return Match(entry.clause, score, met)
 
     def _meets(self, entry: Entry, unit: Unit, language: Language) -> float:
+        asked = entry.asked[language]
         if not unit.families:
             said = len(unit.literals & entry.literals[language])
-            return SAID * said / len(unit.literals)
+            also = len(unit.literals & asked - entry.literals[language])
+            return (SAID * said + ASKED * also) / len(unit.literals)
         if unit.families & entry.families:
             return SAID if unit.literals <= entry.literals[language] else MEANT
+        if unit.literals <= asked or unit.families & asked:
+            return ASKED
         if self.families.wider(unit.families) & entry.families or unit.families & entry.wider:
             return WIDER
         implied = unit.families | self.families.wider(unit.families)
@@ -174,8 +185,7 @@ class Index:
     def _frequency(self) -> dict[str, int]:
         counted: dict[str, int] = {}
         for entry in self._entries:
-            literals = frozenset[str]().union(*entry.literals.values())
-            for each in entry.everything | literals:
+            for each in entry.everything:
                 counted[each] = counted.get(each, 0) + 1
         return counted
 
@@ -198,4 +208,10 @@ class Index:
             },
             wider=self.families.wider(families),
             implied=frozenset(implied),
+            asked={language: self._asked(clause, language) for language in Language},
         )
+
+    def _asked(self, clause: Clause, language: Language) -> frozenset[str]:
+        words = self.words[language]
+        units = [u for phrase in self.asked[language].get(clause.id, ()) for u in words.units(phrase)]
+        return frozenset(one for unit in units for one in unit.families | unit.literals)
