@@ -18,7 +18,11 @@ from policy.domain.explaining.words import Unit, Words
 
 SAID: Final = 1.0
 MEANT: Final = 0.9
-ASKED: Final = 0.8
+B = 0.2
+PHRASE = 0.5
+ALSO = 1
+TF = 0.3
+ASKED = 1.0
 """What people ask of a clause it is likely to answer, though it says it in other words."""
 WIDER: Final = 0.5
 IMPLIED: Final = 0.45
@@ -64,14 +68,13 @@ class Entry:
     literals: Mapping[Language, frozenset[str]]
     wider: frozenset[str]
     implied: frozenset[str]
-    asked: Mapping[Language, frozenset[str]]
-    """Families and words of what people ask of it."""
+    asked: Mapping[Language, Mapping[str, int]]
+    """Families and words of what people ask of it, and in how many phrases."""
 
     @property
     def everything(self) -> frozenset[str]:
         """All it touches."""
-        said = self.families | self.wider | self.implied
-        return said.union(*self.literals.values(), *self.asked.values())
+        return self.families | self.wider | self.implied
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,34 +133,60 @@ class Index:
     ) -> Match:
         met = tuple(self._meets(entry, unit, language) for unit in units)
         score = sum(weight * part for weight, part in zip(weights, met, strict=True))
-        score /= 0.8 + 0.2 * len(entry.families) / self._usual_length
+        score /= (1 - B) + B * len(entry.families) / self._usual_length
+        score += PHRASE * self._like(entry, units, weights, language)
         if focus and entry.clause.product not in focus:
             score *= ELSEWHERE
         return Match(entry.clause, score, met)
 
+    def _like(self, entry, units, weights, language) -> float:
+        best = 0.0
+        total = sum(weights)
+        for keys, weight in self._phrases[language][entry.clause.id]:
+            shared = sum(w for u, w in zip(units, weights) if (u.families & keys or (u.literals <= keys)))
+            if shared:
+                best = max(best, shared / (total * weight) ** 0.5 * shared ** 0.5)
+        return best
+
+    @cached_property
+    def _phrases(self):
+        found = {}
+        for language in Language:
+            found[language] = {}
+            for clause in self.clauses:
+                rows = []
+                for phrase in self.asked[language].get(clause.id, ()):
+                    units = self.words[language].units(phrase)
+                    weight = sum(self.weights(units))
+                    if weight:
+                        keys = frozenset(k for u in units for k in u.literals | frozenset(f for f in u.families if f in self._spoken))
+                        rows.append((keys, weight))
+                found[language][clause.id] = rows
+        return found
+
     def _meets(self, entry: Entry, unit: Unit, language: Language) -> float:
         asked = entry.asked[language]
         if not unit.families:
-            said = len(unit.literals & entry.literals[language])
-            also = len(unit.literals & asked - entry.literals[language])
-            return (SAID * said + ASKED * also) / len(unit.literals)
+            literals = entry.literals[language]
+            return sum(
+                SAID if one in literals else _often(asked.get(one, 0)) for one in unit.literals
+            ) / len(unit.literals)
+        if not unit.families & self._spoken and not self.families.wider(unit.families) & self._spoken:
+            return 0.0
         if unit.families & entry.families:
             return SAID if unit.literals <= entry.literals[language] else MEANT
-        if unit.literals <= asked or unit.families & asked:
-            return ASKED
+        often = max(asked.get(family, 0) for family in unit.families)
+        also = _often(max(often, min(asked.get(one, 0) for one in unit.literals)))
         if self.families.wider(unit.families) & entry.families or unit.families & entry.wider:
-            return WIDER
+            return max(WIDER, also)
         implied = unit.families | self.families.wider(unit.families)
-        return IMPLIED if implied & entry.implied else 0.0
+        return max(also, IMPLIED if implied & entry.implied else 0.0)
 
     def _weight(self, unit: Unit) -> float | None:
         if not unit.families:
             known = [self._frequency.get(literal, 0) for literal in unit.literals]
             return self._rarity(min(known)) if all(known) else None
-        families = [family for family in unit.families if family in self._frequency]
-        families = families or [
-            family for family in self.families.wider(unit.families) if family in self._frequency
-        ]
+        families = unit.families & self._spoken or self.families.wider(unit.families) & self._spoken
         if not families:
             return ABSENT
         rarity = self._rarity(min(self._frequency[family] for family in families))
@@ -185,9 +214,16 @@ class Index:
     def _frequency(self) -> dict[str, int]:
         counted: dict[str, int] = {}
         for entry in self._entries:
-            for each in entry.everything:
+            said = entry.everything.union(*entry.literals.values())
+            for each in said:
                 counted[each] = counted.get(each, 0) + 1
+            for each in {k for a in entry.asked.values() for k in a} - said:
+                counted[each] = counted.get(each, 0) + ALSO
         return counted
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        return frozenset().union(*(entry.everything for entry in self._entries))
 
     def _entry(self, clause: Clause) -> Entry:
         said = {
@@ -211,7 +247,14 @@ class Index:
             asked={language: self._asked(clause, language) for language in Language},
         )
 
-    def _asked(self, clause: Clause, language: Language) -> frozenset[str]:
-        words = self.words[language]
-        units = [u for phrase in self.asked[language].get(clause.id, ()) for u in words.units(phrase)]
-        return frozenset(one for unit in units for one in unit.families | unit.literals)
+    def _asked(self, clause: Clause, language: Language) -> dict[str, int]:
+        counted: dict[str, int] = {}
+        for phrase in self.asked[language].get(clause.id, ()):
+            units = self.words[language].units(phrase)
+            for one in {one for unit in units for one in unit.families | unit.literals}:
+                counted[one] = counted.get(one, 0) + 1
+        return counted
+
+
+def _often(phrases: int) -> float:
+    return ASKED * phrases / (phrases + TF) if phrases else 0.0
