@@ -44,10 +44,13 @@ def _asked(language: Language) -> dict[str, tuple[str, ...]]:
 
 def _words(language: Language) -> Words:
     data = _read(language.value)
+    texts = (clause.text[language] for clause in Clauses().all())
     name = _STEMMERS.get(language)
     return Words(
         families={family: tuple(words) for family, words in data["families"].items()},
         ignored=tuple(data["ignore"]),
+        common=tuple(data["common"]),
+        texts=(*texts, *(phrase for said in _asked(language).values() for phrase in said)),
         stem=snowballstemmer.stemmer(name).stemWord if name else None,
     )
 

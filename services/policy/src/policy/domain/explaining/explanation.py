@@ -54,7 +54,7 @@ def explain(
     matches = index.matches(question, language, product)
     if not matches:
         return Explanation(0.0, ())
-    weights = index.weights(index.units(question, language))
+    weights = index.weights(index.units(question, language), language)
     best = matches[0]
     close = [match for match in matches[:MOST] if match.score >= CLOSE * best.score]
     confidence = _confidence(close, _once(index.units(question, language), weights))

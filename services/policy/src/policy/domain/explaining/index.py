@@ -18,11 +18,12 @@ from policy.domain.explaining.words import Unit, Words
 
 SAID: Final = 1.0
 MEANT: Final = 0.9
-B = 0.2
-PHRASE = 0.5
+B = 0.1
+PHRASE = 1.0
 ALSO = 1
-TF = 0.3
+TF = 0.5
 ASKED = 1.0
+LITTLE = 0.3
 """What people ask of a clause it is likely to answer, though it says it in other words."""
 WIDER: Final = 0.5
 IMPLIED: Final = 0.45
@@ -96,12 +97,14 @@ class Index:
     asked: Mapping[Language, Mapping[str, tuple[str, ...]]]
     """What people ask of a clause, by its id, in their own words."""
 
-    def weights(self, units: list[Unit]) -> tuple[float, ...]:
+    def weights(self, units: list[Unit], language: Language) -> tuple[float, ...]:
         """How much each unit says about what is asked; one unknown word more says half as much."""
         weights, unread = [], 0
         for unit in units:
             known = self._weight(unit)
-            if known is None:
+            if known is None and unit.literals <= self.words[language].little:
+                known = LITTLE
+            elif known is None:
                 known, unread = UNREAD / 2**unread, unread + 1
             weights.append(known)
         return tuple(weights)
@@ -113,7 +116,7 @@ class Index:
     def matches(self, question: str, language: Language, product: str | None) -> list[Match]:
         """The clauses that meet the question, best first."""
         units = self.units(question, language)
-        weights = self.weights(units)
+        weights = self.weights(units, language)
         focus = self._focus(units) if product is None else frozenset()
         found = [
             self._match(entry, units, weights, language, focus)
@@ -157,7 +160,7 @@ class Index:
                 rows = []
                 for phrase in self.asked[language].get(clause.id, ()):
                     units = self.words[language].units(phrase)
-                    weight = sum(self.weights(units))
+                    weight = sum(self.weights(units, language))
                     if weight:
                         keys = frozenset(k for u in units for k in u.literals | frozenset(f for f in u.families if f in self._spoken))
                         rows.append((keys, weight))

@@ -15,6 +15,8 @@ from typing import Final
 _WORDS: Final = re.compile(r"[^\W_]+")
 _WRITTEN_WITHOUT_SPACES: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _LITERAL: Final = "="
+_LONG: Final = 5
+"""Shorter words are too often near to another by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,16 @@ class Words:
 
     families: Mapping[str, tuple[str, ...]]
     ignored: tuple[str, ...]
+    common: tuple[str, ...]
+    """Says little: kept when a clause says it, hardly missed when none does."""
+    texts: tuple[str, ...]
+    """What is known to be spelled right, beside the families: a word near to one of it is it."""
     stem: Callable[[str], str] | None
 
     def units(self, text: str) -> list[Unit]:
         """What the text says, in its order; what says nothing is left out."""
         written = self._written(text)
-        atoms = [self._atom(word) for word in written]
+        atoms = [self._spelled(self._atom(word)) for word in written]
         found: list[Unit] = []
         unread: list[str] = []
         place = 0
@@ -58,6 +64,34 @@ class Words:
                 found.append(Unit(families, frozenset(f"{_LITERAL}{atom}" for atom in said)))
             place += length
         return found + self._unread(unread)
+
+    @cached_property
+    def little(self) -> frozenset[str]:
+        """The literals of common words."""
+        return frozenset(f"{_LITERAL}{atom}" for word in self.common for atom in self._atoms(word))
+
+    def _spelled(self, atom: str) -> str:
+        """The one known word that is one letter away, where this one is not known."""
+        if self.stem is None or len(atom) < _LONG or atom in self._known:
+            return atom
+        near = {known for cut in _cuts(atom) for known in self._cut.get(cut, ())}
+        near = {known for known in near if known[0] == atom[0]}
+        return near.pop() if len(near) == 1 else atom
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        said = (*self.ignored, *self.common, *self.texts)
+        atoms = {atom for text in said for atom in self._atoms(text)}
+        return frozenset(atoms.union(*self._phrases))
+
+    @cached_property
+    def _cut(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for known in self._known:
+            if len(known) >= _LONG:
+                for cut in _cuts(known):
+                    found.setdefault(cut, set()).add(known)
+        return found
 
     def _longest(self, atoms: list[str], place: int) -> tuple[int, frozenset[str]]:
         longest = min(self._most_atoms, len(atoms) - place)
@@ -117,3 +151,8 @@ def _plain(word: str) -> str:
     """Without accents: ñ and n are one here, since many keyboards have one of them only."""
     parts = unicodedata.normalize("NFD", word)
     return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _cuts(word: str) -> set[str]:
+    """The word and what is left of it without one letter: words that share one are one slip apart."""
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
