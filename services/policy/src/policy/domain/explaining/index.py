@@ -24,6 +24,7 @@ ALSO = 1
 TF = 0.5
 ASKED = 1.0
 LITTLE = 0.3
+HEARD = 2.0
 """What people ask of a clause it is likely to answer, though it says it in other words."""
 WIDER: Final = 0.5
 IMPLIED: Final = 0.45
@@ -188,7 +189,10 @@ class Index:
     def _weight(self, unit: Unit) -> float | None:
         if not unit.families:
             known = [self._frequency.get(literal, 0) for literal in unit.literals]
-            return self._rarity(min(known)) if all(known) else None
+            if not all(known):
+                return None
+            rarity = self._rarity(min(known))
+            return rarity if any(one in self._said for one in unit.literals) else min(rarity, HEARD)
         families = unit.families & self._spoken or self.families.wider(unit.families) & self._spoken
         if not families:
             return ABSENT
@@ -223,6 +227,10 @@ class Index:
             for each in {k for a in entry.asked.values() for k in a} - said:
                 counted[each] = counted.get(each, 0) + ALSO
         return counted
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        return frozenset().union(*(l for entry in self._entries for l in entry.literals.values()))
 
     @cached_property
     def _spoken(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from typing import Final
 _WORDS: Final = re.compile(r"[^\W_]+")
 _WRITTEN_WITHOUT_SPACES: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _LITERAL: Final = "="
-_LONG: Final = 5
+_LONG: Final = 6
 """Shorter words are too often near to another by chance."""
 
 
