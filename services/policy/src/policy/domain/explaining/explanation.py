@@ -5,7 +5,7 @@ from typing import Final
 
 from contracts.insured import Language
 from policy.domain.explaining.clause import Clause, Sentence
-from policy.domain.explaining.index import Index, Match
+from policy.domain.explaining.index import LITTLE, Index, Match
 from policy.domain.explaining.words import Unit
 
 FLOOR: Final = 0.5
@@ -79,7 +79,7 @@ def _once(units: list[Unit], weights: tuple[float, ...]) -> tuple[float, ...]:
     counted = []
     for unit, weight in zip(units, weights, strict=True):
         said = unit.families or unit.literals
-        counted.append(0.0 if said in seen else weight)
+        counted.append(0.0 if said in seen or weight <= LITTLE else weight)
         seen.add(said)
     return tuple(counted)
 
@@ -90,7 +90,7 @@ def _confidence(close: list[Match], weights: tuple[float, ...]) -> float:
     together = [match.met for match in close if match.clause.product == best]
     met = [max(parts) for parts in zip(*together, strict=True)]
     spoken = sum(weight * part for weight, part in zip(weights, met, strict=True))
-    return float(spoken / sum(weights))
+    return float(spoken / sum(weights)) if any(weights) else 0.0
 
 
 def _answering(

@@ -102,10 +102,11 @@ class Index:
         """How much each unit says about what is asked; one unknown word more says half as much."""
         weights, unread = [], 0
         for unit in units:
+            if not unit.families and unit.literals <= self.words[language].little:
+                weights.append(LITTLE)
+                continue
             known = self._weight(unit)
-            if known is None and unit.literals <= self.words[language].little:
-                known = LITTLE
-            elif known is None:
+            if known is None:
                 known, unread = UNREAD / 2**unread, unread + 1
             weights.append(known)
         return tuple(weights)
