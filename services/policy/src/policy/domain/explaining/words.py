@@ -54,6 +54,8 @@ class Words:
             length, families = self._longest(atoms, place)
             if length <= 1 and written[place] in self._unsaying:
                 length, families = 1, frozenset()
+            if length <= 1 and written[place] in self._saying_little:
+                length = 0
             if not length:
                 unread.append(atoms[place])
                 place += 1
@@ -121,6 +123,11 @@ class Words:
 
     def _atoms(self, text: str) -> list[str]:
         return [self._atom(word) for word in self._written(text)]
+
+    @cached_property
+    def _saying_little(self) -> frozenset[str]:
+        said = {word for words in self.families.values() for word in words}
+        return frozenset(word for word in self.common if word not in said)
 
     @cached_property
     def _unsaying(self) -> frozenset[str]:
