@@ -8,7 +8,7 @@ from policy.domain.explaining.clause import Clause, Sentence
 from policy.domain.explaining.index import LITTLE, Index, Match
 from policy.domain.explaining.words import Unit
 
-FLOOR: Final = 0.5
+FLOOR: Final = 0.47
 """Of what a question says, weighed, the clauses must speak of so much; else we do not answer."""
 LEAST: Final = 1.3
 """And they must say something of weight: a question of nothing but common words has no answer."""

@@ -63,6 +63,8 @@ class Words:
             found += self._unread(unread)
             if families:
                 said = atoms[place : place + length]
+                spelled = tuple(map(_plain, written[place : place + length]))
+                families = self._exact.get(spelled, families)
                 found.append(Unit(families, frozenset(f"{_LITERAL}{atom}" for atom in said)))
             place += length
         return found + self._unread(unread)
@@ -144,6 +146,16 @@ class Words:
             for form in {form for word in words for form in self._forms(word)}:
                 phrases[form] = phrases.get(form, frozenset()) | {family}
         return phrases
+
+    @cached_property
+    def _exact(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """As they are spelled: `partido` is a match or a party, though its stem is that of `parto`."""
+        exact: dict[tuple[str, ...], frozenset[str]] = {}
+        for family, words in self.families.items():
+            for word in words:
+                spelled = tuple(map(_plain, self._written(word)))
+                exact[spelled] = exact.get(spelled, frozenset()) | {family}
+        return exact
 
     @cached_property
     def _most_atoms(self) -> int:
