@@ -2,6 +2,7 @@
 
 Rare words weigh more (the inverse document frequency of BM25). A word of the question is met by a
 clause that says it, less by one that says the wider thing, least by one whose product is about it.
+What people ask of a clause, in words no wording uses, finds it too; it is never quoted.
 What no clause speaks of stays unmet, and lowers the confidence: that is how we find that the text
 does not say something.
 """
@@ -9,7 +10,7 @@ does not say something.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
+from math import log, sqrt
 from typing import Final
 
 from contracts.insured import Language
@@ -18,14 +19,16 @@ from policy.domain.explaining.words import Unit, Words
 
 SAID: Final = 1.0
 MEANT: Final = 0.9
-B = 0.1
-PHRASE = 1.0
-ALSO = 1
-TF = 0.5
-ASKED = 1.0
-LITTLE = 0.3
-HEARD = 2.0
-"""What people ask of a clause it is likely to answer, though it says it in other words."""
+ONCE: Final = 0.67
+"""A clause that is asked for in that word in one phrase; in more phrases, ever nearer to `SAID`."""
+LIKE: Final = 1.0
+"""What it weighs that a phrase of what is asked of the clause is like the whole question."""
+LITTLE: Final = 0.3
+"""What a common word weighs: it helps to find, and does not lower the confidence."""
+HEARD: Final = 2.0
+"""What a word weighs at most that people use and no wording does: to miss it tells little."""
+LENGTH: Final = 0.1
+"""How far a clause that speaks of much is held back: BM25's b."""
 WIDER: Final = 0.5
 IMPLIED: Final = 0.45
 ABSENT: Final = 4.5
@@ -138,35 +141,42 @@ class Index:
     ) -> Match:
         met = tuple(self._meets(entry, unit, language) for unit in units)
         score = sum(weight * part for weight, part in zip(weights, met, strict=True))
-        score /= (1 - B) + B * len(entry.families) / self._usual_length
-        score += PHRASE * self._like(entry, units, weights, language)
+        score /= (1 - LENGTH) + LENGTH * len(entry.families) / self._usual_length
+        score += LIKE * self._likeness(entry, units, weights, language)
         if focus and entry.clause.product not in focus:
             score *= ELSEWHERE
         return Match(entry.clause, score, met)
 
-    def _like(self, entry, units, weights, language) -> float:
-        best = 0.0
-        total = sum(weights)
-        for keys, weight in self._phrases[language][entry.clause.id]:
-            shared = sum(w for u, w in zip(units, weights) if (u.families & keys or (u.literals <= keys)))
-            if shared:
-                best = max(best, shared / (total * weight) ** 0.5 * shared ** 0.5)
+    def _likeness(
+        self, entry: Entry, units: list[Unit], weights: tuple[float, ...], language: Language
+    ) -> float:
+        """Of what is shared with the phrase most like the question: more, the less either adds."""
+        best, asked = 0.0, sum(weights)
+        for phrase, weight in self._phrases[language][entry.clause.id]:
+            shared = sum(
+                known
+                for unit, known in zip(units, weights, strict=True)
+                if unit.families & phrase or unit.literals <= phrase
+            )
+            best = max(best, shared * sqrt(shared / (asked * weight)))
         return best
 
     @cached_property
-    def _phrases(self):
-        found = {}
-        for language in Language:
-            found[language] = {}
-            for clause in self.clauses:
-                rows = []
-                for phrase in self.asked[language].get(clause.id, ()):
-                    units = self.words[language].units(phrase)
-                    weight = sum(self.weights(units, language))
-                    if weight:
-                        keys = frozenset(k for u in units for k in u.literals | frozenset(f for f in u.families if f in self._spoken))
-                        rows.append((keys, weight))
-                found[language][clause.id] = rows
+    def _phrases(self) -> dict[Language, dict[str, list[tuple[frozenset[str], float]]]]:
+        return {
+            language: {clause.id: self._weighed(clause, language) for clause in self.clauses}
+            for language in Language
+        }
+
+    def _weighed(self, clause: Clause, language: Language) -> list[tuple[frozenset[str], float]]:
+        """What is asked of the clause, phrase by phrase: what it names, and what that weighs."""
+        found = []
+        for phrase in self.asked[language].get(clause.id, ()):
+            units = self.units(phrase, language)
+            families = frozenset(one for unit in units for one in unit.families)
+            literals = frozenset(one for unit in units for one in unit.literals)
+            if weight := sum(self.weights(units, language)):
+                found.append((families & self._spoken | literals, weight))
         return found
 
     def _meets(self, entry: Entry, unit: Unit, language: Language) -> float:
@@ -176,16 +186,16 @@ class Index:
             return sum(
                 SAID if one in literals else _often(asked.get(one, 0)) for one in unit.literals
             ) / len(unit.literals)
-        if not unit.families & self._spoken and not self.families.wider(unit.families) & self._spoken:
+        above = self.families.wider(unit.families)
+        if not (unit.families | above) & self._spoken:
             return 0.0
         if unit.families & entry.families:
             return SAID if unit.literals <= entry.literals[language] else MEANT
         often = max(asked.get(family, 0) for family in unit.families)
         also = _often(max(often, min(asked.get(one, 0) for one in unit.literals)))
-        if self.families.wider(unit.families) & entry.families or unit.families & entry.wider:
+        if above & entry.families or unit.families & entry.wider:
             return max(WIDER, also)
-        implied = unit.families | self.families.wider(unit.families)
-        return max(also, IMPLIED if implied & entry.implied else 0.0)
+        return max(also, IMPLIED if (unit.families | above) & entry.implied else 0.0)
 
     def _weight(self, unit: Unit) -> float | None:
         if not unit.families:
@@ -225,17 +235,21 @@ class Index:
             said = entry.everything.union(*entry.literals.values())
             for each in said:
                 counted[each] = counted.get(each, 0) + 1
-            for each in {k for a in entry.asked.values() for k in a} - said:
-                counted[each] = counted.get(each, 0) + ALSO
+            for each in {one for asked in entry.asked.values() for one in asked} - said:
+                counted[each] = counted.get(each, 0) + 1
         return counted
 
     @cached_property
     def _said(self) -> frozenset[str]:
-        return frozenset().union(*(l for entry in self._entries for l in entry.literals.values()))
+        """Words some wording says."""
+        return frozenset(
+            one for entry in self._entries for said in entry.literals.values() for one in said
+        )
 
     @cached_property
     def _spoken(self) -> frozenset[str]:
-        return frozenset().union(*(entry.everything for entry in self._entries))
+        """Families some wording speaks of, or is about."""
+        return frozenset(one for entry in self._entries for one in entry.everything)
 
     def _entry(self, clause: Clause) -> Entry:
         said = {
@@ -269,4 +283,4 @@ class Index:
 
 
 def _often(phrases: int) -> float:
-    return ASKED * phrases / (phrases + TF) if phrases else 0.0
+    return SAID * phrases / (phrases - 1 + 1 / ONCE) if phrases else 0.0

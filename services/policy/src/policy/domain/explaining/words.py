@@ -128,6 +128,7 @@ class Words:
 
     @cached_property
     def _saying_little(self) -> frozenset[str]:
+        """Common as they are written: `partió` is no birth, though its stem is that of `parto`."""
         said = {word for words in self.families.values() for word in words}
         return frozenset(word for word in self.common if word not in said)
 
@@ -149,7 +150,7 @@ class Words:
 
     @cached_property
     def _exact(self) -> dict[tuple[str, ...], frozenset[str]]:
-        """As they are spelled: `partido` is a match or a party, though its stem is that of `parto`."""
+        """As they are spelled: `partido` is a match, though its stem is that of `parto`."""
         exact: dict[tuple[str, ...], frozenset[str]] = {}
         for family, words in self.families.items():
             for word in words:
@@ -173,5 +174,5 @@ def _plain(word: str) -> str:
 
 
 def _cuts(word: str) -> set[str]:
-    """The word and what is left of it without one letter: words that share one are one slip apart."""
+    """The word, and it without each letter: words that share one of these are one slip apart."""
     return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
