@@ -94,7 +94,7 @@ def test_no_question_of_the_tests_is_among_what_people_ask() -> None:
     for name in SETS:
         for question in questions(name):
             known = explainer().asked[Language(question["language"])].values()
-            plain = question["text"].strip("¿?？。.").casefold()
+            plain = question["text"].strip("¿?.").casefold()
             assert plain not in {phrase.casefold() for phrases in known for phrase in phrases}
 
 
@@ -102,7 +102,7 @@ def test_no_question_of_the_tests_is_among_what_people_ask() -> None:
     ("language", "right", "slipped"),
     [
         ("en", "Is the windscreen covered?", "Is the windscren covered?"),
-        ("en", "Is jewellery stolen from my house covered?", "jewelery stolen from my house"),
+        ("en", "Is my luggage covered?", "Is my lugggage covered?"),
         ("es", "¿Cubren la inundación?", "Cubren la innundacion"),
     ],
 )

@@ -1,7 +1,7 @@
 """Where the explainer's words are found: a file for each language, and one that ties them."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from policy.domain.explaining.words import Words
 from policy.storage.clauses import Clauses
 
 _STEMMERS: Final = {Language.ENGLISH: "english", Language.SPANISH: "spanish"}
+_STEMS: Final = 20_000
+"""Words whose stems are kept: all of ours, and room for those of customers."""
 
 
 @cache
@@ -51,7 +53,7 @@ def _words(language: Language) -> Words:
         ignored=tuple(data["ignore"]),
         common=tuple(data["common"]),
         texts=(*texts, *(phrase for said in _asked(language).values() for phrase in said)),
-        stem=snowballstemmer.stemmer(name).stemWord if name else None,
+        stem=lru_cache(_STEMS)(snowballstemmer.stemmer(name).stemWord) if name else None,
     )
 
 

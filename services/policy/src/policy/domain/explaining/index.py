@@ -158,7 +158,8 @@ class Index:
                 for unit, known in zip(units, weights, strict=True)
                 if unit.families & phrase or unit.literals <= phrase
             )
-            best = max(best, shared * sqrt(shared / (asked * weight)))
+            if shared:
+                best = max(best, shared * sqrt(shared / (asked * weight)))
         return best
 
     @cached_property

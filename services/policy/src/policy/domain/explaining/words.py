@@ -92,7 +92,7 @@ class Words:
     def _cut(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for known in self._known:
-            if len(known) >= _LONG:
+            if len(known) >= _LONG - 1:
                 for cut in _cuts(known):
                     found.setdefault(cut, set()).add(known)
         return found
