@@ -8,7 +8,8 @@ from typing import Any, Final
 import snowballstemmer
 
 from contracts.insured import Language
-from policy.domain.explaining.index import Families, Index
+from policy.domain.explaining.entries import Families
+from policy.domain.explaining.index import Index
 from policy.domain.explaining.words import Words
 from policy.storage.clauses import Clauses
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from contracts.insured import Language
 from policy.domain.explaining.clause import Clause, Sentence
-from policy.domain.explaining.index import LITTLE, Index, Match
+from policy.domain.explaining.entries import Match
+from policy.domain.explaining.index import LITTLE, Index
 from policy.domain.explaining.words import Unit
 
 FLOOR: Final = 0.47
