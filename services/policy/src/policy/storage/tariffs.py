@@ -13,6 +13,8 @@ from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked
 from policy.domain.product import NotOffered, Product
 from policy.domain.products import Plan
+from policy.domain.renewing.comparing import Turn, compare_plans, compare_products
+from policy.domain.renewing.proposal import Comparison
 from policy.storage.products import Products
 from policy.storage.rates import levies
 
@@ -58,7 +60,7 @@ class PlanTariff:
     """The tariff of a plan: its sums and deductibles follow from the answers."""
 
     plan: Plan
-    policy: Policy
+    jurisdiction: str
     term: Period
 
     def rate(self, agreed: Agreed) -> Agreed:
@@ -66,7 +68,7 @@ class PlanTariff:
         asked = Asked(
             product=self.plan.id,
             product_version=self.plan.version,
-            jurisdiction=self.policy.jurisdiction,
+            jurisdiction=self.jurisdiction,
             place=agreed.place,
             starts_on=self.term.starts_on,
             ends_on=self.term.ends_on,
@@ -111,7 +113,18 @@ class Tariffs:
         for simple in Products().all():
             if (simple.id, simple.version) == (policy.product, policy.product_version):
                 return OneCoverTariff(simple, term)
-        return PlanTariff(Products().version(policy.product, policy.product_version), policy, term)
+        plan = Products().version(policy.product, policy.product_version)
+        return PlanTariff(plan, policy.jurisdiction, term)
+
+    def compare(self, policy: Policy, turn: Turn) -> Comparison:
+        """The term that ends beside the next one, by the version on sale when that one begins."""
+        products = Products()
+        new = products.plan(policy.product, on=turn.next.starts_on)
+        for simple in products.all():
+            if simple.id == policy.product:
+                return compare_products(simple, turn, last_version=policy.product_version)
+        old = products.version(policy.product, policy.product_version)
+        return compare_plans(old, new, turn, levies())
 
 
 def _agreed(cover: OfferedCover) -> AgreedCover:

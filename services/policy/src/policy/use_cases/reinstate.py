@@ -15,6 +15,7 @@ from policy.domain.preservation.unpaid import put_back
 from policy.domain.reinstatement import Reinstatement
 from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Versions
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
 
 ANSWER_DUE: Final = "reinstatement-answer-due"
@@ -102,6 +103,7 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
     by = request.decided_by or ""
     event = put_back(policy, stretches, cover_back_at=back, paid=request.owed, by=by, at=work.now)
     work.publish(event)
+    watch_new_contract(policy, work)
 
 
 def _answer_clock(policy: Policy, house: HouseBook, work: Work) -> Clock | None:

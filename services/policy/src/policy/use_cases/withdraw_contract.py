@@ -14,6 +14,7 @@ from policy.domain.task import Task
 from policy.storage import HouseBook, Policies, Versions
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.renewing.close_renewal import close_renewal
 
 
 class BadSending(Rejected, code="bad-sending"):
@@ -48,4 +49,5 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
     stretches, by = await Versions(work).stretches(policy), order.by.subject
     work.publish(withdraw(policy, stretches, received_at=work.now, by=by, at=work.now))
     await close_arrears(policy, work)
+    await close_renewal(policy, work)
     return policy, None
