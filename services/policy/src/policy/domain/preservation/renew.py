@@ -10,7 +10,7 @@ from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.picture import Stretch
 from policy.domain.period import midnight
 from policy.domain.policy import IllegalMove, Policy, Status
-from policy.domain.renewal import Renewal, Settled
+from policy.domain.renewing.renewal import Renewal, Settled
 
 
 def agree_next_term(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from policy.domain.renewal import How, Renewal, RenewalStatus
+from policy.domain.renewing.renewal import How, Renewal, RenewalStatus
 from policy.domain.renewing.rules import RenewalLaw
 
 Task = Literal["renewal_notice_not_served", "old_terms_stand", "renewal_unanswered"]

@@ -7,7 +7,7 @@ from chassis.work import Work
 from contracts.policy import RenewalReminded
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
-from policy.domain.renewal import Renewal, RenewalStatus
+from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.settle import needs_answer
 from policy.storage import Policies, Renewals
 from policy.use_cases.raise_task import raise_task

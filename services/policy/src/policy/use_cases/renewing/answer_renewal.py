@@ -9,7 +9,7 @@ from chassis.work import Work, check_version
 from contracts.policy import RenewalDeclined
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
-from policy.domain.renewal import Renewal
+from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.rules import last_instant
 from policy.domain.task import Task
 from policy.storage import HouseBook, Policies, Renewals

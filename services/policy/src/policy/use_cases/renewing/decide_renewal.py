@@ -8,7 +8,7 @@ from chassis.identity import Principal
 from chassis.work import Work, check_version
 from policy.domain.contract.change import Change
 from policy.domain.policy import Policy, Status
-from policy.domain.renewal import OPEN, IllegalRenewalMove, Renewal, RenewalStatus
+from policy.domain.renewing.renewal import OPEN, IllegalRenewalMove, Renewal, RenewalStatus
 from policy.domain.renewing.rules import last_instant
 from policy.storage import HouseBook, Policies, Renewals, Tariffs
 from policy.use_cases.renewing.offer_renewal import offer_renewal, refuse_renewal

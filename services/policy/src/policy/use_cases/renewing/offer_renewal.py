@@ -7,9 +7,9 @@ from contracts.policy import PriceReason, RenewalNotOffered, RenewalOffered
 from contracts.roles import Role
 from policy.domain.period import Period
 from policy.domain.policy import Policy
-from policy.domain.renewal import NoticeKind, Renewal, RenewalNotice
 from policy.domain.renewing.comparing import Turn
 from policy.domain.renewing.proposal import Comparison
+from policy.domain.renewing.renewal import NoticeKind, Renewal, RenewalNotice
 from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import needs_answer
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions

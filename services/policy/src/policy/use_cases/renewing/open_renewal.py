@@ -6,7 +6,7 @@ from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.period import a_year_after
 from policy.domain.policy import Policy, Status
-from policy.domain.renewal import Renewal
+from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.rules import opens_at, renews
 from policy.storage import HouseBook, Policies, Products, Renewals
 from policy.use_cases.renewing.offer_renewal import offer_renewal

@@ -4,7 +4,7 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.policy import Policy, Status
-from policy.domain.renewal import RenewalStatus
+from policy.domain.renewing.renewal import RenewalStatus
 from policy.storage import Renewals
 from policy.use_cases.renewing.offer_renewal import offer_renewal
 

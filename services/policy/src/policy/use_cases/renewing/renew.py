@@ -10,8 +10,8 @@ from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.endorse import price
 from policy.domain.preservation.renew import agree_next_term, begin_next_term
-from policy.domain.renewal import NothingOffered, Renewal, Settled
 from policy.domain.renewing.proposal import Proposal
+from policy.domain.renewing.renewal import NothingOffered, Renewal, Settled
 from policy.domain.renewing.settle import settlement
 from policy.storage import Endorsements, HouseBook, Tariffs, Versions
 from policy.use_cases.raise_task import raise_task

@@ -5,7 +5,7 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.policy import Policy
-from policy.domain.renewal import Renewal
+from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.rules import settles_at
 from policy.storage import HouseBook
 
