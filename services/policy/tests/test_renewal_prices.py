@@ -149,7 +149,7 @@ def test_8_3_enbp_somebody_new_pays_no_less_than_who_renews() -> None:
 
 
 def test_8_3_last_year_stands_beside_it_with_its_changes_reckoned_for_a_whole_year() -> None:
-    """Insured for more since the autumn: last year is what that costs for a year (ICOBS 6.1.12A)."""
+    """Insured for more since autumn: last year is what that costs for a year (ICOBS 6.1.12A)."""
     found = compared(a_plan(version="1.0"), a_turn(answers={"contents_sum": "60000.00"}, ages=()))
 
     assert (found.last.net, found.next.net, found.rise) == (
@@ -179,7 +179,7 @@ def test_a_cover_the_product_takes_away_is_a_change_and_not_only_a_price() -> No
 
 def test_other_questions_make_one_step_of_the_price_list() -> None:
     question = '[[questions]]\nid = "pool"\ntype = "yes_no"\ndefault = false\n'
-    words = 'text = { en = "A pool?", es = "¿Piscina?", zh = "泳池？" }\n'
+    words = 'text = { en = "A pool?", es = "¿Piscina?", zh = "泳池" }\n'
     new = a_plan(
         ('[[questions]]\nid = "deductible"', f'{question}{words}[[questions]]\nid = "deductible"'),
         ('rate = "0.60"', 'rate = "0.66"'),

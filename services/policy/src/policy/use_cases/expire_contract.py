@@ -5,7 +5,7 @@ from uuid import UUID
 from chassis.work import Work
 from policy.domain.policy import Status
 from policy.domain.preservation.expire import expire
-from policy.domain.preservation.renew import drop_next_term
+from policy.domain.renewing.turn import drop_next_term
 from policy.storage import Policies, Renewals, Versions
 from policy.use_cases.renewing.close_renewal import close_renewal
 from policy.use_cases.renewing.renew import begin_term, settle_renewal

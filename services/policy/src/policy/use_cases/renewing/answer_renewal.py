@@ -9,7 +9,6 @@ from chassis.work import Work, check_version
 from contracts.policy import RenewalDeclined
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
-from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.rules import last_instant
 from policy.domain.task import Task
 from policy.storage import HouseBook, Policies, Renewals
@@ -27,7 +26,7 @@ class AnswerRenewal:
     by: Principal
 
 
-async def answer_renewal(order: AnswerRenewal, work: Work) -> tuple[Policy, Renewal, Task | None]:
+async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
     """Yes holds until the eve. No is the customer's right for a time; later a person decides."""
     policy = await Policies(work).get(order.policy_id, asked_by=order.by)
     renewal = await Renewals(work).get((await Renewals(work).latest(policy)).id)
@@ -36,15 +35,14 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> tuple[Policy, Rene
     if order.answer == "yes":
         renewal.must_be  # noqa: B018 - what was never reckoned cannot be accepted
         renewal.accept(by=order.by.subject, at=work.now)
-        return policy, renewal, None
+        return None
     if not _in_time(policy, work) and Role.UNDERWRITER not in order.by.roles:
         about = f"{policy.number}: the customer wants no next term and said so late: decide"
         owner = Role.UNDERWRITER
-        late = raise_task("late_refusal", about, owner=owner, policy=policy, work=work)
-        return policy, renewal, late
+        return raise_task("late_refusal", about, owner=owner, policy=policy, work=work)
     renewal.decline(by=order.by.subject, at=work.now)
     work.publish(RenewalDeclined(**which(renewal, policy), cover_until=policy.ends_at))
-    return policy, renewal, None
+    return None
 
 
 def _in_time(policy: Policy, work: Work) -> bool:

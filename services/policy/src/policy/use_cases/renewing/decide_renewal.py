@@ -38,7 +38,7 @@ class RefuseTerm:
     by: Principal
 
 
-async def offer_terms(order: OfferTerms, work: Work) -> tuple[Policy, Renewal]:
+async def offer_terms(order: OfferTerms, work: Work) -> None:
     """It is reckoned with the change, and offered; the customer is told anew."""
     policy, renewal = await _open(order.policy_id, order.version, order.by, work)
     for cover in order.change.covers:
@@ -47,10 +47,9 @@ async def offer_terms(order: OfferTerms, work: Work) -> tuple[Policy, Renewal]:
         raise IllegalRenewalMove(f"the customer wants no next term of {policy.number}")
     renewal.change = order.change
     await offer_renewal(renewal, policy, work, looked_at=True)
-    return policy, renewal
 
 
-async def refuse_term(order: RefuseTerm, work: Work) -> tuple[Policy, Renewal]:
+async def refuse_term(order: RefuseTerm, work: Work) -> None:
     """Only while the notice can still be served in time."""
     policy, renewal = await _open(order.policy_id, order.version, order.by, work)
     house = HouseBook()
@@ -62,7 +61,6 @@ async def refuse_term(order: RefuseTerm, work: Work) -> tuple[Policy, Renewal]:
             f" {latest:%Y-%m-%d %H:%M} UTC"
         )
     await refuse_renewal(renewal, policy, order.reason, work)
-    return policy, renewal
 
 
 async def _open(policy_id: UUID, version: int, by: Principal, work: Work) -> tuple[Policy, Renewal]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.period import a_year_after
-from policy.domain.policy import Policy, Status
+from policy.domain.policy import Status
 from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.rules import opens_at, renews
 from policy.storage import HouseBook, Policies, Products, Renewals
@@ -34,15 +34,10 @@ async def open_renewal(policy_id: UUID, work: Work) -> Renewal | None:
         starts_on=policy.ends_on,
         ends_on=a_year_after(policy.ends_on),
         law=law.name,
-        automatic=_renews_by_itself(policy),
+        automatic=Products().renews_by_itself(policy.product, policy.product_version),
         most_rise=str(house.renewal().product(policy.product).most_rise),
         opened_at=work.now,
     )
     Renewals(work).add(renewal)
     await offer_renewal(renewal, policy, work)
     return renewal
-
-
-def _renews_by_itself(policy: Policy) -> bool:
-    """As the version says that the contract was sold on."""
-    return Products().version(policy.product, policy.product_version).renewal.automatic

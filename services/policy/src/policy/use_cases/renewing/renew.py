@@ -9,10 +9,10 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.endorse import price
-from policy.domain.preservation.renew import agree_next_term, begin_next_term
 from policy.domain.renewing.proposal import Proposal
 from policy.domain.renewing.renewal import NothingOffered, Renewal, Settled
 from policy.domain.renewing.settle import settlement
+from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.storage import Endorsements, HouseBook, Tariffs, Versions
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.watch_contract import watch_new_contract
