@@ -14,6 +14,7 @@ from contracts.policy import (
     DocumentsWanted,
     InspectionWanted,
     PolicyIssued,
+    PremiumReceived,
 )
 from contracts.roles import Role
 from policy.domain.application import Application
@@ -143,7 +144,7 @@ async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
     assert policy.delivered_at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     assert (await stage.get(Application, desk.shown["id"])).log_is_whole()
     said = {type(one): one for one in await stage.said()}
-    assert said.keys() == {DocumentsWanted, ApplicationAccepted, PolicyIssued}
+    assert said.keys() == {DocumentsWanted, ApplicationAccepted, PolicyIssued, PremiumReceived}
     accepted = said[ApplicationAccepted]
     assert isinstance(accepted, ApplicationAccepted)
     assert accepted.terms_sha256 == desk.shown["terms_sha256"]

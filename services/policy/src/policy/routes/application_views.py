@@ -94,6 +94,8 @@ class ApplicationView(BaseModel):
     is_appealed: bool
     invoiced: Money | None
     invoice_due_on: date | None
+    payment_reference: str
+    """To be named with the payment (ISO 11649)."""
     settled_by: str | None
     signatures: list[Signature]
     policy_id: UUID | None

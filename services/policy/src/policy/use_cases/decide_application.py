@@ -6,6 +6,7 @@ from policy.domain.application_parts import Requirement
 from policy.domain.sale import decide
 from policy.domain.underwriting.authority import exposure
 from policy.storage import Applications, Underwriting
+from policy.use_cases.money.hold_deposits import release_deposits
 from policy.use_cases.read_application import Change, decider, fetch
 from policy.use_cases.watch_conditions import watch_conditions
 
@@ -59,4 +60,5 @@ async def withdraw_application(change: Change, work: Work) -> Application:
     """The customer does not want it any more."""
     application = await fetch(change, work)
     decide.withdraw(application, by=change.by.subject, at=work.now)
+    await release_deposits(application, work)
     return application

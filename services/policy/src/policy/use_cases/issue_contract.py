@@ -1,6 +1,7 @@
 """An offer becomes a contract: how the sale ends, once the rules of the product say so."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -10,6 +11,7 @@ from policy.domain.contract.one_cover import Wording
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
 from policy.storage import Customers, Policies, Versions
+from policy.use_cases.money.open_account import OpenAccount, open_account
 from policy.use_cases.watch_contract import watch_new_contract
 
 
@@ -21,11 +23,14 @@ class IssueContract:
     offer: Offer
     wording: Wording
     back_dating: bool = False
+    """Whether it comes with a book of business: what is past was paid to somebody else."""
+    first_due_on: date | None = None
+    """Until when the first premium was granted; None: until cover begins."""
     by: str
 
 
 async def issue_contract(order: IssueContract, work: Work) -> Policy:
-    """Make it, keep its first version, and set its clocks."""
+    """Make it, keep its first version, open its account, and set its clocks."""
     customer = await Customers(work).insured(order.customer_id)
     policy, event = Policy.issue_from(
         order.offer,
@@ -42,4 +47,13 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
     Versions(work).open(policy)
     work.publish(event)
     watch_new_contract(policy, work)
+    account = OpenAccount(
+        policy_id=policy.id,
+        number=policy.number,
+        customer_id=policy.customer_id,
+        offer=order.offer,
+        collected_before=order.back_dating,
+        first_due_on=order.first_due_on,
+    )
+    await open_account(account, work)
     return policy

@@ -10,6 +10,7 @@ from policy.domain.endorsement import Endorsement, must_change_what_runs
 from policy.domain.policy import Status
 from policy.domain.preservation.endorse import endorse, outcome, price
 from policy.storage import Endorsements, Policies, Tariffs, Versions
+from policy.use_cases.money.follow_contract import charge_endorsement
 from policy.use_cases.renewing.refresh_renewal import refresh_renewal
 
 Settlement = Literal["accept", "decline", "reverse"]
@@ -38,6 +39,7 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         return endorsement
     policy.must_be_among(Status.ISSUED, Status.SUSPENDED)
     must_change_what_runs(policy, endorsement)
+    before = await Versions(work).stretches(policy)
     others = [one.step for one in entered if one.counts and one.id != endorsement.id]
     back, tariff = order.settlement == "reverse", Tariffs().of(policy)
     if back:
@@ -47,6 +49,10 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         result = price(policy, others, endorsement.step, tariff).must_be
         endorsement.accept(premium_change=result.bill.due, by=order.by.subject, at=work.now)
     await Versions(work).rewrite(policy, result.stretches)
+    net, effective_on = result.bill.due, endorsement.effective_on
     work.publish(endorse(policy, endorsement, result, at=work.now, back=back))
+    await charge_endorsement(
+        policy, before, result.stretches, net=net, effective_on=effective_on, work=work
+    )
     await refresh_renewal(policy, work)
     return endorsement

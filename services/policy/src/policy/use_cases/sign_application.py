@@ -6,6 +6,7 @@ from policy.domain.application_parts import Signature
 from policy.domain.sale import sign
 from policy.storage import Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
+from policy.use_cases.money.hold_deposits import use_deposits
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -33,8 +34,10 @@ async def approve_signature(change: Change, work: Work) -> Application:
         customer_id=application.customer_id,
         offer=application.offer,
         wording=Wordings().of(application.product, line=application.line),
+        first_due_on=application.invoice_due_on if application.settled_by == "credit" else None,
         by=by,
     )
     policy = await issue_contract(order, work)
+    await use_deposits(application, policy, work)
     sign.put_in_force(application, policy.id, by=by, at=work.now)
     return application

@@ -16,7 +16,7 @@ from uuid import UUID
 from chassis.errors import Conflict, NotFound
 from chassis.events import Event
 from chassis.money import Money
-from policy.domain.money.invoice import Invoice, Kind, Status
+from policy.domain.money.invoice import OPEN, Invoice, Kind, Status
 from policy.domain.money.ledger import Journal, Posting
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import Line
@@ -81,11 +81,12 @@ class Account:
     jurisdiction: str
     payment_mode: PaymentMode
     starts_on: date
+    """Of the term that runs."""
     ends_on: date
     unearned: Money
     earned_until: date
     lines: tuple[Line, ...]
-    """What the contract costs by now, premium and levies: refunds go back by these shares."""
+    """What the term costs by now, premium and levies: refunds go back by these shares."""
     credit: Money
     standing: Standing = Standing.OPEN
     credit_use: CreditUse | None = None
@@ -121,7 +122,7 @@ class Account:
     @property
     def paid_until(self) -> date:
         """The first day that is not paid for; the first day of all while nothing is."""
-        until = self.starts_on
+        until = min([self.starts_on, *(one.covers_from for one in self.invoices)])
         for one in sorted(self.invoices, key=lambda one: (one.covers_from, one.sequence)):
             if one.kind is Kind.INSTALMENT and one.covers_from <= until:
                 if one.status not in (Status.PAID, Status.CANCELLED):
@@ -171,6 +172,15 @@ class Account:
         today = self.today(at)
         days = [one.due_on for one in self.owed if one.due_on <= today]
         return min(days, default=None)
+
+    def unpaid(self, *, overdue: bool = False) -> dict[date, Money]:
+        """What is open by due day: of all that is charged, or of what is overdue."""
+        found: dict[date, Money] = {}
+        for one in self.invoices:
+            wanted = {Status.OVERDUE} if overdue else OPEN
+            if one.status in wanted and one.kind is not Kind.CREDIT_NOTE and one.open:
+                found[one.due_on] = found.get(one.due_on, Money.zero(self.currency)) + one.open
+        return found
 
     def must_refund(self, at: datetime) -> bool:
         """Whether credit has waited long enough for the customer's wish."""

@@ -1,11 +1,12 @@
 """The invoice, and what lets cover begin: the premium received, or credit granted."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from chassis.errors import Conflict, Rejected
 from chassis.money import Money
 from policy.domain.application import Application, Settlement, Status
+from policy.domain.money.line import total
+from policy.domain.money.plan import instalments
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
 
@@ -34,19 +35,26 @@ def invoice(application: Application, *, due_on: date, today: date, by: str, at:
         raise BadDueDate("a payment is due on a day to come", field="/due_on")
     application.move_to(Status.INVOICED, by=by, at=at)
     offer = application.offer
-    share = Decimal(1) / offer.payment_mode.instalments
-    application.invoiced, application.invoice_due_on = offer.total.times(share), due_on
+    first = instalments(offer)[0]
+    application.invoiced, application.invoice_due_on = total(first.lines, offer.currency), due_on
 
 
 def receive_premium(
-    application: Application, amount: Money, *, reference: str, by: str, at: datetime
+    application: Application,
+    amount: Money,
+    *,
+    reference: str,
+    by: str,
+    at: datetime,
+    by_hand: bool = True,
 ) -> None:
-    """All of the invoice is there."""
+    """All of the invoice is there; not `by_hand` when it lies in suspense, from our bank."""
     application.must_be(Status.INVOICED)
     asked = application.invoiced
     assert asked is not None
     if amount.currency != asked.currency or amount < asked:
         raise PremiumShort(f"{asked} is asked, {amount} came", field="/amount")
+    application.received = amount if by_hand else None
     _settle(application, "premium", reference=reference, by=by, at=at)
 
 

@@ -26,21 +26,23 @@ async def advance_renewal(renewal_id: UUID, due_at: datetime, work: Work) -> Non
         await settle_renewal(renewal, policy, work)
         return
     if policy.status is Status.ISSUED:
-        _look_for_evidence(renewal, policy, due_at, work)
+        await _look_for_evidence(renewal, policy, due_at, work)
         _remind(renewal, policy, due_at, work)
     watch_renewal(renewal, policy, work)
 
 
-def _look_for_evidence(renewal: Renewal, policy: Policy, due_at: datetime, work: Work) -> None:
-    missing = [
-        one for one in renewal.notices if one.in_time_until == due_at and one.served_at is None
-    ]
-    for notice in missing:
+async def _look_for_evidence(
+    renewal: Renewal, policy: Policy, due_at: datetime, work: Work
+) -> None:
+    for notice in renewal.notices:
+        if notice.in_time_until != due_at or notice.served_at is not None:
+            continue
         about = (
             f"the notice ({notice.kind}) on the next term of {policy.number} was not served"
             f" in time under {notice.rule}: the terms it has may stand"
         )
-        raise_task("renewal_notice_not_served", about, owner=Role.AGENT, policy=policy, work=work)
+        owner = Role.AGENT
+        await raise_task("renewal_notice_not_served", about, owner=owner, policy=policy, work=work)
 
 
 def _remind(renewal: Renewal, policy: Policy, due_at: datetime, work: Work) -> None:

@@ -39,7 +39,7 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
     if not _in_time(policy, work) and Role.UNDERWRITER not in order.by.roles:
         about = f"{policy.number}: the customer wants no next term and said so late: decide"
         owner = Role.UNDERWRITER
-        return raise_task("late_refusal", about, owner=owner, policy=policy, work=work)
+        return await raise_task("late_refusal", about, owner=owner, policy=policy, work=work)
     renewal.decline(by=order.by.subject, at=work.now)
     work.publish(RenewalDeclined(**which(renewal, policy), cover_until=policy.ends_at))
     return None

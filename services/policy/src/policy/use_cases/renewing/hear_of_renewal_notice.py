@@ -23,4 +23,4 @@ async def renewal_notice_bounced(notice_id: UUID, why: str, at: datetime, work: 
         return
     policy = await Policies(work).by_id(renewal.policy_id)
     about = f"the notice on the next term of {policy.number} bounced: {why}"
-    raise_task("renewal_notice_not_served", about, owner=Role.AGENT, policy=policy, work=work)
+    await raise_task("renewal_notice_not_served", about, owner=Role.AGENT, policy=policy, work=work)

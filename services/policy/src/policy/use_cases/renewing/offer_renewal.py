@@ -32,10 +32,10 @@ async def offer_renewal(
     except Refusal as why:  # the price list has no price for it: that is for a person, not an error
         if looked_at:
             raise
-        _hold(renewal, policy, str(why), work)
+        await _hold(renewal, policy, str(why), work)
         return
     if compared.refer and not looked_at:
-        _hold(renewal, policy, ", ".join(compared.refer), work, compared=compared)
+        await _hold(renewal, policy, ", ".join(compared.refer), work, compared=compared)
         return
     notice = _notice("offer", renewal, policy, work, compared=compared)
     renewal.offer(compared, notice)
@@ -77,12 +77,12 @@ def which(renewal: Renewal, policy: Policy) -> dict[str, object]:
     }
 
 
-def _hold(
+async def _hold(
     renewal: Renewal, policy: Policy, why: str, work: Work, *, compared: Comparison | None = None
 ) -> None:
     renewal.hold(why, compared=compared)
     about = f"what to offer for the next term of {policy.number}? {why}"
-    raise_task("renewal_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work)
+    await raise_task("renewal_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work)
     watch_renewal(renewal, policy, work)
 
 

@@ -14,6 +14,7 @@ from policy.domain.renewing.renewal import NothingOffered, Renewal, Settled
 from policy.domain.renewing.settle import settlement
 from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.storage import Endorsements, HouseBook, Tariffs, Versions
+from policy.use_cases.money.charge_term import charge_term
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.watch_contract import watch_new_contract
 
@@ -26,7 +27,7 @@ async def settle_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
     found = settlement(renewal, HouseBook().renewal_law(policy.jurisdiction, policy.line))
     if found.task is not None:
         about = f"the next term of {policy.number}: {found.why}"
-        raise_task(found.task, about, owner=Role.UNDERWRITER, policy=policy, work=work)
+        await raise_task(found.task, about, owner=Role.UNDERWRITER, policy=policy, work=work)
     if found.how is None:
         renewal.end(found.why, at=work.now)
         return
@@ -44,7 +45,6 @@ async def renew(renewal: Renewal, policy: Policy, settled: Settled, work: Work) 
     if policy.coming is not None:
         Versions(work).follow(policy, policy.coming)
     work.publish(event)
-    # the account of the term
 
 
 async def begin_term(renewal: Renewal, policy: Policy, work: Work) -> None:
@@ -54,6 +54,7 @@ async def begin_term(renewal: Renewal, policy: Policy, work: Work) -> None:
     begin_next_term(policy, await Versions(work).stretches(policy), renewal.settled)
     await _carry_over(policy, work)
     watch_new_contract(policy, work)
+    await charge_term(policy, renewal.settled, work)
 
 
 async def _carry_over(policy: Policy, work: Work) -> None:
