@@ -48,6 +48,10 @@ MOVES: Final[Mapping[Status, set[Status]]] = {
     Status.LAPSED: {Status.ISSUED},
 }
 
+_SHOWN: Final = (
+    "product", "product_version", "insured_place", "sum_insured", "deductible", "starts_at",
+    "ends_at", "premium", "issued_at", "time_zone", "jurisdiction",
+)  # fmt: skip
 Cover = Literal["to_come", "in_force", "over", "suspended"]
 
 
@@ -202,8 +206,7 @@ class Policy:
     def picture(self, stretches: Sequence[Stretch]) -> dict[str, Any]:
         """What every word about cover carries: all of it, as it is known now."""
         on_risk, gaps = spans(self.term, self.facts)
-        following = [self.coming] if self.coming else []
-        everything = [*self.earlier, *stretches, *following]
+        everything = [*self.earlier, *stretches, *([self.coming] if self.coming else [])]
         return {
             "policy_id": self.id,
             "number": self.number,
@@ -234,28 +237,13 @@ class Policy:
     @property
     def term(self) -> Span:
         """The time agreed, every term of it, from the first instant to the first without."""
-        first = self.earlier[0].starts_on if self.earlier else None
+        first = self.earlier[0].starts_on if self.earlier else self.starts_on
         last = self.coming.ends_on if self.coming else self.term_ends_on
-        return Span(
-            starts_at=self.starts_at if first is None else midnight(first, self.time_zone),
-            ends_at=midnight(last, self.time_zone),
-        )
+        zone = self.time_zone
+        return Span(starts_at=midnight(first, zone), ends_at=midnight(last, zone))
 
     def _issued(self, wording: Wording) -> PolicyIssued:
         perils = dict.fromkeys(peril for cover in self.original.covers for peril in cover.perils)
-        return PolicyIssued(
-            **self.picture([self.whole_term]),
-            product=self.product,
-            product_version=self.product_version,
-            insured_place=self.insured_place,
-            sum_insured=self.sum_insured,
-            deductible=self.deductible,
-            perils=list(perils),
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            premium=self.premium,
-            issued_at=self.issued_at,
-            time_zone=self.time_zone,
-            clauses=list(wording.clauses),
-            jurisdiction=self.jurisdiction,
-        )
+        shown = {name: getattr(self, name) for name in _SHOWN}
+        shown |= {"perils": list(perils), "clauses": list(wording.clauses)}
+        return PolicyIssued(**self.picture([self.whole_term]), **shown)
