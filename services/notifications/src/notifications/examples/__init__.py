@@ -123,6 +123,8 @@ _COMPLAINT: Final[dict[str, Any]] = {
     "customer_id": MARIA,
 }
 
+_ABOUT_A_CLAIM: Final[dict[str, Any]] = {**_COMPLAINT, "about": "claim", "about_id": CLAIM}
+
 
 def _about_the_policy() -> list[Event]:
     policy: dict[str, Any] = {"policy_id": POLICY, "number": "P-2026-000042", "customer_id": MARIA}
@@ -197,9 +199,7 @@ def _about_the_claim() -> list[Event]:
 def _about_the_complaint() -> list[Event]:
     due = NOW.replace(day=4)
     return [
-        ComplaintOpened(
-            **_COMPLAINT, about="claim", about_id=CLAIM, opened_at=NOW, acknowledge_by=due
-        ),
+        ComplaintOpened(**_ABOUT_A_CLAIM, opened_at=NOW, acknowledge_by=due),
         ComplaintAcknowledged(**_COMPLAINT, acknowledged_at=NOW, in_time=True),
         AcknowledgementOverdue(**_COMPLAINT, acknowledge_by=due),
         ComplaintAnswered(**_COMPLAINT, answer="You are right.\n\nWe paid today.", answered_at=NOW),
@@ -209,8 +209,7 @@ def _about_the_complaint() -> list[Event]:
 
 def a_contact(**changed: Any) -> Contact:
     """María, as notifications knows her."""
-    contact = Contact(customer_id=MARIA)
-    contact.learn(registered(**changed), as_of=1)
+    (contact := Contact(customer_id=MARIA)).learn(registered(**changed), as_of=1)
     return contact
 
 

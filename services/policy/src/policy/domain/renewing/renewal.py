@@ -148,6 +148,11 @@ class Renewal:
             raise NothingOffered("the next term is not reckoned yet")
         return self.compared
 
+    @property
+    def is_on_offer(self) -> bool:
+        """Whether there are terms that the customer was told: not held, and not refused by us."""
+        return self.compared is not None and self.reason is None
+
     def hold(self, why: str, *, compared: Comparison | None = None) -> None:
         """A person must look at it before it is offered."""
         self._move_to(RenewalStatus.PLANNED)
@@ -167,7 +172,9 @@ class Renewal:
         self.notices = [*self.notices, notice]
 
     def accept(self, *, by: str, at: datetime) -> None:
-        """The customer wants the terms offered."""
+        """The customer wants the terms offered; whoever said no may think again."""
+        if not self.is_on_offer:
+            raise NothingOffered("no next term is offered now")
         self._move_to(RenewalStatus.ACCEPTED)
         self.answered_by, self.answered_at = by, at
 

@@ -33,7 +33,6 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
     check_version(renewal.version, order.version)
     policy.must_be_among(Status.ISSUED, Status.SUSPENDED)
     if order.answer == "yes":
-        renewal.must_be  # noqa: B018 - what was never reckoned cannot be accepted
         renewal.accept(by=order.by.subject, at=work.now)
         return None
     if not _in_time(policy, work) and Role.UNDERWRITER not in order.by.roles:

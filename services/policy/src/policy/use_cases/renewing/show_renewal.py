@@ -60,7 +60,7 @@ def _choices(renewal: Renewal) -> list[Choice]:
     """What the customer may do now."""
     moves = MOVES.get(renewal.status, set())
     found: list[Choice] = []
-    if RenewalStatus.ACCEPTED in moves and renewal.compared is not None:
+    if RenewalStatus.ACCEPTED in moves and renewal.is_on_offer:
         found.append("accept")
     if RenewalStatus.DECLINED in moves:
         found.append("refuse")
