@@ -25,7 +25,7 @@ from policy.domain.clocks import TO_DO
 from policy.domain.customer import Customer
 from policy.domain.offer import PaymentMode
 from policy.domain.policy import Policy, Status
-from policy.examples import MARIA, a_customer
+from policy.examples import MARIA, WEI, a_customer
 from policy.examples.contracts import a_wording, an_offer
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
 from policy.storage import ArrearsBook
@@ -337,7 +337,23 @@ async def test_an_underwriter_grants_only_with_evidence_where_the_product_asks(
         headers={**stage.as_(Role.UNDERWRITER), "If-Match": '"1"'},
     )
 
+    wei = stage.as_(Role.CUSTOMER, customer_id=WEI)
+    one, papers = f"{path}/{asked.json()['id']}", {"evidence": "DOC-2026-000017"}
+    strange = await stage.http.put(
+        f"{one}/evidence", json=papers, headers={**wei, "If-Match": '"1"'}
+    )
+    proven = await stage.http.put(
+        f"{one}/evidence", json=papers, headers={**maria, "If-Match": '"1"'}
+    )
+    granted = await stage.http.put(
+        f"{one}/decision",
+        json={"granted": True, "reason": "Fine."},
+        headers={**stage.as_(Role.UNDERWRITER), "If-Match": '"2"'},
+    )
+
     assert (answer.status_code, answer.json()["code"]) == (422, "evidence-missing")
+    assert (strange.status_code, proven.status_code) == (404, 200)
+    assert (granted.status_code, granted.json()["status"]) == (200, "granted")
     assert await tasks(stage, Role.UNDERWRITER) == ["reinstatement_to_decide"]
 
 

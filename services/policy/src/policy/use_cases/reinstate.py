@@ -38,6 +38,17 @@ class AskReinstatement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProveInsurability:
+    """Where the evidence is."""
+
+    policy_id: UUID
+    request_id: UUID
+    version: int
+    evidence: str
+    by: Principal
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecideReinstatement:
     """An underwriter's answer."""
 
@@ -78,6 +89,15 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
     await raise_task(
         "reinstatement_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work
     )
+    return request
+
+
+async def prove_insurability(order: ProveInsurability, work: Work) -> Reinstatement:
+    """The evidence that the risk is still insurable is handed in later."""
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    request = await Reinstatements(work).get(order.request_id, policy_id=policy.id)
+    check_version(request.version, order.version)
+    request.prove(order.evidence)
     return request
 
 
