@@ -33,7 +33,7 @@ from policy.domain.renewing.rules import RenewalLaw, opens_at, settles_at
 from policy.domain.renewing.settle import needs_answer, settlement
 from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.examples import MARIA, NOW, POLICY, a_policy
-from policy.storage import HouseBook
+from policy.storage import HouseBook, Wordings
 
 IN_TIME, LIMIT, LATE = (datetime(2027, 1, day, tzinfo=UTC) for day in (5, 29, 31))
 SPAIN = HouseBook().renewal_law("ES", "home")
@@ -249,6 +249,15 @@ def test_a_gap_of_an_earlier_term_stays_a_gap() -> None:
     assert [(gap.starts_at, gap.ends_at) for gap in event.gaps] == [(rests, back)]
     assert policy.cover_at(rests) == "suspended"
     assert [part.ends_at for part in event.covers] == [rests, policy.ends_at]
+
+
+@pytest.mark.parametrize("line", ["home", "motor", "life", "health", "travel", "business"])
+def test_every_line_we_underwrite_has_a_law_of_renewal(line: str) -> None:
+    as_the_law_spells = Wordings().of("home", line=line).line
+
+    for jurisdiction in ("ES", "DE", "UK", "CN", "US-TX"):
+        assert HouseBook().renewal_law(jurisdiction, as_the_law_spells)
+    assert HouseBook().renewal_law("ES", "life").name == "ours"  # LCS 22: not life
 
 
 def test_a_renewal_opens_before_the_longest_notice_and_settles_a_day_ahead() -> None:

@@ -190,6 +190,9 @@ async def test_a_spanish_home_renews_by_itself_with_every_reason_told_ahead(stag
     assert before["terms"]["answers"]["building_age"] == 20
     assert after["terms"]["answers"]["building_age"] == 21
     assert after["status"] == "issued"
+    shown = await renewal(stage, policy)
+    assert (shown["status"], shown["how"], shown["choices"]) == ("renewed", "by_terms", [])
+    assert [one["about"] for one in shown["clocks"]] == ["renewal_notice", "renewal", "expiry"]
 
 
 async def test_the_year_after_it_renews_again(stage: Stage) -> None:

@@ -47,7 +47,7 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
         carried=[one.id for one in wishes if one.status is EndorsementStatus.PRICED],
         clocks=renewal_clocks(
             policy,
-            renewal,
+            renewal if renewal.term > policy.term_number else None,
             law=house.renewal_law(policy.jurisdiction, policy.line),
             library=house.law(),
             at=work.now,
