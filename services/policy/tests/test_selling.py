@@ -213,7 +213,7 @@ async def test_each_rule_is_cleared_on_its_own_and_a_material_change_opens_them_
 
 
 async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk: Desk) -> None:
-    await desk.applies({"flood_return_years": 20})
+    await desk.applies({"flood_return_years": 20, "flood_defence": False})
     await desk.hands_in([*HOME_PAPERS, "flood_defence_proof", "photos"])
     await desk.does("vera", "inspection/schedule",
                     {"scheduled_for": "2026-03-03T09:00:00Z", "surveyor": "Iker"})  # fmt: skip
@@ -251,7 +251,7 @@ async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk
 async def test_a_condition_that_is_missed_is_said_and_ends_nothing(
     stage: Stage, desk: Desk
 ) -> None:
-    await desk.applies({"wiring_years": 50})
+    await desk.applies({"wiring_years": 50, "wiring_certificate": False})
     await desk.hands_in(HOME_PAPERS)
     await desk.does("maria", "agreement")
     await desk.is_settled()

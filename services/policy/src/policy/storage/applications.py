@@ -90,6 +90,7 @@ applications = Table(
     utc_instant("settled_at", nullable=True),
     Column("settlement_reference", Text),
     *money_columns("received", nullable=True),
+    Column("paid_on", Date),
     Column("signatures", Document(list[Signature]), nullable=False),
     Column("reviewed_by", Text),
     Column("policy_id", Uuid, ForeignKey(policies.c.id)),

@@ -64,6 +64,10 @@ class Products:
         plan = _plans().get((product_id, version))
         return plan is not None and plan.renewal.automatic
 
+    def versions(self) -> list[Plan]:
+        """Every version of every product."""
+        return list(_plans().values())
+
     def clauses(self, plan: Plan) -> tuple[Clause, ...]:
         """The wording that stands in the product's own file; others have a file of clauses."""
         simple = _newest().get(plan.id)

@@ -24,6 +24,8 @@ class IssueContract:
     wording: Wording
     back_dating: bool = False
     """Whether it comes with a book of business: what is past was paid to somebody else."""
+    is_bound: bool = False
+    """Whether both sides were bound before cover began: then it is made later, too."""
     first_due_on: date | None = None
     """Until when the first premium was granted; None: until cover begins."""
     by: str
@@ -38,7 +40,7 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         await next_number(work, "P"),
         customer_id=customer.id,
         wording=order.wording,
-        back_dating=order.back_dating,
+        back_dating=order.back_dating or order.is_bound,
         by=order.by,
         at=work.now,
     )

@@ -58,7 +58,11 @@ async def hold_for(
     asked = application.invoiced
     if application.status is Status.INVOICED and asked is not None and total >= asked:
         reference = application.payment_reference
-        receive_premium(application, total, reference=reference, by=by, at=work.now, by_hand=False)
+        there = max(one.paid_on for one in held)
+        receive_premium(
+            application, total, reference=reference, by=by, at=work.now, by_hand=False,
+            paid_on=there,
+        )  # fmt: skip
 
 
 async def use_deposits(application: Application, policy: Policy, work: Work) -> None:
