@@ -5,6 +5,7 @@ from policy.reactions import (
     enquiries,
     money,
     quotes,
+    renewals,
     sale,
 )
 from policy.reactions.register import on
@@ -15,5 +16,6 @@ __all__ = [
     "money",
     "on",
     "quotes",
+    "renewals",
     "sale",
 ]
