@@ -4,7 +4,6 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.money.account import Account, Effects
-from policy.storage import HouseBook
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 
@@ -40,6 +39,5 @@ def tell_contract(accounts: Accounts, account: Account, work: Work) -> None:
 
     It looks in a work of its own, at once: a statement of the bank does not wait for contracts.
     """
-    ahead = HouseBook().rules().wants_notice_ahead(account.jurisdiction)
-    if accounts.arrears_moved(account, also_ahead=ahead):
+    if accounts.arrears_moved(account):
         work.set_alarm(ARREARS_MOVED, account.policy_id, at=work.now)
