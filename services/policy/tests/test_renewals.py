@@ -30,6 +30,7 @@ from policy.domain.pricing.steps import Asked
 from policy.examples import MARIA, WEI, a_customer, an_agreement
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
 from policy.storage import Products, levies
+from policy.storage.money.accounts import Accounts
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 
 OF = "/v1/policies"
@@ -193,6 +194,26 @@ async def test_a_spanish_home_renews_by_itself_with_every_reason_told_ahead(stag
     shown = await renewal(stage, policy)
     assert (shown["status"], shown["how"], shown["choices"]) == ("renewed", "by_terms", [])
     assert [one["about"] for one in shown["clocks"]] == ["renewal_notice", "renewal", "expiry"]
+
+
+async def test_the_next_term_is_charged_on_the_same_account_and_the_last_is_earned(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+    offer = await offered(stage)
+    await until(stage, TURN)
+
+    shown = await stage.http.get(f"{OF}/{policy}/account", headers=maria(stage))
+    async with stage.running.works() as work:
+        account = await Accounts(work).by_id(policy)
+    first, following = shown.json()["invoices"]
+
+    assert following["amount"] == {"amount": str(offer.this_year.amount), "currency": "EUR"}
+    assert (following["covers_from"], following["covers_until"]) == ("2027-04-01", "2028-04-01")
+    assert (following["due_on"], following["status"]) == ("2027-04-15", "issued")
+    assert first["covers_until"] == "2027-04-01"
+    assert str(account.unearned) == "EUR 208.32"  # the last term's premium is earned, all of it
+    assert (account.earned_until, account.ends_on) == (date(2027, 4, 1), date(2028, 4, 1))
 
 
 async def test_the_year_after_it_renews_again(stage: Stage) -> None:
