@@ -2,6 +2,7 @@
 
 from policy.reactions import (
     contract,
+    documents,
     enquiries,
     money,
     quotes,
@@ -11,6 +12,7 @@ from policy.reactions.register import on
 
 __all__ = [
     "contract",
+    "documents",
     "enquiries",
     "money",
     "on",

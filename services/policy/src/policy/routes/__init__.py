@@ -9,6 +9,7 @@ from policy.routes import (
     bank_statements,
     company,
     customers,
+    documents,
     endorsements,
     enquiries,
     explanations,
@@ -50,4 +51,5 @@ routes = [
     bank_statements.routes,
     suspense.routes,
     refunds.routes,
+    documents.routes,
 ]

@@ -10,6 +10,7 @@ from policy.storage.authorities import Authorities, map_authorities
 from policy.storage.clauses import Clauses, UnknownClause
 from policy.storage.company import company, services_on_offer
 from policy.storage.customers import Customers, UnknownCustomer, map_customers
+from policy.storage.documents import Documents, map_documents
 from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.enquiries import Enquiries, map_enquiries
 from policy.storage.house_book import HouseBook
@@ -41,6 +42,7 @@ __all__ = [
     "Authorities",
     "Clauses",
     "Customers",
+    "Documents",
     "Endorsements",
     "Enquiries",
     "HouseBook",
@@ -91,6 +93,7 @@ MAPPINGS = (
     map_statements,
     map_suspense,
     map_refunds,
+    map_documents,
 )
 
 

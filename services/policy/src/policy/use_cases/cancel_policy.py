@@ -10,10 +10,12 @@ from chassis.work import Work, check_version
 from contracts.roles import Role
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
+from policy.domain.document import DocumentKind
 from policy.domain.policy import Policy
 from policy.domain.preservation.cancel import Ending, Side, cancel, must_be_possible
 from policy.storage import HouseBook, Policies, Tariffs, Versions
 from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.want_document import want_document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,7 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
     )
     work.publish(cancel(policy, stretches, ending, at=work.now, given_back=given_back))
     await close_arrears(policy, work)
+    want_document(DocumentKind.ENDING, policy.id, work)
     return policy
 
 
