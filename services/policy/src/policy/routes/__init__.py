@@ -13,6 +13,7 @@ from policy.routes import (
     endorsements,
     enquiries,
     explanations,
+    insured_file,
     policies,
     preservation,
     products,
@@ -52,4 +53,5 @@ routes = [
     suspense.routes,
     refunds.routes,
     documents.routes,
+    insured_file.routes,
 ]

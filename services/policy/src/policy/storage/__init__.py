@@ -9,7 +9,7 @@ from policy.storage.arrears import ArrearsBook, map_arrears
 from policy.storage.authorities import Authorities, map_authorities
 from policy.storage.clauses import Clauses, UnknownClause
 from policy.storage.company import company, services_on_offer
-from policy.storage.customers import Customers, UnknownCustomer, map_customers
+from policy.storage.customers import Customers, FileChanges, UnknownCustomer, map_customers
 from policy.storage.documents import Documents, map_documents
 from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.enquiries import Enquiries, map_enquiries
@@ -45,6 +45,7 @@ __all__ = [
     "Documents",
     "Endorsements",
     "Enquiries",
+    "FileChanges",
     "HouseBook",
     "Methods",
     "NoLine",

@@ -1,6 +1,6 @@
 """Where applications are kept, and what must be counted together when one is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -141,6 +141,14 @@ class Applications:
         if found is None:
             raise NotFound(f"there is no application {application_id}")
         return found
+
+    async def inspected(self, customer_id: UUID, limit: int) -> Sequence[Application]:
+        """The customer's newest with a visit, wanted or done."""
+        theirs = select(Application).where(
+            applications.c.customer_id == customer_id, applications.c.inspection.is_not(None)
+        )
+        newest = theirs.order_by(applications.c.id.desc()).limit(limit)
+        return (await self._session.scalars(newest)).all()
 
     def matching(
         self, *, asked_by: Principal, customer_id: UUID | None, status: Status | None

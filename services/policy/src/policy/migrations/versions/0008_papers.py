@@ -1,9 +1,10 @@
-"""Documents with their bytes, which nobody changes."""
+"""Documents with their bytes, the insured's file and its history."""
 
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision: str = "0008"
 down_revision: str | Sequence[str] | None = "0007"
@@ -77,5 +78,35 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_contents")),
     )
+    for section in ("person", "organisation"):
+        op.add_column("customers", sa.Column(section, postgresql.JSONB(), nullable=True))
+    for section in ("contacts", "beneficiaries"):
+        op.add_column(
+            "customers",
+            sa.Column(section, postgresql.JSONB(), server_default="[]", nullable=False),
+        )
+    op.add_column("customers", sa.Column("erased_at", INSTANT, nullable=True))
+    op.create_table(
+        "file_changes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("before", postgresql.JSONB(), nullable=True),
+        sa.Column("after", postgresql.JSONB(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.CheckConstraint(
+            "section IN ('particulars', 'person', 'organisation', 'contacts', 'beneficiaries', "
+            "'erasure')",
+            name=op.f("ck_file_changes_section"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_file_changes_customer_id_customers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_changes")),
+    )
+    op.create_index(op.f("ix_file_changes_customer_id_id"), "file_changes", ["customer_id", "id"])
+    unchanging("file_changes")
     unchanging("documents")
     unchanging("document_contents")
