@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from chassis.errors import Rejected
@@ -27,6 +27,9 @@ from policy.domain.insured_file import (
     shares_must_be_whole,
 )
 from policy.domain.period import local_day
+
+ERASED: Final = "—"
+"""What stands where something was taken out."""
 
 
 class Kind(StrEnum):
@@ -119,6 +122,14 @@ class Customer:
         if section is Section.BENEFICIARIES:
             shares_must_be_whole(_each(written))
         setattr(self, section.value, written)
+
+    def erase(self, *, at: datetime) -> None:
+        """Take out who it was; only that there was somebody is left, and where on earth."""
+        self.name, self.email, self.phone, self.born_on = ERASED, None, None, None
+        self.address = Address(line=ERASED, city=ERASED, country=self.address.country)
+        self.person = self.organisation = None
+        self.contacts = self.beneficiaries = ()
+        self.erased_at = at
 
     def must_be_known(self) -> None:
         """Refuse to write about somebody who was erased."""

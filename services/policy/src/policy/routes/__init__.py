@@ -14,6 +14,7 @@ from policy.routes import (
     enquiries,
     explanations,
     insured_file,
+    personal_data,
     policies,
     preservation,
     products,
@@ -54,4 +55,5 @@ routes = [
     refunds.routes,
     documents.routes,
     insured_file.routes,
+    personal_data.routes,
 ]

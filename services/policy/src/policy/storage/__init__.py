@@ -13,11 +13,13 @@ from policy.storage.customers import Customers, FileChanges, UnknownCustomer, ma
 from policy.storage.documents import Documents, map_documents
 from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.enquiries import Enquiries, map_enquiries
+from policy.storage.erasures import Erasures, map_erasures
 from policy.storage.house_book import HouseBook
 from policy.storage.methods import Methods
 from policy.storage.money.refunds import map_refunds
 from policy.storage.money.statements import map_statements
 from policy.storage.money.suspense import map_suspense
+from policy.storage.personal import PersonalData
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.prospects import Prospects, map_prospects
@@ -25,6 +27,7 @@ from policy.storage.questionnaires import Questionnaires, UnknownQuestionnaire
 from policy.storage.quotes import Quotes, map_quotes
 from policy.storage.rates import levies, short_rates
 from policy.storage.reinstatements import Reinstatements, map_reinstatements
+from policy.storage.retention import retention_rules
 from policy.storage.risk_profiles import RiskProfiles, map_risk_profiles
 from policy.storage.tables import metadata
 from policy.storage.tariffs import Tariffs
@@ -45,10 +48,12 @@ __all__ = [
     "Documents",
     "Endorsements",
     "Enquiries",
+    "Erasures",
     "FileChanges",
     "HouseBook",
     "Methods",
     "NoLine",
+    "PersonalData",
     "Policies",
     "Products",
     "Prospects",
@@ -69,6 +74,7 @@ __all__ = [
     "explainer",
     "levies",
     "metadata",
+    "retention_rules",
     "services_on_offer",
     "short_rates",
     "start_mappers",
@@ -95,6 +101,7 @@ MAPPINGS = (
     map_suspense,
     map_refunds,
     map_documents,
+    map_erasures,
 )
 
 

@@ -87,9 +87,13 @@ class Customers:
         """Keep a new file."""
         self._session.add(customer)
 
-    async def get(self, customer_id: UUID, *, asked_by: Principal) -> Customer:
-        """The file, if whoever asks may see it; to a stranger there is none."""
-        customer = await self._session.get(Customer, customer_id)
+    async def get(self, customer_id: UUID, *, asked_by: Principal, alone: bool = False) -> Customer:
+        """The file, if whoever asks may see it; to a stranger there is none.
+
+        `alone`: nothing that refers to it is made until this work is over.
+        """
+        lock = True if alone else None
+        customer = await self._session.get(Customer, customer_id, with_for_update=lock)
         if customer is None or not asked_by.sees(customer.id):
             raise NotFound(f"there is no customer {customer_id}")
         return customer
@@ -99,6 +103,13 @@ class Customers:
         customer = await self._session.get(Customer, customer_id)
         if customer is None or customer.erased_at is not None:
             raise UnknownCustomer(f"there is no customer {customer_id}", field="/customer_id")
+        return customer
+
+    async def locked(self, customer_id: UUID) -> Customer:
+        """The file, for our own doing; nothing that refers to it is made meanwhile."""
+        customer = await self._session.get(Customer, customer_id, with_for_update=True)
+        if customer is None:
+            raise NotFound(f"there is no customer {customer_id}")
         return customer
 
     def all(self) -> Select[Any]:

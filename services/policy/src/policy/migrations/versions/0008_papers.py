@@ -107,6 +107,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_changes")),
     )
     op.create_index(op.f("ix_file_changes_customer_id_id"), "file_changes", ["customer_id", "id"])
+    op.create_table(
+        "erasures",
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("obstacles", postgresql.JSONB(), nullable=False),
+        sa.Column("kept", postgresql.JSONB(), nullable=False),
+        sa.Column("reduced_at", INSTANT, nullable=True),
+        sa.Column("done_at", INSTANT, nullable=True),
+        sa.Column("looks_again_at", INSTANT, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('deferred', 'reduced', 'done')", name=op.f("ck_erasures_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_erasures_customer_id_customers")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_erasures")),
+    )
+    op.create_table(
+        "known_claims",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_claims")),
+    )
+    op.create_index(
+        "ix_known_claims_customer_id",
+        "known_claims",
+        ["customer_id"],
+        postgresql_where=sa.text("is_open"),
+    )
     unchanging("file_changes")
     unchanging("documents")
     unchanging("document_contents")
