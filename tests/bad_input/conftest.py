@@ -16,7 +16,7 @@ from chassis.testing.databases import run
 def routes(address: tuple[str, Mint]) -> list[Route]:
     """Every route of the merged OpenAPI document, so that a new one is tried by itself."""
     url, _ = address
-    document = httpx2.get(f"{url}/openapi.json").raise_for_status().json()
+    document = httpx2.get(f"{url}/openapi.json", timeout=60.0).raise_for_status().json()
     return [one for one in routes_of(document) if not one.template.startswith(STILL_TO_TRY)]
 
 

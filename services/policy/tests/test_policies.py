@@ -1,6 +1,7 @@
 """Policies, from outside: issued, read, listed, cancelled, and announced."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from chassis.identity import Principal
 from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.insured import Peril
-from contracts.policy import CoverGap, PolicyCancelled, PolicyIssued
+from contracts.policy import CoverGap, PolicyCancelled, PolicyIssued, PremiumCredited
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.examples import (
@@ -28,6 +29,7 @@ from policy.examples import (
 )
 from policy.storage import Policies
 
+Sells = Callable[[], Awaitable[Any]]
 ONE = f"/v1/policies/{POLICY}"
 READ = {"If-Match": '"1"'}
 
@@ -162,8 +164,8 @@ async def test_what_we_cannot_insure_is_refused_with_the_field_named(
     assert await stage.said() == []
 
 
-async def test_a_customer_ends_their_policy_early(stage: Stage) -> None:
-    await stage.given(a_customer(), a_policy())
+async def test_a_customer_ends_their_policy_early(stage: Stage, sells: Sells) -> None:
+    await sells()
     maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
 
     answer = await stage.http.put(
@@ -194,7 +196,16 @@ async def test_a_customer_ends_their_policy_early(stage: Stage) -> None:
             reason="The house is sold.",
             cancelled_at=NOW,
             refund=usd("374.79"),  # 450.00 less 61 of 365 days
-        )
+        ),
+        PremiumCredited(
+            policy_id=POLICY,
+            number="P-2026-000041",
+            customer_id=MARIA,
+            amount=usd("374.79"),
+            reason="cancellation",
+            set_off=usd("374.79"),  # nothing was paid yet
+            credit=usd("0.00"),
+        ),
     ]
 
 
@@ -211,9 +222,9 @@ async def test_a_customer_ends_their_policy_early(stage: Stage) -> None:
     ],
 )
 async def test_a_cancellation_that_cannot_be_changes_nothing(
-    stage: Stage, body: dict[str, str], read: dict[str, str], status: int
+    stage: Stage, sells: Sells, body: dict[str, str], read: dict[str, str], status: int
 ) -> None:
-    await stage.given(a_customer(), a_policy())
+    await sells()
 
     answer = await stage.http.put(
         f"{ONE}/cancellation", json=body, headers={**stage.as_(Role.AGENT), **read}

@@ -10,7 +10,13 @@ import pytest
 from chassis.money import Money
 from chassis.testing import Stage
 from contracts.insured import Peril
-from contracts.policy import PolicyCancelled, PolicyExpired, PolicyIssued, PolicyWithdrawn
+from contracts.policy import (
+    PolicyCancelled,
+    PolicyExpired,
+    PolicyIssued,
+    PolicyWithdrawn,
+    PremiumCredited,
+)
 from contracts.roles import Role
 from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.picture import Stretch
@@ -192,8 +198,10 @@ async def test_in_time_everything_is_given_back_and_there_never_was_cover(stage:
         "with_a_person": False,
         "refund": {"amount": "407.40", "currency": "USD"},
     }
-    *_, withdrawn = await stage.said()
+    *_, withdrawn, credited = await stage.said()
     assert isinstance(withdrawn, PolicyWithdrawn)
+    assert isinstance(credited, PremiumCredited)
+    assert credited.amount == withdrawn.refund
     assert (withdrawn.covers, [gap.why for gap in withdrawn.gaps]) == ([], ["withdrawn"])
     await stage.passes(timedelta(days=500))
     assert await stage.said() == []  # nothing expires that never was
@@ -271,8 +279,7 @@ async def test_a_contract_expires_by_itself(stage: Stage) -> None:
 
     await stage.passes(datetime(2027, 4, 1, 5, tzinfo=UTC) - stage.clock.now())
 
-    [expired] = await stage.said()
-    assert isinstance(expired, PolicyExpired)
+    assert [one for one in await stage.said() if isinstance(one, PolicyExpired)]
     shown = await stage.http.get(f"{OF}/{policy}", headers=stage.as_(Role.AGENT))
     assert (shown.json()["status"], shown.json()["cover"]) == ("expired", "over")
 

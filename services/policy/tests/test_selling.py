@@ -14,6 +14,7 @@ from contracts.policy import (
     DocumentsWanted,
     InspectionWanted,
     PolicyIssued,
+    PremiumReceived,
 )
 from contracts.roles import Role
 from policy.domain.application import Application
@@ -143,7 +144,7 @@ async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
     assert policy.delivered_at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     assert (await stage.get(Application, desk.shown["id"])).log_is_whole()
     said = {type(one): one for one in await stage.said()}
-    assert said.keys() == {DocumentsWanted, ApplicationAccepted, PolicyIssued}
+    assert said.keys() == {DocumentsWanted, ApplicationAccepted, PolicyIssued, PremiumReceived}
     accepted = said[ApplicationAccepted]
     assert isinstance(accepted, ApplicationAccepted)
     assert accepted.terms_sha256 == desk.shown["terms_sha256"]
@@ -212,7 +213,7 @@ async def test_each_rule_is_cleared_on_its_own_and_a_material_change_opens_them_
 
 
 async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk: Desk) -> None:
-    await desk.applies({"flood_return_years": 20})
+    await desk.applies({"flood_return_years": 20, "flood_defence": False})
     await desk.hands_in([*HOME_PAPERS, "flood_defence_proof", "photos"])
     await desk.does("vera", "inspection/schedule",
                     {"scheduled_for": "2026-03-03T09:00:00Z", "surveyor": "Iker"})  # fmt: skip
@@ -250,7 +251,7 @@ async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk
 async def test_a_condition_that_is_missed_is_said_and_ends_nothing(
     stage: Stage, desk: Desk
 ) -> None:
-    await desk.applies({"wiring_years": 50})
+    await desk.applies({"wiring_years": 50, "wiring_certificate": False})
     await desk.hands_in(HOME_PAPERS)
     await desk.does("maria", "agreement")
     await desk.is_settled()

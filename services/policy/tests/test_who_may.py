@@ -1,13 +1,15 @@
 """Who may do what with customers and policies: strangers find nothing, wrong roles are refused."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from chassis.testing import Stage
 from contracts.roles import Role
-from policy.examples import MARIA, POLICY, WEI, a_customer, a_file, a_policy, an_agreement
+from policy.examples import MARIA, POLICY, WEI, a_file, an_agreement
 
+Sells = Callable[[], Awaitable[Any]]
 HER_FILE, HER_POLICY = f"/v1/customers/{MARIA}", f"/v1/policies/{POLICY}"
 A_CHANGE: dict[str, Any] = {"effective_on": "2026-06-01", "change": {"contact": "Ana"}}
 ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
@@ -58,8 +60,8 @@ async def call(stage: Stage, route: str, headers: dict[str, str]) -> Any:
 
 
 @pytest.mark.parametrize("route", ROUTES)
-async def test_without_a_token_nobody_may_anything(stage: Stage, route: str) -> None:
-    await stage.given(a_customer(), a_policy())
+async def test_without_a_token_nobody_may_anything(stage: Stage, sells: Sells, route: str) -> None:
+    await sells()
 
     assert (await call(stage, route, {})).status_code == 401
 
@@ -67,9 +69,9 @@ async def test_without_a_token_nobody_may_anything(stage: Stage, route: str) -> 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("route", ROUTES)
 async def test_each_route_takes_its_own_roles_and_no_other(
-    stage: Stage, route: str, role: Role
+    stage: Stage, sells: Sells, route: str, role: Role
 ) -> None:
-    await stage.given(a_customer(), a_policy())
+    await sells()
     somebody = stage.as_(role, customer_id=MARIA if role is Role.CUSTOMER else None)
 
     answer = await call(stage, route, somebody)
@@ -84,12 +86,12 @@ async def test_each_route_takes_its_own_roles_and_no_other(
 @pytest.mark.parametrize("route", ["read a file", "change a file", "read a policy", "cancel"])
 @pytest.mark.parametrize("extra", [(), ("offline_access",), (Role.FINANCE,)])
 async def test_what_is_somebody_elses_is_like_a_missing_one(
-    stage: Stage, route: str, extra: tuple[str, ...]
+    stage: Stage, sells: Sells, route: str, extra: tuple[str, ...]
 ) -> None:
     wei = stage.as_(Role.CUSTOMER, *extra, customer_id=WEI)
 
     missing = await call(stage, route, wei)
-    await stage.given(a_customer(), a_policy())
+    await sells()
     somebody_elses = await call(stage, route, wei)
 
     assert missing.status_code == somebody_elses.status_code == 404
@@ -97,8 +99,8 @@ async def test_what_is_somebody_elses_is_like_a_missing_one(
     assert await stage.said() == []
 
 
-async def test_a_customer_lists_only_their_own_policies(stage: Stage) -> None:
-    await stage.given(a_customer(), a_policy())
+async def test_a_customer_lists_only_their_own_policies(stage: Stage, sells: Sells) -> None:
+    await sells()
 
     hers = await call(stage, "list policies", stage.as_(Role.CUSTOMER, customer_id=MARIA))
     his = await call(stage, "list policies", stage.as_(Role.CUSTOMER, customer_id=WEI))

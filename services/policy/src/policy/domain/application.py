@@ -38,6 +38,7 @@ from policy.domain.application_parts import (
     Step,
     fingerprint,
 )
+from policy.domain.money.reference import printed, reference_of
 from policy.domain.offer import Offer
 from policy.domain.underwriting.cope import Inspection
 
@@ -118,6 +119,10 @@ class Application:
     settled_by: Settlement | None = None
     settled_at: datetime | None = None
     settlement_reference: str | None = None
+    received: Money | None = None
+    """What came otherwise than by a bank statement of ours, as finance says."""
+    paid_on: date | None = None
+    """The day all of the premium was there, when that was written down later."""
     signatures: Sequence[Signature] = field(default_factory=list)
     reviewed_by: str | None = None
     policy_id: UUID | None = None
@@ -125,6 +130,11 @@ class Application:
     steps: Sequence[Step] = field(default_factory=list)
     status: Status = Status.NEGOTIATING
     version: int = 1
+
+    @property
+    def payment_reference(self) -> str:
+        """The ISO 11649 reference to pay the first premium with, in groups of four."""
+        return printed(reference_of(self.number))
 
     @property
     def proposal(self) -> Proposal:

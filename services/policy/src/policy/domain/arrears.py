@@ -3,7 +3,10 @@
     COMING ──► GRACE ──► SUSPENDED ──► LAPSED      only when every required notice was served
       │          ├─────────────────────▲           in time, and the time has run
       │          └──► HELD ──(served late: a new grace)──► GRACE
-      └──────────┴────┴──────┴──► PAID / CLOSED
+      │          │    │      │       │
+      └──────────┴────┴──────┴───────┴──► PAID / CLOSED
+      ▲                                    │
+      └── the bank took the money back ────┘  PAID only, with the first due day
 
 HELD: the time has run, but a required notice was not served. Cover stands, and a person sees to it.
 A claim in grace or while held is covered: nothing here touches cover but SUSPENDED and LAPSED.
@@ -49,6 +52,7 @@ MOVES: Final = {
     ArrearsStatus.HELD: {ArrearsStatus.GRACE, *_OVER},
     ArrearsStatus.SUSPENDED: {ArrearsStatus.LAPSED, *_OVER},
     ArrearsStatus.LAPSED: _OVER,
+    ArrearsStatus.PAID: {ArrearsStatus.COMING},
 }
 
 
@@ -67,6 +71,8 @@ class Notice:
     served_at: datetime | None = None
     bounced_at: datetime | None = None
     why: str | None = None
+    before: bool = False
+    """Said before the premium was paid once and the bank took it back: it counts no more."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -103,6 +109,12 @@ class Arrears:
             entry = library.entry(plan.grace)
             self._run(Clock.start(entry, noon(self.due_on, entry)))
 
+    def reopen(self) -> None:
+        """The payment was taken back: due when it first was, and the customer is told anew."""
+        self._move_to(ArrearsStatus.COMING)
+        self.settled_at = self.grace = None
+        self.notices = [replace(one, before=True) for one in self.notices]
+
     def say(self, notice: Notice) -> None:
         """A notice is on its way."""
         self.notices = [*self.notices, notice]
@@ -110,7 +122,7 @@ class Arrears:
     def served(self, notice_id: UUID, *, at: datetime, plan: LapsePlan, library: Library) -> None:
         """Evidence that a notice reached the customer: what waited for it may begin to run."""
         notice = self._note(notice_id, lambda one: replace(one, served_at=one.served_at or at))
-        if notice is None or not self.is_open:
+        if notice is None or notice.before or not self.is_open:
             return
         if self.status is ArrearsStatus.GRACE and self.grace is None and notice.kind == plan.starts:
             entry = library.entry(plan.grace)
@@ -168,7 +180,8 @@ class Arrears:
         self.settled_at = at
 
     def _was_served(self, rung: Rung, grace: Clock | None, library: Library | None) -> bool:
-        times = [one.served_at for one in self.notices if one.kind == rung.kind and one.served_at]
+        said = [one for one in self.notices if one.kind == rung.kind and not one.before]
+        times = [one.served_at for one in said if one.served_at]
         if not times:
             return False
         if grace is None or library is None:

@@ -14,7 +14,20 @@ from policy.domain.underwriting.authority import Authority, Level
 from policy.examples.insured import A_YEAR, HARBOUR_STREET, MARIA, NOW, usd
 
 APPLICATION: Final = UUID("0192d3a0-0000-7000-8000-0000000000a9")
-STANDARD_HOME: Final[Mapping[str, Answer]] = {"building_sum": 300_000, "contents_sum": 50_000}
+STANDARD_HOME: Final[Mapping[str, Answer]] = {
+    "building_sum": 300_000,
+    "contents_sum": 50_000,
+    "flood_return_years": 200,
+    "flood_claims_10y": 0,
+    "days_unoccupied": 20,
+    "wiring_years": 12,
+    "timber_or_thatch_percent": 0,
+    "claims_5y": 0,
+    "business_use": False,
+    "largest_item": 3000,
+    "works_value": 0,
+}
+"""Everything the rules for a home hang on, by the names of the facts."""
 
 
 def an_offer(answers: Mapping[str, Answer] | None = None, *, limit: int = 250_000) -> Offer:

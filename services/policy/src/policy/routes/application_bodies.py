@@ -129,12 +129,21 @@ class PremiumBody(Body):
 
     amount: PositiveMoney
     reference: ShortLine
+    paid_on: Day | None = Field(
+        default=None, description="The day it was there, when that was before today."
+    )
 
 
 class CreditBody(Body):
     """Under which agreement credit is granted."""
 
     reference: ShortLine
+
+
+class FirstDayBody(Body):
+    """From when."""
+
+    starts_on: Day
 
 
 class SignatureBody(Body):

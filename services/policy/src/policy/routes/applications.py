@@ -58,7 +58,7 @@ async def get_applications(
     """A customer sees their own, with what happens next."""
     wanted = Applications(work).matching(asked_by=me, customer_id=customer_id, status=status)
     items, after = await page.fetch(work.session, wanted, key=Applications.key, descending=True)
-    return Page(items=[ApplicationView.of(item, me) for item in items], next=after)
+    return Page(items=[ApplicationView.of(item, me, at=work.now) for item in items], next=after)
 
 
 @routes.get("/{application_id}", summary="Read an application")
@@ -158,4 +158,4 @@ async def shown(
     """The application as this reader may see it, with its new version."""
     await work.session.flush()
     etag(response, application.version)
-    return ApplicationView.of(application, me)
+    return ApplicationView.of(application, me, at=work.now)

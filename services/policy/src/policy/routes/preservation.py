@@ -30,8 +30,10 @@ from policy.storage import Policies, Reinstatements
 from policy.use_cases.reinstate import (
     AskReinstatement,
     DecideReinstatement,
+    ProveInsurability,
     ask_reinstatement,
     decide_reinstatement,
+    prove_insurability,
 )
 from policy.use_cases.show_clocks import show_clocks
 from policy.use_cases.withdraw_contract import WithdrawContract, withdraw_contract
@@ -90,6 +92,12 @@ class ReinstatementBody(Body):
     """Where the evidence of insurability is, if the product asks for it."""
 
     evidence: Line | None = Field(default=None, examples=["DOC-2026-000017"])
+
+
+class EvidenceBody(Body):
+    """Where it is: the number of a document."""
+
+    evidence: Line = Field(examples=["DOC-2026-000017"])
 
 
 class ReinstatementDecisionBody(Body):
@@ -186,6 +194,28 @@ async def get_reinstatement(
     policy = await Policies(work).get(policy_id, asked_by=me)
     request = await Reinstatements(work).get(request_id, policy_id=policy.id)
     return await _shown(request, work, response)
+
+
+@routes.put("/reinstatements/{request_id}/evidence", summary="Hand in evidence of insurability")
+async def put_reinstatement_evidence(
+    *,
+    policy_id: UUID,
+    request_id: UUID,
+    body: EvidenceBody,
+    version: IfMatch,
+    me: Askers,
+    work: CurrentWork,
+    response: Response,
+) -> ReinstatementView:
+    """Where the product asks for it, nothing is granted before; until then it can be replaced."""
+    order = ProveInsurability(
+        policy_id=policy_id,
+        request_id=request_id,
+        version=version,
+        evidence=body.evidence,
+        by=me,
+    )
+    return await _shown(await prove_insurability(order, work), work, response)
 
 
 @routes.put("/reinstatements/{request_id}/decision", summary="Answer a request")

@@ -28,15 +28,17 @@ class Resolution(StrEnum):
     """What money in suspense can turn out to be."""
 
     ASSIGNED = "assigned"
+    HELD = "held"
     RETURNED = "returned"
     EXPLAINED = "explained"
 
 
 class ResolutionBody(Body):
-    """What it is: of an invoice, to go back, or no premium; and in words why."""
+    """What it is: of an invoice or an application, to go back, or no premium; and why."""
 
     resolution: Resolution
     invoice_id: UUID | None = None
+    application_id: UUID | None = None
     note: Reason
 
 
@@ -54,6 +56,7 @@ class SuspenseView(BaseModel):
     status: Status
     note: str | None
     invoice_id: UUID | None
+    application_id: UUID | None
     resolved_at: datetime | None
     resolved_by: str | None
 
@@ -105,6 +108,7 @@ async def put_resolution(
         version=version,
         resolution=Status(body.resolution),
         invoice_id=body.invoice_id,
+        application_id=body.application_id,
         note=body.note,
         by=me,
     )

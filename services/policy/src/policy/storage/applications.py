@@ -1,6 +1,6 @@
 """Where applications are kept, and what must be counted together when one is decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -89,6 +89,8 @@ applications = Table(
     Column("settled_by", Text),
     utc_instant("settled_at", nullable=True),
     Column("settlement_reference", Text),
+    *money_columns("received", nullable=True),
+    Column("paid_on", Date),
     Column("signatures", Document(list[Signature]), nullable=False),
     Column("reviewed_by", Text),
     Column("policy_id", Uuid, ForeignKey(policies.c.id)),
@@ -112,7 +114,10 @@ def map_applications(mappers: registry) -> None:
         Application,
         applications,
         version_id_col=applications.c.version,
-        properties={"invoiced": money(applications, "invoiced")},
+        properties={
+            "invoiced": money(applications, "invoiced"),
+            "received": money(applications, "received"),
+        },
     )
 
 
@@ -149,6 +154,11 @@ class Applications:
         )
         newest = theirs.order_by(applications.c.id.desc()).limit(limit)
         return (await self._session.scalars(newest)).all()
+
+    async def numbered(self, numbers: Collection[str]) -> Sequence[Application]:
+        """Those with these numbers."""
+        wanted = select(Application).where(applications.c.number.in_(numbers))
+        return (await self._session.scalars(wanted)).all() if numbers else []
 
     def matching(
         self, *, asked_by: Principal, customer_id: UUID | None, status: Status | None

@@ -59,6 +59,10 @@ class Products:
             raise UnknownProduct("there is no such version of such a product")
         return plan
 
+    def versions(self) -> list[Plan]:
+        """Every version of every product."""
+        return list(_plans().values())
+
     def clauses(self, plan: Plan) -> tuple[Clause, ...]:
         """The wording that stands in the product's own file; others have a file of clauses."""
         simple = _newest().get(plan.id)

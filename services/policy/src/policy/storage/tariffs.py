@@ -6,11 +6,11 @@ from decimal import Decimal
 from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.change import CoverAdded, CoverChange
 from policy.domain.contract.tariff import Tariff
-from policy.domain.offer import OfferedCover, PaymentMode
+from policy.domain.offer import Levy, OfferedCover, PaymentMode
 from policy.domain.period import Period
 from policy.domain.policy import Policy
 from policy.domain.pricing.rating import price
-from policy.domain.pricing.steps import Asked
+from policy.domain.pricing.steps import Asked, Priced
 from policy.domain.product import NotOffered, Product
 from policy.domain.products import Plan
 from policy.storage.products import Products
@@ -23,6 +23,8 @@ class OneCoverTariff:
 
     product: Product
     term: Period
+    sold: PaymentMode
+    """How it was agreed to be paid."""
 
     def rate(self, agreed: Agreed) -> Agreed:
         """Sum insured, deductible and days are all it asks."""
@@ -40,10 +42,14 @@ class OneCoverTariff:
         return replace(agreed, covers=covers)
 
     def surcharge_rate(self, mode: PaymentMode) -> Decimal:
-        """It is paid yearly."""
-        if mode is not PaymentMode.YEARLY:
+        """It is paid yearly, or as it was sold."""
+        if mode not in (PaymentMode.YEARLY, self.sold):
             raise NotOffered(f"{self.product.id} is paid yearly", field="/change/payment_mode")
         return Decimal(0)
+
+    def levies(self, agreed: Agreed) -> tuple[Levy, ...]:
+        """It is sold without."""
+        return ()
 
     def allows(self, change: CoverChange) -> None:
         """Its sum and its deductible may be others."""
@@ -63,6 +69,14 @@ class PlanTariff:
 
     def rate(self, agreed: Agreed) -> Agreed:
         """The answers through the plan once more; levies are no part of a cover's premium."""
+        covers = tuple(_agreed(cover) for cover in self._price(agreed).covers)
+        return replace(agreed, covers=covers)
+
+    def levies(self, agreed: Agreed) -> tuple[Levy, ...]:
+        """As they were known on the first day of the term."""
+        return self._price(agreed).levies
+
+    def _price(self, agreed: Agreed) -> Priced:
         asked = Asked(
             product=self.plan.id,
             product_version=self.plan.version,
@@ -75,8 +89,7 @@ class PlanTariff:
             answers=dict(agreed.answers),
             priced_on=self.term.starts_on,
         )
-        covers = tuple(_agreed(cover) for cover in price(self.plan, asked, levies()).covers)
-        return replace(agreed, covers=covers)
+        return price(self.plan, asked, levies())
 
     def surcharge_rate(self, mode: PaymentMode) -> Decimal:
         """As the plan says for each way to pay."""
@@ -110,7 +123,7 @@ class Tariffs:
         )
         for simple in Products().all():
             if (simple.id, simple.version) == (policy.product, policy.product_version):
-                return OneCoverTariff(simple, term)
+                return OneCoverTariff(simple, term, policy.original.payment_mode)
         return PlanTariff(Products().version(policy.product, policy.product_version), policy, term)
 
 

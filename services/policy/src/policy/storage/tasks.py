@@ -12,7 +12,7 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.work import Work
 from contracts.roles import Role
-from policy.domain.task import Task, TaskStatus
+from policy.domain.task import Task, TaskKind, TaskStatus
 from policy.storage.tables import metadata
 
 tasks = Table(
@@ -58,6 +58,16 @@ class Tasks:
         if task is None or task.owner not in asked_by.roles:
             raise NotFound(f"there is no task {task_id}")
         return task
+
+    async def open(self, kind: TaskKind, policy_id: UUID) -> Task | None:
+        """The task of this kind that waits already for this contract."""
+        return await self._session.scalar(
+            select(Task).where(
+                tasks.c.policy_id == policy_id,
+                tasks.c.kind == kind,
+                tasks.c.status == TaskStatus.OPEN,
+            )
+        )
 
     def matching(
         self,

@@ -11,11 +11,15 @@ from contracts.roles import Role
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
 from policy.domain.document import DocumentKind
+from policy.domain.period import local_day
 from policy.domain.policy import Policy
 from policy.domain.preservation.cancel import Ending, Side, cancel, must_be_possible
+from policy.domain.preservation.notice import soonest_end
 from policy.storage import HouseBook, Policies, Tariffs, Versions
 from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.money.follow_contract import give_back_unearned
 from policy.use_cases.want_document import want_document
+from statutes import Entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,7 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
         reason=order.reason,
         side=order.side,
         by=order.by.subject,
-        notice_days=rules.insurer_notice_days if order.side == "insurer" else 0,
+        soonest=_our_soonest(policy, work) if order.side == "insurer" else None,
     )
     must_be_possible(policy, ending, at=work.now)
     stretches = await Versions(work).stretches(policy)
@@ -57,9 +61,19 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
         keeps=_short_rate(policy, order.side, rules),
     )
     work.publish(cancel(policy, stretches, ending, at=work.now, given_back=given_back))
+    await give_back_unearned(policy, given_back.refunded, ends_on=order.ends_on, work=work)
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)
     return policy
+
+
+def _our_soonest(policy: Policy, work: Work) -> date:
+    """What we promise everybody, and what the law asks of us."""
+    house, laws = HouseBook(), tuple[Entry, ...]()
+    if policy.jurisdiction in house.law().packs:
+        laws = house.law().promises_for(policy.jurisdiction, policy.line, "renewal", work.now)
+    today = local_day(work.now, policy.time_zone)
+    return soonest_end(today, laws, days=house.rules().insurer_notice_days)
 
 
 def _short_rate(policy: Policy, side: Side, rules: HouseRules) -> Decimal | None:

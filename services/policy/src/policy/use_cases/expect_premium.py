@@ -53,6 +53,9 @@ async def premium_unpaid(order: ExpectPremium, work: Work) -> Arrears | None:
     if policy.status is not Status.ISSUED:
         return None
     owed = await _opened(order, policy, plan, work)
+    owed.amount = order.amount
+    if owed.status is ArrearsStatus.PAID:  # and the bank took it back
+        owed.reopen()
     if owed.status is not ArrearsStatus.COMING:
         return owed
     library = HouseBook().law()

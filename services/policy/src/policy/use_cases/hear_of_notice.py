@@ -34,4 +34,4 @@ async def notice_bounced(notice_id: UUID, why: str, at: datetime, work: Work) ->
     if owed.status is ArrearsStatus.GRACE and owed.grace is None:
         owed.hold()
     about = f"a notice on {policy.number} for {owed.amount} due {owed.due_on} bounced: {why}"
-    raise_task("notice_not_served", about, owner=Role.AGENT, policy=policy, work=work)
+    await raise_task("notice_not_served", about, owner=Role.AGENT, policy=policy, work=work)

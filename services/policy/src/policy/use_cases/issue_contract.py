@@ -1,6 +1,7 @@
 """An offer becomes a contract: how the sale ends, once the rules of the product say so."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -11,6 +12,7 @@ from policy.domain.document import DocumentKind
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
 from policy.storage import Customers, Policies, Versions
+from policy.use_cases.money.open_account import OpenAccount, open_account
 from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
 
@@ -23,11 +25,16 @@ class IssueContract:
     offer: Offer
     wording: Wording
     back_dating: bool = False
+    """Whether it comes with a book of business: what is past was paid to somebody else."""
+    is_bound: bool = False
+    """Whether both sides were bound before cover began: then it is made later, too."""
+    first_due_on: date | None = None
+    """Until when the first premium was granted; None: until cover begins."""
     by: str
 
 
 async def issue_contract(order: IssueContract, work: Work) -> Policy:
-    """Make it, keep its first version, and set its clocks."""
+    """Make it, keep its first version, open its account, and set its clocks."""
     customer = await Customers(work).insured(order.customer_id)
     policy, event = Policy.issue_from(
         order.offer,
@@ -35,7 +42,7 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         await next_number(work, "P"),
         customer_id=customer.id,
         wording=order.wording,
-        back_dating=order.back_dating,
+        back_dating=order.back_dating or order.is_bound,
         by=order.by,
         at=work.now,
     )
@@ -46,4 +53,13 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
     watch_new_contract(policy, work)
     if not order.back_dating:  # a book brought in has its papers already
         want_document(DocumentKind.SCHEDULE, policy.id, work)
+    account = OpenAccount(
+        policy_id=policy.id,
+        number=policy.number,
+        customer_id=policy.customer_id,
+        offer=order.offer,
+        collected_before=order.back_dating,
+        first_due_on=order.first_due_on,
+    )
+    await open_account(account, work)
     return policy

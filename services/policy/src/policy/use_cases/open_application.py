@@ -10,7 +10,8 @@ from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
-from policy.storage import Applications, Customers, Underwriting
+from policy.storage import Applications, Underwriting
+from policy.use_cases.find_insured import find_insured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class OpenApplication:
 
 async def open_application(order: OpenApplication, work: Work) -> Application:
     """Put the offer on the table."""
-    customer = await Customers(work).insured(order.customer_id)
+    customer = await find_insured(order.customer_id, work)
     application = negotiate.open_application(
         order.offer,
         application_id=new_id(),

@@ -1,7 +1,8 @@
-"""The account says that a contract owes nothing any more: grace ends well, or cover comes back."""
+"""The account says which premiums are paid: grace ends well, or cover comes back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from chassis.work import Work
@@ -21,17 +22,22 @@ class PremiumPaid:
 
     policy_id: UUID
     at: datetime
+    unpaid: Collection[date] = frozenset()
+    """The due days of which something is still open."""
 
 
 async def premium_paid(order: PremiumPaid, work: Work) -> None:
-    """Settle the arrears; where payment alone gives cover back, it is back, after its gap."""
+    """Settle these arrears. With none left, and where payment gives cover back, it is back."""
     policy, house = await Policies(work).by_id(order.policy_id), HouseBook()
-    settled = [one for one in await ArrearsBook(work).of(policy.id) if one.is_open]
+    owed_by_now = [one for one in await ArrearsBook(work).of(policy.id) if one.is_open]
+    settled = [one for one in owed_by_now if one.due_on not in order.unpaid]
     rested = [one for one in settled if one.status is ArrearsStatus.SUSPENDED]
     for owed in settled:
         owed.settle(at=order.at)
         work.cancel_alarm(GRACE_ENDS, owed.id)
         work.cancel_alarm(SUSPENSION_ENDS, owed.id)
+    if any(one.status is not ArrearsStatus.COMING for one in owed_by_now if one not in settled):
+        return
     request = await Reinstatements(work).waiting(policy.id)
     if request is not None:
         request.pay(at=order.at)

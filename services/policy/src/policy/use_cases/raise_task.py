@@ -8,8 +8,13 @@ from policy.domain.task import Task, TaskKind
 from policy.storage import Tasks
 
 
-def raise_task(kind: TaskKind, about: str, *, owner: Role, policy: Policy, work: Work) -> Task:
-    """Put it on the list of its role."""
+async def raise_task(
+    kind: TaskKind, about: str, *, owner: Role, policy: Policy, work: Work
+) -> Task:
+    """Put it on the list of its role, once while it is open."""
+    waiting = await Tasks(work).open(kind, policy.id)
+    if waiting is not None:
+        return waiting
     task = Task(
         id=new_id(),
         kind=kind,

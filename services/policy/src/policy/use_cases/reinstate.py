@@ -10,10 +10,13 @@ from chassis.ids import new_id
 from chassis.money import Money
 from chassis.work import Work, check_version
 from contracts.roles import Role
+from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.unpaid import put_back
 from policy.domain.reinstatement import Reinstatement
-from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Versions
+from policy.storage import HouseBook, Policies, Reinstatements, Versions
+from policy.storage.money.accounts import Accounts
+from policy.use_cases.money.follow_contract import charge_again
 from policy.use_cases.raise_task import raise_task
 from statutes import Clock
 
@@ -30,6 +33,17 @@ class AskReinstatement:
 
     policy_id: UUID
     evidence: str | None
+    by: Principal
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProveInsurability:
+    """Where the evidence is."""
+
+    policy_id: UUID
+    request_id: UUID
+    version: int
+    evidence: str
     by: Principal
 
 
@@ -51,7 +65,8 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
     policy.must_be_among(Status.SUSPENDED, Status.LAPSED)
     if await Reinstatements(work).waiting(policy.id) is not None:
         raise AskedAlready(f"a request for {policy.number} waits for its answer")
-    owed = [one for one in await ArrearsBook(work).of(policy.id) if one.is_open]
+    account = await Accounts(work).by_id(policy.id)
+    owed = account.unpaid(overdue=True).values()
     clock = _answer_clock(policy, house, work)
     request = Reinstatement(
         id=new_id(),
@@ -59,7 +74,7 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
         customer_id=policy.customer_id,
         requested_at=work.now,
         requested_by=order.by.subject,
-        owed=sum((one.amount for one in owed), Money.zero(policy.premium.currency)),
+        owed=sum(owed, Money.zero(policy.premium.currency)),
         gap_from=policy.facts[-1].at,
         evidence_needed=bool(house.lines(policy.line) & house.rules().evidence_lines),
         evidence=order.evidence,
@@ -70,7 +85,18 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
     if clock is not None:
         work.set_alarm(ANSWER_DUE, request.id, at=clock.due)
     about = f"put {policy.number} back in force? {request.owed} is owed"
-    raise_task("reinstatement_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work)
+    await raise_task(
+        "reinstatement_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work
+    )
+    return request
+
+
+async def prove_insurability(order: ProveInsurability, work: Work) -> Reinstatement:
+    """The evidence that the risk is still insurable is handed in later."""
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    request = await Reinstatements(work).get(order.request_id, policy_id=policy.id)
+    check_version(request.version, order.version)
+    request.prove(order.evidence)
     return request
 
 
@@ -99,9 +125,12 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
     if back is None:
         return
     stretches = await Versions(work).stretches(policy)
-    by = request.decided_by or ""
+    by, lapsed = request.decided_by or "", policy.status is Status.LAPSED
     event = put_back(policy, stretches, cover_back_at=back, paid=request.owed, by=by, at=work.now)
     work.publish(event)
+    if lapsed:
+        back_on = local_day(back, policy.time_zone)
+        await charge_again(policy, stretches, back_on=back_on, work=work)
 
 
 def _answer_clock(policy: Policy, house: HouseBook, work: Work) -> Clock | None:

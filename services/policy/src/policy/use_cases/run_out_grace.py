@@ -10,6 +10,7 @@ from policy.domain.arrears import Arrears, ArrearsStatus, noon
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
+from policy.use_cases.money.follow_contract import stop_charging
 from policy.use_cases.raise_task import raise_task
 from statutes import Clock
 
@@ -27,12 +28,12 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     if clock is None:
         if owed.status is ArrearsStatus.GRACE:
             owed.hold()
-            _keep(policy, owed, "no evidence that the notice was served", work)
+            await _keep(policy, owed, "no evidence that the notice was served", work)
         return
     missing = owed.missing(plan, library)
     match owed.run_out(at=work.now, plan=plan, library=library):
         case ArrearsStatus.HELD:
-            _keep(policy, owed, f"not served in time: {', '.join(missing)}", work)
+            await _keep(policy, owed, f"not served in time: {', '.join(missing)}", work)
         case ArrearsStatus.SUSPENDED:
             stretches = await Versions(work).stretches(policy)
             entry = clock.entry
@@ -50,6 +51,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
             work.publish(
                 lapse(policy, stretches, from_=clock.due, owed=owed.amount, rule=rule, at=work.now)
             )
+            await stop_charging(policy, stretches, work)
         case _:
             return
 
@@ -65,10 +67,11 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     stretches = await Versions(work).stretches(policy)
     rule = plan.ends or plan.grace
     work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
+    await stop_charging(policy, stretches, work)
 
 
-def _keep(policy: Policy, owed: Arrears, why: str, work: Work) -> None:
+async def _keep(policy: Policy, owed: Arrears, why: str, work: Work) -> None:
     about = (
         f"{policy.number} stays in force though {owed.amount} due {owed.due_on} is unpaid: {why}"
     )
-    raise_task("cover_kept_unpaid", about, owner=Role.AGENT, policy=policy, work=work)
+    await raise_task("cover_kept_unpaid", about, owner=Role.AGENT, policy=policy, work=work)

@@ -21,11 +21,19 @@ async def invoice_application(change: Change, due_on: date, work: Work) -> Appli
 
 
 async def premium_received(
-    application_id: UUID, amount: Money, reference: str, *, by: str, work: Work
+    application_id: UUID,
+    amount: Money,
+    reference: str,
+    *,
+    paid_on: date | None = None,
+    by: str,
+    work: Work,
 ) -> Application:
-    """The money of the invoice is there: called when an account is paid, or finance says so."""
+    """The money of the invoice is there, since that day: finance says so."""
     application = await Applications(work).by_id(application_id)
-    settle.receive_premium(application, amount, reference=reference, by=by, at=work.now)
+    settle.receive_premium(
+        application, amount, reference=reference, by=by, at=work.now, paid_on=paid_on
+    )
     return application
 
 

@@ -11,6 +11,7 @@ from policy.domain.endorsement import Endorsement
 from policy.domain.policy import Status
 from policy.domain.preservation.endorse import endorse, outcome, price
 from policy.storage import Endorsements, Policies, Tariffs, Versions
+from policy.use_cases.money.follow_contract import charge_endorsement
 from policy.use_cases.want_document import want_document
 
 Settlement = Literal["accept", "decline", "reverse"]
@@ -38,6 +39,7 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         endorsement.decline(reason=order.reason, at=work.now)
         return endorsement
     policy.must_be_among(Status.ISSUED, Status.SUSPENDED)
+    before = await Versions(work).stretches(policy)
     others = [one.step for one in entered if one.counts and one.id != endorsement.id]
     back, tariff = order.settlement == "reverse", Tariffs().of(policy)
     if back:
@@ -48,5 +50,9 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         endorsement.accept(premium_change=result.bill.due, by=order.by.subject, at=work.now)
         want_document(DocumentKind.ENDORSEMENT, policy.id, work, subject_id=endorsement.id)
     await Versions(work).rewrite(policy, result.stretches)
+    net, effective_on = result.bill.due, endorsement.effective_on
     work.publish(endorse(policy, endorsement, result, at=work.now, back=back))
+    await charge_endorsement(
+        policy, before, result.stretches, net=net, effective_on=effective_on, work=work
+    )
     return endorsement

@@ -13,6 +13,7 @@ from policy.domain.preservation.withdraw import thinking_again, withdraw
 from policy.domain.task import Task
 from policy.storage import HouseBook, Policies, Versions
 from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.money.follow_contract import give_all_back
 from policy.use_cases.raise_task import raise_task
 
 
@@ -44,8 +45,11 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
     if not in_time and Role.UNDERWRITER not in order.by.roles:
         about = f"{policy.number} was given back late, on {sent_at:%Y-%m-%d}: decide"
         owner = Role.UNDERWRITER
-        return policy, raise_task("late_withdrawal", about, owner=owner, policy=policy, work=work)
+        return policy, await raise_task(
+            "late_withdrawal", about, owner=owner, policy=policy, work=work
+        )
     stretches, by = await Versions(work).stretches(policy), order.by.subject
     work.publish(withdraw(policy, stretches, received_at=work.now, by=by, at=work.now))
+    await give_all_back(policy, work)
     await close_arrears(policy, work)
     return policy, None

@@ -58,6 +58,10 @@ class HouseRules:
     without_gap_products: frozenset[str]
     plans: tuple[LapsePlan, ...]
 
+    def wants_notice_ahead(self, jurisdiction: str) -> bool:
+        """Whether some law there wants a notice before a premium is due."""
+        return any(plan.ahead and jurisdiction in plan.jurisdictions for plan in self.plans)
+
     def plan(self, jurisdiction: str, lines: frozenset[str]) -> LapsePlan:
         """The first plan that fits; the last one fits all."""
         return next(plan for plan in self.plans if plan.fits(jurisdiction, lines))

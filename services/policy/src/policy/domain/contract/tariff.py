@@ -5,7 +5,7 @@ from typing import Protocol
 
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.change import CoverAdded, CoverChange
-from policy.domain.offer import PaymentMode
+from policy.domain.offer import Levy, PaymentMode
 
 
 class Tariff(Protocol):
@@ -17,6 +17,10 @@ class Tariff(Protocol):
 
     def surcharge_rate(self, mode: PaymentMode) -> Decimal:
         """What paying so often adds to the premium, as a fraction."""
+        ...
+
+    def levies(self, agreed: Agreed) -> tuple[Levy, ...]:
+        """The taxes and surcharges for the whole term, were these terms always so."""
         ...
 
     def allows(self, change: CoverChange) -> None:

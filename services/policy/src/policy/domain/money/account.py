@@ -16,7 +16,7 @@ from uuid import UUID
 from chassis.errors import Conflict, NotFound
 from chassis.events import Event
 from chassis.money import Money
-from policy.domain.money.invoice import Invoice, Kind, Status
+from policy.domain.money.invoice import OPEN, Invoice, Kind, Status
 from policy.domain.money.ledger import Journal, Posting
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import Line
@@ -171,6 +171,15 @@ class Account:
         today = self.today(at)
         days = [one.due_on for one in self.owed if one.due_on <= today]
         return min(days, default=None)
+
+    def unpaid(self, *, overdue: bool = False) -> dict[date, Money]:
+        """What is open by due day: of all that is charged, or of what is overdue."""
+        found: dict[date, Money] = {}
+        for one in self.invoices:
+            wanted = {Status.OVERDUE} if overdue else OPEN
+            if one.status in wanted and one.kind is not Kind.CREDIT_NOTE and one.open:
+                found[one.due_on] = found.get(one.due_on, Money.zero(self.currency)) + one.open
+        return found
 
     def must_refund(self, at: datetime) -> bool:
         """Whether credit has waited long enough for the customer's wish."""

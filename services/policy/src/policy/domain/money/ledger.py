@@ -50,6 +50,7 @@ class Kind(StrEnum):
 
     CHARGED = "charged"
     RERATED = "rerated"
+    REPLANNED = "replanned"
     BROUGHT_IN = "brought_in"
     RECEIVED = "received"
     EARNED = "earned"

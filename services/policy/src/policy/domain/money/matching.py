@@ -51,6 +51,8 @@ class Doubt(StrEnum):
     NO_ORIGINAL = "no_original"
     OTHER_AMOUNT = "other_amount"
     MONEY_OUT = "money_out"
+    NO_CONTRACT = "no_contract"
+    """The premium of an application that came to nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +233,11 @@ def _by_amount(entry: Entry, known: Known) -> Match | None:
 def came(journal: Journal) -> Decimal:
     """How much money a payment brought."""
     return sum((one.debit for one in journal.postings if one.book in _MONEY), Decimal(0))
+
+
+def named(entry: Entry) -> tuple[str, ...]:
+    """Everything in it that could be a reference of ours."""
+    return tuple(one for _, references in _references(entry) for one in references)
 
 
 def calls(entry: Entry) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from policy.domain.money.ledger import (
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import PREMIUM, Line, premium_of, total
 from policy.domain.money.plan import instalments
-from policy.domain.money.reference import reference_for
+from policy.domain.money.reference import reference_of
 from policy.domain.money.rules import Rules
 from policy.domain.offer import Offer
 
@@ -31,11 +31,12 @@ def open_account(
     *,
     customer_id: UUID,
     offer: Offer,
+    first_due_on: date | None = None,
     rules: Rules,
     new_id: NewId,
     at: datetime,
 ) -> tuple[Account, Effects]:
-    """Plan the instalments of an offer and charge them."""
+    """Plan the instalments of an offer and charge them; credit may move the first one's day."""
     period, nothing = offer.period, Money.zero(offer.currency)
     account = Account(
         policy_id=policy_id,
@@ -57,12 +58,12 @@ def open_account(
             account,
             Kind.INSTALMENT,
             one.lines,
-            due_on=one.due_on,
+            due_on=max(one.due_on, first_due_on or one.due_on) if nth == 0 else one.due_on,
             covers=(one.covers_from, one.covers_until),
             rules=rules,
             new_id=new_id,
         )
-        for one in instalments(offer)
+        for nth, one in enumerate(instalments(offer))
     ]
     return account, Effects(journals=[charge(account, made, at=at)])
 
@@ -91,7 +92,7 @@ def add_invoice(
         policy_id=account.policy_id,
         number=number,
         sequence=account.last_sequence,
-        reference=reference_for(number.replace("-", "")),
+        reference=reference_of(number),
         kind=kind,
         lines=tuple(lines),
         amount=amount,

@@ -6,7 +6,8 @@ instalment, and the remainder to the first (ours, P-08).
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final
@@ -48,6 +49,22 @@ def divided(whole: Money, parts: int) -> list[Money]:
     each = (whole.amount / parts).quantize(CENT, ROUND_FLOOR)
     rest = whole.amount - each * (parts - 1)
     return [Money(part, whole.currency) for part in (rest, *[each] * (parts - 1))]
+
+
+def spread(lines: Sequence[Line], days: Sequence[date]) -> list[tuple[date, tuple[Line, ...]]]:
+    """The same lines in as many parts as there are days."""
+    shares = [divided(line.amount, len(days)) for line in lines]
+    return [
+        (
+            day,
+            tuple(
+                replace(line, amount=share[nth])
+                for line, share in zip(lines, shares, strict=True)
+                if share[nth]
+            ),
+        )
+        for nth, day in enumerate(days)
+    ]
 
 
 def instalments(offer: Offer) -> list[Instalment]:

@@ -42,7 +42,8 @@ from policy.domain.money.telling import whose
 class Payment:
     """Money that came by the bank."""
 
-    entry_id: UUID
+    entry_id: UUID | None
+    """The line of the bank statement; None for money that came another way."""
     amount: Money
     paid_on: date
     """By which the payer is judged: when they ordered it, or when our bank booked it."""

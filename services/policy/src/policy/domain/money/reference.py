@@ -34,6 +34,11 @@ def reference_for(body: str) -> str:
     return f"RF{mod_97_10.calc_check_digits(f'{body}RF')}{body}"
 
 
+def reference_of(number: str) -> str:
+    """The reference made of a number of ours, such as P-2026-000041-01."""
+    return reference_for(number.replace("-", ""))
+
+
 @lru_cache(maxsize=32_768)
 def read_reference(written: str) -> str | None:
     """The reference as it is kept, from one with blanks or small letters; None if it is none."""

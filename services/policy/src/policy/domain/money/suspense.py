@@ -2,7 +2,9 @@
 
     OPEN ──► ASSIGNED     to an invoice, and through it to its contract
       ├────► RETURNED     to whoever sent it
-      └────► EXPLAINED    money that is no premium; what it was, in words
+      ├────► EXPLAINED    money that is no premium; what it was, in words
+      └────► HELD         the premium of an application: ASSIGNED when its contract is made,
+                          OPEN again when there will be none
 
 Likenesses are suggested with a score; none of them books anything.
 """
@@ -30,6 +32,7 @@ class Status(StrEnum):
     """What became of it."""
 
     OPEN = "open"
+    HELD = "held"
     ASSIGNED = "assigned"
     RETURNED = "returned"
     EXPLAINED = "explained"
@@ -72,6 +75,8 @@ class Suspense:
     status: Status = Status.OPEN
     note: str | None = None
     invoice_id: UUID | None = None
+    application_id: UUID | None = None
+    """The application it is the premium of."""
     resolved_at: datetime | None = None
     resolved_by: str | None = None
     version: int = 1
@@ -88,6 +93,18 @@ class Suspense:
             )
         self.invoice_id, self.policy_id = invoice.id, account.policy_id
         self._resolve(Status.ASSIGNED, note=note, by=by, at=at)
+
+    def hold_for(self, application_id: UUID, *, note: str, by: str, at: datetime) -> None:
+        """It is the premium of a contract that is not made yet."""
+        if self.amount.amount <= 0:
+            raise CannotBeThat("money that went out is no premium", field="/resolution")
+        self._resolve(Status.HELD, note=note, by=by, at=at)
+        self.application_id = application_id
+
+    def release(self, *, note: str) -> None:
+        """There will be no contract: a person sends it back."""
+        self.status, self.doubt, self.note = Status.OPEN, Doubt.NO_CONTRACT, note
+        self.resolved_at = self.resolved_by = None
 
     def give_back(self, *, note: str, by: str, at: datetime) -> Journal:
         """It goes back to whoever sent it."""
@@ -109,7 +126,8 @@ class Suspense:
         self._resolve(Status.EXPLAINED, note=note, by=by, at=at)
 
     def _resolve(self, status: Status, *, note: str, by: str, at: datetime) -> None:
-        if self.status is not Status.OPEN:
+        wanted = {Status.OPEN, Status.HELD} if status is Status.ASSIGNED else {Status.OPEN}
+        if self.status not in wanted:
             raise Resolved(f"it is {self.status} since {self.resolved_at:%Y-%m-%d}")
         self.status, self.note = status, note
         self.resolved_at, self.resolved_by = at, by

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from chassis.errors import Rejected
@@ -32,8 +32,8 @@ class Ending:
     reason: str
     side: Side = "customer"
     by: str = ""
-    notice_days: int = 0
-    """How long ahead this side must say so."""
+    soonest: date | None = None
+    """The first day on which this side may end it, with the notice it owes."""
 
 
 def cancel(
@@ -82,6 +82,7 @@ def must_be_possible(policy: Policy, ending: Ending, *, at: datetime) -> None:
             f"cover of {policy.number} can end from {earliest} to before {policy.ends_on}",
             field="/ends_on",
         )
-    soonest = today + timedelta(days=ending.notice_days)
-    if ending.ends_on < soonest:
-        raise NoticeTooShort(f"we can end {policy.number} from {soonest} on", field="/ends_on")
+    if ending.soonest is not None and ending.ends_on < ending.soonest:
+        raise NoticeTooShort(
+            f"we can end {policy.number} from {ending.soonest} on", field="/ends_on"
+        )

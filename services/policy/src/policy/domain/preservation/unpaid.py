@@ -78,6 +78,7 @@ def put_back(
     """Cover is back on the same contract, from then on. The gap stays: two stretches of cover."""
     policy.must_move_to(Status.ISSUED)
     gap_from = policy.facts[-1].at
+    cover_back_at = max(cover_back_at, gap_from)  # paid before cover rested: there is no gap
     fact = DatedFact(
         what=Happening.REINSTATED,
         at=cover_back_at,

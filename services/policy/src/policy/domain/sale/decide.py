@@ -11,7 +11,7 @@ from contracts.policy import ApplicationAccepted, ApplicationDeclined
 from policy.domain.application import Application, Status, key_of
 from policy.domain.application_parts import Acceptance, HitRule, Requirement
 from policy.domain.sale.audit import ENGINE, VISIT
-from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits, exposure
+from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits
 from policy.domain.underwriting.cope import REFERRED
 from policy.domain.underwriting.rules import Rulebook
 
@@ -97,7 +97,7 @@ def accept(
         at=at,
         proposed_by=application.proposed_by,
     )
-    application.exposure = limits.in_euros(exposure(application.offer))
+    application.exposure = limits.exposed(application.line, application.offer)
     application.place_key, application.accepted_at = key_of(application.offer.place), at
     application.move_to(Status.ACCEPTED, by=by.subject, at=at)
     return [_accepted(application, at)]

@@ -4,6 +4,7 @@ They are read and written as rows, many at a time: a statement of the bank touch
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,8 +30,8 @@ _CHANGING: Final = (
     "lines", *_MONEY, "status", "paid_on", "reason"
 )  # fmt: skip
 _HEAD: Final = (
-    "ends_on", "earned_until", "standing", "credit_use", "refund_credit_at", "refund_to", "hold",
-    "last_sequence", "version",
+    "payment_mode", "ends_on", "earned_until", "standing", "credit_use", "refund_credit_at",
+    "refund_to", "hold", "last_sequence", "version",
 )  # fmt: skip
 _ACCOUNT_COLUMNS: Final = tuple(column.name for column in accounts.c)
 _INVOICE_COLUMNS: Final = tuple(column.name for column in invoices.c)
@@ -44,6 +45,7 @@ class Accounts:
         self._session = work.session
         self._read: dict[UUID, int] = {}
         self._lines: dict[UUID, tuple[Line, ...]] = {}
+        self._arrears: dict[UUID, tuple[dict[date, Money], dict[date, Money]]] = {}
 
     async def add(self, account: Account) -> None:
         """Keep a new account; its contract may be new in the same work."""
@@ -52,6 +54,7 @@ class Accounts:
         self._read[account.policy_id] = account.version
         self._lines[account.policy_id] = account.lines
         await self.save(account)
+        self._arrears[account.policy_id] = {}, {}  # nobody has looked yet
 
     async def get(self, policy_id: UUID, *, asked_by: Principal) -> Account:
         """The account of a contract, if whoever asks may see it; to a stranger there is none."""
@@ -106,6 +109,20 @@ class Accounts:
         )
         return (await self._session.execute(wanted)).all()
 
+    async def by_id(self, policy_id: UUID) -> Account:
+        """The account, for an order that comes from inside and only reads."""
+        found = await self._load([policy_id], lock=False)
+        if not found:
+            raise NotFound(f"there is no account of a policy {policy_id}")
+        return found[0]
+
+    def arrears_moved(self, account: Account, *, also_ahead: bool) -> bool:
+        """Whether other premiums are overdue than when it was read (`also_ahead`: are unpaid)."""
+        unpaid, overdue = self._arrears[account.policy_id]
+        if also_ahead and unpaid != account.unpaid():
+            return True
+        return overdue != account.unpaid(overdue=True)
+
     async def save(self, *changed: Account) -> None:
         """Write what changed since it was read; refuses if somebody else was quicker."""
         heads = [one for one in changed if self._read[one.policy_id] != one.version]
@@ -152,6 +169,7 @@ class Accounts:
     def _remember(self, account: Account) -> None:
         self._read[account.policy_id] = account.version
         self._lines[account.policy_id] = account.lines
+        self._arrears[account.policy_id] = account.unpaid(), account.unpaid(overdue=True)
         for one in account.invoices:
             self._read[one.id], self._lines[one.id] = one.version, one.lines
 

@@ -1,5 +1,6 @@
 """Where money waits that nobody has explained yet."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,11 +37,17 @@ suspense = Table(
     status_column("status", Status),
     Column("note", Text),
     Column("invoice_id", Uuid),
+    Column("application_id", Uuid),
     utc_instant("resolved_at", nullable=True),
     Column("resolved_by", Text),
     version_column(),
 )
 Index(None, suspense.c.status, suspense.c.id)
+Index(
+    "ix_suspense_application_id",
+    suspense.c.application_id,
+    postgresql_where=suspense.c.application_id.is_not(None),
+)
 
 
 def map_suspense(mappers: registry) -> None:
@@ -71,6 +78,13 @@ class SuspenseQueue:
         if found is None:
             raise NotFound(f"nothing waits under {entry_id}")
         return found
+
+    async def held_for(self, application_id: UUID) -> Sequence[Suspense]:
+        """What waits for the contract of this application, the oldest first."""
+        wanted = select(Suspense).where(
+            suspense.c.application_id == application_id, suspense.c.status == Status.HELD
+        )
+        return (await self._session.scalars(wanted.order_by(suspense.c.id))).all()
 
     def matching(self, status: Status | None) -> Select[Any]:
         """All of them, or those of a status."""

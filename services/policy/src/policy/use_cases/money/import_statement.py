@@ -14,7 +14,8 @@ from policy.storage.money.refunds import Refunds
 from policy.storage.money.rules import collection_rules
 from policy.storage.money.statements import Statements
 from policy.storage.money.suspense import SuspenseQueue
-from policy.use_cases.money.keep import set_next_step
+from policy.use_cases.money.hold_deposits import hold_deposits
+from policy.use_cases.money.keep import set_next_step, tell_contract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +63,11 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     )
     await kept.add(done, booked)
     SuspenseQueue(work).add([one.suspense for one in booked if one.suspense is not None])
+    await hold_deposits(booked, work)
     touched = {one.policy_id for one in booked if one.policy_id is not None}
     changed = [one for one in known.accounts.values() if one.policy_id in touched]
+    for account in changed:
+        tell_contract(accounts, account, work)
     await accounts.save(*changed)
     await Ledger(work).append(entry for one in booked for entry in one.effects.journals)
     for one in booked:

@@ -4,14 +4,17 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.money.account import Account, Effects
+from policy.storage import HouseBook
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 
 ACCOUNT_STEP: Final = "account-step"
+ARREARS_MOVED: Final = "arrears-moved"
 
 
 async def keep(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
     """Write the account and what was done to it."""
+    tell_contract(accounts, account, work)
     await accounts.save(account)
     await Ledger(work).append(effects.journals)
     work.publish(*effects.events)
@@ -25,3 +28,13 @@ def set_next_step(account: Account, work: Work) -> None:
         work.cancel_alarm(ACCOUNT_STEP, account.policy_id)
     else:
         work.set_alarm(ACCOUNT_STEP, account.policy_id, at=at)
+
+
+def tell_contract(accounts: Accounts, account: Account, work: Work) -> None:
+    """Have the contract look, when another premium is overdue than before, or none any more.
+
+    It looks in a work of its own, at once: a statement of the bank does not wait for contracts.
+    """
+    ahead = HouseBook().rules().wants_notice_ahead(account.jurisdiction)
+    if accounts.arrears_moved(account, also_ahead=ahead):
+        work.set_alarm(ARREARS_MOVED, account.policy_id, at=work.now)

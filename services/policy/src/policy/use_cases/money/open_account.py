@@ -1,6 +1,7 @@
 """A contract is made: its account is opened, and its instalments are planned."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -27,6 +28,8 @@ class OpenAccount:
     offer: Offer
     collected_before: bool = False
     """Whether it comes with a book of business: what is past was paid to somebody else."""
+    first_due_on: date | None = None
+    """Until when the first premium was granted; None: until cover begins."""
 
 
 async def open_account(order: OpenAccount, work: Work) -> Account:
@@ -36,6 +39,7 @@ async def open_account(order: OpenAccount, work: Work) -> Account:
         order.number,
         customer_id=order.customer_id,
         offer=order.offer,
+        first_due_on=order.first_due_on,
         rules=collection_rules(),
         new_id=new_id,
         at=work.now,

@@ -7,16 +7,26 @@ from chassis.errors import NotFound, Rejected
 from chassis.identity import Principal
 from chassis.work import Work, check_version
 from policy.domain.money.receiving import Payment, receive
-from policy.domain.money.suspense import Status, Suspense
+from policy.domain.money.suspense import CannotBeThat, Status, Suspense
+from policy.storage import Applications
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.rules import collection_rules
 from policy.storage.money.suspense import SuspenseQueue
+from policy.use_cases.money.hold_deposits import hold_for
 from policy.use_cases.money.keep import keep
 
 
 class InvoiceMissing(Rejected, code="invoice-missing"):
     """Money is assigned to an invoice, and to nothing else."""
+
+
+class ApplicationMissing(Rejected, code="application-missing"):
+    """Money is held for an application, and for nothing else."""
+
+
+class NoSuchApplication(NotFound, code="application-unknown"):
+    """There is no such application."""
 
 
 class NoSuchInvoice(NotFound, code="invoice-unknown"):
@@ -31,6 +41,7 @@ class ResolveSuspense:
     version: int
     resolution: Status
     invoice_id: UUID | None
+    application_id: UUID | None = None
     note: str
     by: Principal
 
@@ -43,11 +54,28 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
         await Ledger(work).append(
             [waiting.give_back(note=order.note, by=order.by.subject, at=work.now)]
         )
+    elif order.resolution is Status.HELD:
+        await _hold(order, waiting, work)
     elif order.resolution is Status.EXPLAINED:
         waiting.explain(note=order.note, by=order.by.subject, at=work.now)
     else:
         await _assign(order, waiting, work)
     return waiting
+
+
+async def _hold(order: ResolveSuspense, waiting: Suspense, work: Work) -> None:
+    if order.application_id is None:
+        raise ApplicationMissing("say for which application", field="/application_id")
+    try:
+        application = await Applications(work).get(order.application_id, asked_by=order.by)
+    except NotFound as unknown:
+        raise NoSuchApplication(unknown.detail, field="/application_id") from None
+    await hold_for(application, waiting, note=order.note, by=order.by.subject, work=work)
+    if waiting.status is not Status.HELD:
+        raise CannotBeThat(
+            f"{application.number} is {application.status} in {application.offer.currency}",
+            field="/application_id",
+        )
 
 
 async def _assign(order: ResolveSuspense, waiting: Suspense, work: Work) -> None:

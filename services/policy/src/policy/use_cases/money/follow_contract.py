@@ -1,0 +1,125 @@
+"""What befalls a contract befalls its account, in the same work: charged, given back, closed.
+
+The contract says how much premium, net; taxes and levies follow by days at the rates of the sale.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.contract.levied import difference, levied
+from policy.domain.contract.picture import Stretch
+from policy.domain.contract.refund import refund
+from policy.domain.money.account import Standing
+from policy.domain.money.line import PREMIUM, Line
+from policy.domain.money.plan import due_days, spread
+from policy.domain.period import local_day
+from policy.domain.policy import Policy
+from policy.storage import Tariffs
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.rules import collection_rules
+from policy.use_cases.money.bill_premium import BillPremium, bill_premium
+from policy.use_cases.money.close_account import CloseAccount, close_account
+from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
+from policy.use_cases.money.replan_account import ReplanAccount, replan_account
+
+
+async def charge_endorsement(
+    policy: Policy,
+    before: Sequence[Stretch],
+    after: Sequence[Stretch],
+    *,
+    net: Money,
+    effective_on: date,
+    work: Work,
+) -> None:
+    """Ask for the additional premium, or give back what is less; heed another way to pay."""
+    levying = Tariffs().of(policy).levies
+    lines = difference(net, levied(before, levying), levied(after, levying))
+    today = local_day(work.now, policy.time_zone)
+    mode = after[-1].agreed.payment_mode
+    if mode is not before[-1].agreed.payment_mode:
+        await replan_account(
+            ReplanAccount(policy_id=policy.id, payment_mode=mode, since=max(today, effective_on)),
+            work,
+        )
+    more = tuple(line for line in lines if line.amount.amount > 0)
+    if more:
+        due_on = max(effective_on, _soonest(today))
+        await bill_premium(
+            BillPremium(policy_id=policy.id, lines=more, reason="endorsement", due_on=due_on), work
+        )
+    await _take_off(policy, [line for line in lines if line.amount.amount < 0], "endorsement", work)
+
+
+async def give_all_back(policy: Policy, work: Work) -> None:
+    """The customer thought again: as if never made, taxes included."""
+    account = await Accounts(work).by_id(policy.id)
+    less = [_negative(line) for line in account.lines if line.amount.amount > 0]
+    await _take_off(policy, less, "withdrawal", work)
+    await _close(policy, Standing.CANCELLED, policy.starts_on, work)
+
+
+async def give_back_unearned(policy: Policy, net: Money, *, ends_on: date, work: Work) -> None:
+    """The contract ends before its time: `net` goes back, and its taxes in proportion."""
+    if net:
+        order = RefundPremium(policy_id=policy.id, amount=net, reason="cancellation")
+        await refund_premium(order, work)
+    await _close(policy, Standing.CANCELLED, ends_on, work)
+
+
+async def stop_charging(policy: Policy, stretches: Sequence[Stretch], work: Work) -> None:
+    """Lapsed: the days of grace are owed, nothing is asked for the days without cover."""
+    net = _after(policy, stretches, policy.ends_on)
+    levies = levied(stretches, Tariffs().of(policy).levies, since=policy.ends_on)
+    less = [_negative(line) for line in (Line(id=PREMIUM, amount=net), *levies.values())]
+    await _take_off(policy, less, "lapse", work)
+    await _close(policy, Standing.LAPSED, policy.ends_on, work)
+
+
+async def charge_again(
+    policy: Policy, stretches: Sequence[Stretch], *, back_on: date, work: Work
+) -> None:
+    """Cover is back after a lapse: the days left are charged, the gap is not."""
+    await _close(policy, Standing.OPEN, policy.term_ends_on, work)
+    net = _after(policy, stretches, back_on)
+    levies = levied(stretches, Tariffs().of(policy).levies, since=back_on)
+    lines = [line for line in (Line(id=PREMIUM, amount=net), *levies.values()) if line.amount]
+    mode = stretches[-1].agreed.payment_mode
+    first = _soonest(local_day(work.now, policy.time_zone))
+    later = [day for day in due_days(policy.starts_on, policy.term_ends_on, mode) if day > first]
+    for due_on, part in spread(lines, [first, *later]):
+        await bill_premium(
+            BillPremium(policy_id=policy.id, lines=part, reason="reinstatement", due_on=due_on),
+            work,
+        )
+
+
+def _after(policy: Policy, stretches: Sequence[Stretch], day: date) -> Money:
+    mode = stretches[-1].agreed.payment_mode
+    rate = Tariffs().of(policy).surcharge_rate(mode)
+    reckoned = refund(stretches, ends_on=day, billed=policy.billed, surcharge_rate=rate)
+    return reckoned.unearned
+
+
+async def _take_off(policy: Policy, less: Sequence[Line], reason: str, work: Work) -> None:
+    back = {line.id: Money.zero(line.amount.currency) - line.amount for line in less}
+    if not any(back.values()):
+        return
+    net = back.pop(PREMIUM, Money.zero(policy.premium.currency))
+    order = RefundPremium(policy_id=policy.id, amount=net, levies=back, reason=reason)
+    await refund_premium(order, work)
+
+
+async def _close(policy: Policy, standing: Standing, ends_on: date, work: Work) -> None:
+    await close_account(CloseAccount(policy_id=policy.id, standing=standing, ends_on=ends_on), work)
+
+
+def _soonest(today: date) -> date:
+    """Nobody is asked to pay sooner than an invoice usually goes out ahead."""
+    return today + timedelta(days=collection_rules().issue_days_before)
+
+
+def _negative(line: Line) -> Line:
+    return Line(id=line.id, amount=Money.zero(line.amount.currency) - line.amount)

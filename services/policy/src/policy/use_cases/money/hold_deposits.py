@@ -1,0 +1,102 @@
+"""A premium that comes before its contract: held for the application, booked when it is issued."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.application import Application, Status
+from policy.domain.money.booking import Booked
+from policy.domain.money.matching import Doubt, named
+from policy.domain.money.receiving import Payment, receive
+from policy.domain.money.suspense import Suspense
+from policy.domain.period import local_day
+from policy.domain.policy import Policy
+from policy.domain.sale.settle import receive_premium
+from policy.storage import Applications
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.rules import collection_rules
+from policy.storage.money.suspense import SuspenseQueue
+from policy.use_cases.money.keep import keep
+
+BANK: Final = "bank"
+_APPLICATION: Final = re.compile(r"RF[0-9]{2}A([0-9]{4})([0-9]{6,12})")
+_WAITING: Final = frozenset({Status.ACCEPTED, Status.INVOICED, Status.SETTLED, Status.SIGNED})
+
+
+async def hold_deposits(booked: Iterable[Booked], work: Work) -> None:
+    """Of what a statement brought and no account knows, hold what names an application of ours."""
+    found: dict[str, list[Suspense]] = {}
+    for one in booked:
+        if one.suspense is None or one.suspense.doubt is not Doubt.UNKNOWN:
+            continue
+        for reference in named(one.entry):
+            if written := _APPLICATION.fullmatch(reference):
+                found.setdefault(f"A-{written[1]}-{written[2]}", []).append(one.suspense)
+                break
+    for application in await Applications(work).numbered(found):
+        for waiting in found[application.number]:
+            await hold_for(application, waiting, note="its reference", by=BANK, work=work)
+
+
+async def hold_for(
+    application: Application, waiting: Suspense, *, note: str, by: str, work: Work
+) -> None:
+    """Hold it, where there is a premium to come; with all of it there, the application is paid."""
+    invoiced = application.offer.currency
+    if waiting.amount.currency != invoiced:
+        waiting.doubt = Doubt.OTHER_CURRENCY
+        return
+    if application.policy_id is not None or application.status not in _WAITING:
+        waiting.policy_id = application.policy_id
+        return
+    waiting.hold_for(application.id, note=f"{application.number}: {note}", by=by, at=work.now)
+    await work.session.flush()
+    held = await SuspenseQueue(work).held_for(application.id)
+    total = sum((one.amount for one in held), Money.zero(invoiced))
+    asked = application.invoiced
+    if application.status is Status.INVOICED and asked is not None and total >= asked:
+        reference = application.payment_reference
+        there = max(one.paid_on for one in held)
+        receive_premium(
+            application, total, reference=reference, by=by, at=work.now, by_hand=False,
+            paid_on=there,
+        )  # fmt: skip
+
+
+async def use_deposits(application: Application, policy: Policy, work: Work) -> None:
+    """The contract is made: what was paid before it is booked on its account."""
+    held = await SuspenseQueue(work).held_for(application.id)
+    payments = [
+        Payment(
+            entry_id=one.id,
+            amount=one.amount,
+            paid_on=one.paid_on,
+            booked_on=one.booked_on,
+            payer_account=one.payer_account,
+            from_suspense=True,
+        )
+        for one in held
+    ]
+    if application.received is not None and application.settled_at is not None:
+        day = local_day(application.settled_at, policy.time_zone)
+        payments.append(
+            Payment(entry_id=None, amount=application.received, paid_on=day, booked_on=day)
+        )
+    if not payments:
+        return
+    accounts = Accounts(work)
+    account = await accounts.locked(policy.id)
+    first = account.invoices[0]
+    for one in held:
+        one.assign(account, first, note=application.number, by=BANK, at=work.now)
+    for payment in payments:
+        done = receive(account, payment, named=first, rules=collection_rules(), at=work.now)
+        await keep(accounts, account, done, work)
+
+
+async def release_deposits(application: Application, work: Work) -> None:
+    """There will be no contract: what was paid for it waits for finance, to be sent back."""
+    for one in await SuspenseQueue(work).held_for(application.id):
+        one.release(note=f"{application.number} is {application.status}")

@@ -1,0 +1,366 @@
+"""A contract and its account, joined: whatever befalls the one befalls the other."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from chassis.events import Event
+from chassis.identity import Principal
+from chassis.ids import new_id
+from chassis.testing import Stage
+from contracts.notifications import NoticeServed
+from contracts.policy import NoticeNeeded, PaymentHeld, PolicyReinstated, PremiumReturned
+from contracts.roles import Role
+from policy.domain.policy import Policy, Status
+from policy.examples import MARIA, a_customer, an_agreement
+from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
+from policy.storage import Products, Quotes, Wordings
+from policy.use_cases.issue_contract import IssueContract, issue_contract
+
+USD_ACCOUNT = "YB-USD-0001"
+HOME = {
+    "building_sum": "200000.00",
+    "contents_sum": "40000.00",
+    "construction": "masonry",
+    "building_age": 25,
+    "flood_zone": "C",
+    "alarm": True,
+    "claims": 1,
+}
+ASKED = {
+    "customer_id": str(MARIA),
+    "product": "home",
+    "jurisdiction": "ES",
+    "place": {
+        "line": "Calle del Mar 1", "city": "Valencia", "postal_code": "46001", "country": "ES",
+    },
+    "time_zone": "Europe/Madrid",
+    "starts_on": "2026-04-01",
+    "ends_on": "2027-04-01",
+    "answers": HOME,
+}  # fmt: skip
+
+
+async def a_home(stage: Stage, **changes: Any) -> str:
+    """María's home in Valencia, at the price she was quoted: 208.32 and levies of 33.78."""
+    await stage.given(a_customer())
+    asked = await stage.http.post(
+        "/v1/quotes", json={**ASKED, **changes}, headers={**stage.as_(Role.AGENT), **stage.key()}
+    )
+    assert asked.status_code == 201, asked.text
+    async with stage.running.works() as work:
+        agent = Principal(subject="ana", roles=frozenset({Role.AGENT}))
+        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=agent)
+        version = await Quotes(work).version(quote, 1)
+        offer = version.offer(Products().version("home", version.asked.product_version))
+        order = IssueContract(
+            customer_id=MARIA, offer=offer, wording=Wordings().of("home", line="home"), by="ana"
+        )
+        policy = await issue_contract(order, work)
+    return str(policy.id)
+
+
+async def a_flood_policy(stage: Stage) -> str:
+    """María's house in Galveston, 407.40 dollars for the year, issued by her agent."""
+    await stage.given(a_customer())
+    answer = await stage.http.post(
+        "/v1/policies", json=an_agreement(), headers={**stage.as_(Role.AGENT), **stage.key()}
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def until(stage: Stage, day: str) -> None:
+    await stage.passes(datetime.fromisoformat(f"{day}T10:00:00+00:00") - stage.clock.now())
+
+
+async def account(stage: Stage, policy: str) -> Any:
+    """The account as finance sees it; its ledger agrees with its invoices."""
+    finance = stage.as_(Role.FINANCE)
+    shown = (await stage.http.get(f"/v1/policies/{policy}/account", headers=finance)).json()
+    ledger = await stage.http.get(f"/v1/policies/{policy}/ledger?limit=100", headers=finance)
+    books: dict[str, Decimal] = {}
+    for journal in ledger.json()["items"]:
+        for one in journal["postings"]:
+            amount = Decimal(one["debit"]) - Decimal(one["credit"])
+            books[one["book"]] = books.get(one["book"], Decimal(0)) + amount
+    invoices = [one for one in shown["invoices"] if one["status"] != "cancelled"]
+    assert sum(books.values()) == 0
+    assert books["premium_receivable"] == sum(Decimal(one["open"]["amount"]) for one in invoices)
+    assert -books.get("customer_credit", Decimal(0)) == Decimal(shown["credit"]["amount"])
+    return shown
+
+
+async def bank(stage: Stage, *lines: dict[str, str], account: str = OUR_IBAN) -> None:
+    file = a_csv(*lines, statement=f"S-{stage.clock.now():%j%H%M%S}", account=account)
+    answer = await stage.http.post(
+        "/v1/bank-statements",
+        json=a_bank_file(file),
+        headers={**stage.as_(Role.FINANCE), **stage.key()},
+    )
+    assert answer.status_code == 201, answer.text
+    await stage.passes(timedelta(seconds=1))
+
+
+def paying(invoice: Any, **said: str) -> dict[str, str]:
+    return a_line(
+        invoice["open"]["amount"],
+        currency=invoice["open"]["currency"],
+        reference=invoice["reference"].replace(" ", ""),
+        payer_account="ES7921000813610123456789",
+        **said,
+    )
+
+
+async def changes(stage: Stage, policy: str, day: str, change: dict[str, Any]) -> Any:
+    agent = stage.as_(Role.AGENT)
+    asked = await stage.http.post(
+        f"/v1/policies/{policy}/endorsements",
+        json={"effective_on": day, "change": change, "reason": "Asked for."},
+        headers={**agent, **stage.key()},
+    )
+    assert asked.status_code == 201, asked.text
+    done = await stage.http.put(
+        f"/v1/policies/{policy}/endorsements/{asked.json()['id']}/acceptance",
+        headers={**agent, "If-Match": '"1"'},
+    )
+    assert done.status_code == 200, done.text
+    return done.json()
+
+
+def contents(amount: str) -> dict[str, Any]:
+    return {"answers": [{"question": "contents_sum", "answer": amount}]}
+
+
+async def said(stage: Stage, kind: type[Event]) -> list[Any]:
+    return [one for one in await stage.said() if isinstance(one, kind)]
+
+
+async def test_more_cover_is_billed_with_its_levies_by_days(stage: Stage) -> None:
+    policy = await a_home(stage)
+
+    done = await changes(stage, policy, "2026-10-01", contents("60000.00"))
+
+    [_, more] = (await account(stage, policy))["invoices"]
+    lines = {line["id"]: Decimal(line["amount"]["amount"]) for line in more["lines"]}
+    net = Decimal(done["premium_change"]["amount"])
+    assert net > 0
+    assert lines["premium"] == net
+    assert abs(lines["ES-IPS"] - net * Decimal("0.08")) <= Decimal("0.01")
+    assert lines["ES-CCS"] == Decimal("0.70")  # 20,000 at 0.07 per thousand for 182 of 365 days
+    assert (more["kind"], more["due_on"]) == ("additional", "2026-10-01")
+
+
+async def test_less_cover_comes_off_what_is_unpaid_and_a_paid_part_goes_back(stage: Stage) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-04-01")
+    await bank(stage, paying(year))
+    before = await account(stage, policy)
+
+    await changes(stage, policy, "2026-10-01", contents("20000.00"))
+    after = await account(stage, policy)
+
+    assert before["invoices"][0]["status"] == "paid"
+    note = after["invoices"][-1]
+    assert note["kind"] == "credit_note"
+    assert Decimal(after["credit"]["amount"]) == Decimal(note["amount"]["amount"]) > 0
+
+
+async def test_paying_monthly_from_now_on_divides_what_was_only_planned(stage: Stage) -> None:
+    policy = await a_home(stage, payment_mode="half_yearly")
+    await until(stage, "2026-04-02")
+    halves = (await account(stage, policy))["invoices"]
+
+    await changes(stage, policy, "2026-04-02", {"payment_mode": "monthly"})
+
+    shown = await account(stage, policy)
+    assert shown["payment_mode"] == "monthly"
+    planned = [one for one in shown["invoices"] if one["status"] == "planned"]
+    instalments = [one for one in planned if one["kind"] == "instalment"]
+    assert [one["due_on"] for one in instalments] == [
+        "2026-10-01", "2026-11-01", "2026-12-01", "2027-01-01", "2027-02-01", "2027-03-01",
+    ]  # fmt: skip
+    spread = sum(Decimal(one["amount"]["amount"]) for one in instalments)
+    assert spread == Decimal(halves[1]["amount"]["amount"])
+
+
+async def test_a_withdrawal_gives_all_back_taxes_included(stage: Stage) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await bank(stage, paying(year, booked_on="2026-03-02"))
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+
+    answer = await stage.http.put(
+        f"/v1/policies/{policy}/withdrawal", json={}, headers={**maria, "If-Match": '"1"'}
+    )
+    assert answer.status_code == 200, answer.text
+    await stage.passes(timedelta(minutes=1))
+
+    shown = await account(stage, policy)
+    wanted = await stage.http.get("/v1/refunds", headers=stage.as_(Role.FINANCE))
+    assert shown["standing"] == "cancelled"
+    assert [one["amount"]["amount"] for one in wanted.json()["items"]] == ["242.10"]
+
+
+async def test_a_cancellation_of_what_was_never_paid_leaves_the_days_of_cover_owed(
+    stage: Stage,
+) -> None:
+    policy = await a_flood_policy(stage)
+    await until(stage, "2026-04-10")
+
+    answer = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-04-11", "reason": "Sold."},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"1"'},
+    )
+    assert answer.status_code == 200, answer.text
+    await stage.passes(timedelta(days=60))
+
+    shown = await account(stage, policy)
+    assert shown["invoices"][0]["open"]["amount"] == "11.16"  # 407.40 x 10/365
+    assert (await stage.get(Policy, UUID(policy))).status is Status.CANCELLED  # and stays so
+
+
+async def lapsed(stage: Stage) -> str:
+    """Nobody paid, the reminder was served, and the grace of 30 days has run."""
+    policy = await a_flood_policy(stage)
+    await until(stage, "2026-04-05")
+    [reminder] = await said(stage, NoticeNeeded)
+    await stage.hears(
+        NoticeServed(
+            notice_id=reminder.notice_id,
+            customer_id=MARIA,
+            delivery_id=new_id(),
+            served_at=stage.clock.now(),
+        )
+    )
+    await until(stage, "2026-05-20")
+    assert (await stage.get(Policy, UUID(policy))).status is Status.LAPSED
+    return policy
+
+
+async def test_after_a_lapse_only_the_days_of_cover_are_owed_and_money_waits_for_a_person(
+    stage: Stage,
+) -> None:
+    policy = await lapsed(stage)
+    shown = await account(stage, policy)
+    [year, _] = shown["invoices"]
+    days = (await stage.get(Policy, UUID(policy))).ends_on - date(2026, 4, 1)
+
+    await bank(stage, paying(year, booked_on="2026-05-20"), account=USD_ACCOUNT)
+
+    assert shown["standing"] == "lapsed"
+    owed = (Decimal("407.40") * days.days / 365).quantize(Decimal("0.01"))
+    assert Decimal(year["open"]["amount"]) == owed
+    assert len(await said(stage, PaymentHeld)) == 1
+    assert (await stage.get(Policy, UUID(policy))).status is Status.LAPSED
+
+
+async def test_cover_that_comes_back_after_a_lapse_is_charged_for_the_days_left(
+    stage: Stage,
+) -> None:
+    policy = await lapsed(stage)
+    maria, finance = stage.as_(Role.CUSTOMER, customer_id=MARIA), stage.as_(Role.FINANCE)
+    asked = await stage.http.post(
+        f"/v1/policies/{policy}/reinstatements", json={}, headers={**maria, **stage.key()}
+    )
+    [year, _] = (await account(stage, policy))["invoices"]
+    assert asked.json()["owed"] == year["open"]
+    await bank(stage, paying(year, booked_on="2026-05-20"), account=USD_ACCOUNT)
+    [held] = (await stage.http.get("/v1/suspense?status=open", headers=finance)).json()["items"]
+    assigned = await stage.http.put(
+        f"/v1/suspense/{held['id']}/resolution",
+        json={"resolution": "assigned", "invoice_id": year["id"], "note": "She comes back."},
+        headers={**finance, "If-Match": '"1"'},
+    )
+    assert assigned.status_code == 200, assigned.text
+    await stage.passes(timedelta(seconds=1))
+    granted = await stage.http.put(
+        f"/v1/policies/{policy}/reinstatements/{asked.json()['id']}/decision",
+        json={"granted": True, "reason": "Nothing has changed."},
+        headers={**stage.as_(Role.UNDERWRITER), "If-Match": '"2"'},
+    )
+    assert granted.status_code == 200, granted.text
+
+    [back] = await said(stage, PolicyReinstated)
+    shown = await account(stage, policy)
+    rest = shown["invoices"][-1]
+    left = (date(2027, 4, 1) - date(2026, 5, 20)).days
+    assert back.gap_from < back.cover_back_at
+    assert shown["standing"] == "open"
+    assert (rest["kind"], rest["reason"]) == ("additional", "reinstatement")
+    exact = Decimal("407.40") * left / 365
+    assert abs(Decimal(rest["amount"]["amount"]) - exact) <= Decimal("0.01")
+
+
+async def test_a_payment_the_bank_takes_back_is_due_when_it_first_was_and_told_anew(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-04-06")
+    [first] = await said(stage, NoticeNeeded)
+    await bank(stage, paying(year, booked_on="2026-04-06", bank_reference="B-1"))
+    await stage.said()
+
+    taken = a_line(
+        f"-{year['open']['amount']}",
+        booked_on="2026-04-20",
+        bank_reference="B-1",
+        return_code="AM04",
+    )
+    await until(stage, "2026-04-20")
+    await bank(stage, taken)
+    await stage.passes(timedelta(minutes=1))
+    again = await said(stage, NoticeNeeded)
+    clocks = await stage.http.get(
+        f"/v1/policies/{policy}/clocks", headers=stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    )
+
+    assert {one.due_on.isoformat() for one in [first, *again]} == {"2026-04-01"}
+    assert "reminder" in {one.kind for one in again}
+    graces = [one for one in clocks.json()["items"] if one["about"] == "grace"]
+    assert [one["due"] for one in graces] == ["2026-05-01T22:00:00Z"]
+
+
+@pytest.mark.parametrize("amount", ["100.00", "242.10"])
+async def test_part_of_a_premium_does_not_stop_the_grace(stage: Stage, amount: str) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-04-03")
+    await bank(stage, {**paying(year, booked_on="2026-04-03"), "amount": amount})
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+
+    clocks = await stage.http.get(f"/v1/policies/{policy}/clocks", headers=maria)
+
+    graces = [one for one in clocks.json()["items"] if one["about"] == "grace"]
+    assert len(graces) == (0 if amount == "242.10" else 1)
+
+
+async def test_a_refund_goes_back_to_who_paid_and_is_said(stage: Stage) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-04-01")
+    await bank(stage, paying(year))
+    agent = stage.as_(Role.AGENT)
+
+    answer = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-07-01", "reason": "Sold."},
+        headers={**agent, "If-Match": '"1"'},
+    )
+    assert answer.status_code == 200, answer.text
+    await stage.passes(timedelta(minutes=1))
+
+    [refund] = (await stage.http.get("/v1/refunds", headers=stage.as_(Role.FINANCE))).json()[
+        "items"
+    ]
+    given_back = Decimal(answer.json()["refund"]["amount"])
+    taxes = Decimal(refund["amount"]["amount"]) - given_back
+    assert abs(taxes - given_back * Decimal("0.0815")) <= Decimal("0.02")  # IPS and CLEA
+    assert refund["status"] in {"wanted", "sent"}
+    assert len(await said(stage, PremiumReturned)) == (refund["status"] == "sent")
