@@ -29,9 +29,9 @@ LISTS = {
 Counted = dict[str, Any]
 TIME_MAKES = (
     "{letter_id}", "{request_id}", "{task_id}", "{invoice_id}", "{refund_id}",
-    "/account", "/ledger", "/invoices",
+    "/account", "/ledger", "/invoices", "/renewal",
 )  # fmt: skip
-"""Things that only time or failure makes, and the account that a contract brought in has not."""
+"""Things that only time or failure makes: a next term is reckoned when the end comes near."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,7 @@ class ApplicationMachine(RuleBasedStateMachine):
         offer = an_offer({"days_unoccupied": days, "flood_claims_10y": floods}, limit=limit)
         side: Side = "company" if company else "customer"
         self.act(lambda: negotiate.counter(self.application, offer, side=side, by=side,
-                                           words="So.", tariff_net=None, at=self.now))  # fmt: skip
+                                           words="So.", own=None, at=self.now))  # fmt: skip
 
     @rule()
     def both_agree(self) -> None:

@@ -430,12 +430,14 @@ async def test_every_deadline_says_when_by_which_rule_and_what_to_do(
 
     found = await clocks(stage, policy)
 
-    assert [one["about"] for one in found] == ["withdrawal", "renewal", "expiry"]
-    assert [one["entry"] for one in found] == ["YB-COOL", "ES-22-CUSTOMER", "contract"]
+    assert [(one["about"], one["entry"]) for one in found] == [
+        ("withdrawal", "YB-COOL"),
+        ("renewal_notice", "ES-22-CHANGE"),
+        ("renewal", "ES-22-CUSTOMER"),
+        ("expiry", "contract"),
+    ]
     assert [one["to_do"] for one in found] == [
-        TO_DO["withdrawal"][language],
-        TO_DO["renewal"][language],
-        TO_DO["expiry"][language],
+        TO_DO[about][language] for about in ("withdrawal", "renewal_notice", "renewal", "expiry")
     ]
     for one in found:
         assert one["citation"]

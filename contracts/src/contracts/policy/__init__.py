@@ -24,6 +24,15 @@ from contracts.policy.preserved import (
     PolicySuspended,
     PolicyWithdrawn,
 )
+from contracts.policy.renewed import (
+    PolicyRenewed,
+    PriceReason,
+    RenewalDeclined,
+    RenewalNotOffered,
+    RenewalOffered,
+    RenewalReminded,
+    RenewalWord,
+)
 from contracts.policy.sale import (
     AnswerOverdue,
     ApplicationAccepted,
@@ -68,10 +77,17 @@ __all__ = [
     "PolicyIssued",
     "PolicyLapsed",
     "PolicyReinstated",
+    "PolicyRenewed",
     "PolicySuspended",
     "PolicyWithdrawn",
     "PremiumCredited",
     "PremiumReceived",
     "PremiumReturned",
+    "PriceReason",
     "ProspectWelcomed",
+    "RenewalDeclined",
+    "RenewalNotOffered",
+    "RenewalOffered",
+    "RenewalReminded",
+    "RenewalWord",
 ]

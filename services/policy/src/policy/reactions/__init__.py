@@ -7,6 +7,7 @@ from policy.reactions import (
     erasure,
     money,
     quotes,
+    renewals,
     sale,
 )
 from policy.reactions.register import on
@@ -19,5 +20,6 @@ __all__ = [
     "money",
     "on",
     "quotes",
+    "renewals",
     "sale",
 ]

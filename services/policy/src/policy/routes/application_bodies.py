@@ -25,9 +25,6 @@ class ApplicationBody(Body):
 
     customer_id: UUID
     offer: OfferBody
-    tariff_net: PositiveMoney | None = Field(
-        default=None, description="The net premium by the tariff, when the offer's is another."
-    )
 
 
 class CounterOfferBody(Body):
@@ -35,7 +32,6 @@ class CounterOfferBody(Body):
 
     offer: OfferBody
     words: Words = Field(examples=["A higher deductible, and less to pay."])
-    tariff_net: PositiveMoney | None = None
 
 
 class PaperBody(Body):

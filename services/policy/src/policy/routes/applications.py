@@ -39,7 +39,6 @@ async def post_application(
     order = OpenApplication(
         customer_id=body.customer_id,
         offer=body.offer.as_offer(),
-        tariff_net=body.tariff_net,
         seller=me.subject,
     )
     application = await open_application(order, work)
@@ -85,7 +84,6 @@ async def post_counter_offer(
         change=Change(application_id=application_id, version=version, by=me),
         offer=body.offer.as_offer(),
         words=body.words,
-        tariff_net=body.tariff_net,
     )
     return await shown(await counter_offer(order, work), me, work, response)
 

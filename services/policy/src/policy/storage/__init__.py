@@ -27,6 +27,7 @@ from policy.storage.questionnaires import Questionnaires, UnknownQuestionnaire
 from policy.storage.quotes import Quotes, map_quotes
 from policy.storage.rates import levies, short_rates
 from policy.storage.reinstatements import Reinstatements, map_reinstatements
+from policy.storage.renewals import Renewals, map_renewals
 from policy.storage.retention import retention_rules
 from policy.storage.risk_profiles import RiskProfiles, map_risk_profiles
 from policy.storage.tables import metadata
@@ -60,6 +61,7 @@ __all__ = [
     "Questionnaires",
     "Quotes",
     "Reinstatements",
+    "Renewals",
     "RiskProfiles",
     "Tariffs",
     "Tasks",
@@ -89,6 +91,7 @@ MAPPINGS = (
     map_tasks,
     map_arrears,
     map_reinstatements,
+    map_renewals,
     map_prospects,
     map_authorities,
     map_applications,

@@ -14,7 +14,7 @@ from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Address
 from policy.domain.contract.agreed import Agreed
-from policy.domain.contract.picture import DatedFact
+from policy.domain.contract.picture import DatedFact, Stretch
 from policy.domain.offer import Levy
 from policy.domain.policy import Policy, Status
 from policy.storage.customers import customers
@@ -52,6 +52,9 @@ policies = Table(
     utc_instant("cancelled_at", nullable=True),
     Column("cancellation_reason", Text),
     *money_columns("refund", nullable=True),
+    Column("term_number", Integer, nullable=False, server_default="1"),
+    Column("earlier", Document(list[Stretch]), nullable=False, server_default="[]"),
+    Column("coming", Document(Stretch)),
     version_column(),
 )
 # A customer's policies, newest first: ids grow with time.

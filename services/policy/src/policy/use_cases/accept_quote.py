@@ -43,9 +43,7 @@ async def accept_quote(order: AcceptQuote, work: Work) -> tuple[Quote, QuoteVers
     offer = version.offer(plan)
     seller = me.subject if me.is_staff else HOUSE
     application = await open_application(
-        OpenApplication(
-            customer_id=quote.customer_id, offer=offer, tariff_net=offer.net, seller=seller
-        ),
+        OpenApplication(customer_id=quote.customer_id, offer=offer, own=offer, seller=seller),
         work,
     )
     negotiate.agree(application, side="customer", by=me.subject, at=work.now)

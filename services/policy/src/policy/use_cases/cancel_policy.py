@@ -18,6 +18,7 @@ from policy.domain.preservation.notice import soonest_end
 from policy.storage import HouseBook, Policies, Tariffs, Versions
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.money.follow_contract import give_back_unearned
+from policy.use_cases.renewing.close_renewal import close_renewal
 from policy.use_cases.want_document import want_document
 from statutes import Entry
 
@@ -64,6 +65,7 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
     await give_back_unearned(policy, given_back.refunded, ends_on=order.ends_on, work=work)
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)
+    await close_renewal(policy, work)
     return policy
 
 

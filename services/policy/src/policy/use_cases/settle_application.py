@@ -9,14 +9,16 @@ from policy.domain.application import Application
 from policy.domain.period import local_day
 from policy.domain.sale import settle
 from policy.storage import Applications, Underwriting
+from policy.use_cases.money.hold_deposits import settle_from_deposits
 from policy.use_cases.read_application import Change, fetch
 
 
 async def invoice_application(change: Change, due_on: date, work: Work) -> Application:
-    """Ask for the first payment."""
+    """Ask for the first payment; what came before it was asked for counts."""
     application = await fetch(change, work)
     today = local_day(work.now, application.offer.period.time_zone)
     settle.invoice(application, due_on=due_on, today=today, by=change.by.subject, at=work.now)
+    await settle_from_deposits(application, by=change.by.subject, work=work)
     return application
 
 

@@ -81,11 +81,12 @@ class Account:
     jurisdiction: str
     payment_mode: PaymentMode
     starts_on: date
+    """Of the term that runs."""
     ends_on: date
     unearned: Money
     earned_until: date
     lines: tuple[Line, ...]
-    """What the contract costs by now, premium and levies: refunds go back by these shares."""
+    """What the term costs by now, premium and levies: refunds go back by these shares."""
     credit: Money
     standing: Standing = Standing.OPEN
     credit_use: CreditUse | None = None
@@ -121,7 +122,7 @@ class Account:
     @property
     def paid_until(self) -> date:
         """The first day that is not paid for; the first day of all while nothing is."""
-        until = self.starts_on
+        until = min([self.starts_on, *(one.covers_from for one in self.invoices)])
         for one in sorted(self.invoices, key=lambda one: (one.covers_from, one.sequence)):
             if one.kind is Kind.INSTALMENT and one.covers_from <= until:
                 if one.status not in (Status.PAID, Status.CANCELLED):

@@ -91,7 +91,7 @@ def move_first_day(
         raise OtherTermsThen("withdraw it and ask for a quote from that day", field="/starts_on")
     moved = Proposal(
         offer=offer, side="company", by=by, at=at, words=words,
-        tariff_net=application.proposal.tariff_net,
+        tariff_net=application.proposal.tariff_net, by_tariff=application.proposal.by_tariff,
     )  # fmt: skip
     application.proposals = [*application.proposals, moved]
     application.signatures = []

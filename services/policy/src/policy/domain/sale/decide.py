@@ -58,9 +58,15 @@ def needed_level(application: Application, limits: Limits, total: Decimal) -> Le
     """Who must accept: by the sums counted together, the price, and what was hit."""
     tariff, net = application.proposal.tariff_net.amount, application.offer.net.amount
     change = (net - tariff) * 100 / tariff if tariff else Decimal(0 if net == tariff else 100)
+    by_hand = not application.proposal.by_tariff
     outcomes = {hit.outcome for hit in application.hits}
     level = limits.needed(line=application.line, total=total, change_percent=change)
-    if "refer" in outcomes or "accept" not in outcomes or application.inspection is not None:
+    if (
+        by_hand
+        or "refer" in outcomes
+        or "accept" not in outcomes
+        or application.inspection is not None
+    ):
         level = max(level, Level.UNDERWRITER)
     if "decline" in outcomes or application.is_appealed:
         level = max(level, Level.SENIOR)

@@ -30,8 +30,8 @@ _CHANGING: Final = (
     "lines", *_MONEY, "status", "paid_on", "reason"
 )  # fmt: skip
 _HEAD: Final = (
-    "payment_mode", "ends_on", "earned_until", "standing", "credit_use", "refund_credit_at",
-    "refund_to", "hold", "last_sequence", "version",
+    "payment_mode", "starts_on", "ends_on", "earned_until", "standing", "credit_use",
+    "refund_credit_at", "refund_to", "hold", "last_sequence", "version",
 )  # fmt: skip
 _ACCOUNT_COLUMNS: Final = tuple(column.name for column in accounts.c)
 _INVOICE_COLUMNS: Final = tuple(column.name for column in invoices.c)
