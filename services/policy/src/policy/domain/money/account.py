@@ -103,10 +103,10 @@ class Account:
     @property
     def owed(self) -> list[Invoice]:
         """What was asked for and is not paid, oldest due first."""
-        return sorted(
-            (one for one in self.invoices if one.is_owed),
-            key=lambda one: (one.due_on, one.sequence),
-        )
+        owed = [one for one in self.invoices if one.is_owed]
+        if len(owed) > 1:
+            owed.sort(key=lambda one: (one.due_on, one.sequence))
+        return owed
 
     @property
     def balance(self) -> Money:
@@ -150,6 +150,7 @@ class Account:
         day: date | None = None,
         entry_id: UUID | None = None,
         reverses: UUID | None = None,
+        journal_id: UUID | None = None,
     ) -> Journal:
         """A journal of this contract, on its own day."""
         return Journal.of(
@@ -161,6 +162,7 @@ class Account:
             at=at,
             entry_id=entry_id,
             reverses=reverses,
+            journal_id=journal_id,
         )
 
     def touched(self) -> None:
@@ -177,9 +179,10 @@ class Account:
         """What is open by due day: of all that is charged, or of what is overdue."""
         found: dict[date, Money] = {}
         for one in self.invoices:
-            wanted = {Status.OVERDUE} if overdue else OPEN
-            if one.status in wanted and one.kind is not Kind.CREDIT_NOTE and one.open:
-                found[one.due_on] = found.get(one.due_on, Money.zero(self.currency)) + one.open
+            wanted = one.status is Status.OVERDUE if overdue else one.status in OPEN
+            if wanted and one.kind is not Kind.CREDIT_NOTE and (left := one.open):
+                known = found.get(one.due_on)
+                found[one.due_on] = left if known is None else known + left
         return found
 
     def must_refund(self, at: datetime) -> bool:

@@ -21,9 +21,11 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.account import Account
 from policy.domain.money.invoice import OPEN, Invoice, Status
+from policy.domain.money.ledger import Journal
 from policy.domain.money.line import Line
 from policy.storage.money.account_tables import accounts, invoices
-from policy.storage.money.bulk import among, insert_rows, update_rows
+from policy.storage.money.bulk import among, insert_rows, insert_together, update_rows
+from policy.storage.money.ledger import journals, ledger_rows, postings
 
 _MONEY: Final = ("amount", "settled", "credited", "written_off")
 _CHANGING: Final = (
@@ -47,13 +49,24 @@ class Accounts:
         self._lines: dict[UUID, tuple[Line, ...]] = {}
         self._arrears: dict[UUID, tuple[dict[date, Money], dict[date, Money]]] = {}
 
-    async def add(self, account: Account) -> None:
-        """Keep a new account; its contract may be new in the same work."""
+    async def open(self, account: Account, charged: Iterable[Journal]) -> None:
+        """Keep a new account with all its invoices, and what was booked of it.
+
+        Its contract may be new in the same work.
+        """
         await self._session.flush()
-        await insert_rows(self._session, accounts, [_account_row(account)])
-        self._read[account.policy_id] = account.version
-        self._lines[account.policy_id] = account.lines
-        await self.save(account)
+        heads, sides = ledger_rows(charged)
+        billed = [_invoice_row(one) for one in account.invoices]
+        await insert_together(
+            self._session,
+            [
+                (accounts, [_account_row(account)]),
+                (invoices, billed),
+                (journals, heads),
+                (postings, sides),
+            ],
+        )
+        self._remember(account)
         self._arrears[account.policy_id] = {}, {}  # nobody has looked yet
 
     async def get(self, policy_id: UUID, *, asked_by: Principal) -> Account:

@@ -14,9 +14,14 @@ ARREARS_MOVED: Final = "arrears-moved"
 
 async def keep(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
     """Write the account and what was done to it."""
-    tell_contract(accounts, account, work)
+    say(accounts, account, effects, work)
     await accounts.save(account)
     await Ledger(work).append(effects.journals)
+
+
+def say(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
+    """Say what was done, and set what comes next."""
+    tell_contract(accounts, account, work)
     work.publish(*effects.events)
     set_next_step(account, work)
 
