@@ -51,6 +51,7 @@ from policy.storage.policies import policies
 from policy.storage.prospects import prospects
 from policy.storage.quotes import quote_versions, quotes
 from policy.storage.reinstatements import reinstatements
+from policy.storage.renewals import renewal_notices, renewals
 from policy.storage.risk_profiles import risk_profiles
 from policy.storage.tasks import tasks
 from policy.storage.versions import contract_versions
@@ -121,6 +122,8 @@ PERSONAL: Final = (
     _of_contract(documents, later=DELETE),
     Personal(table=notices, by="arrears_id", through=arrears),
     _of_contract(arrears, later={"notices": []}),
+    Personal(table=renewal_notices, by="renewal_id", through=renewals, later=DELETE),
+    _of_contract(renewals, later=DELETE),
     _of_contract(reinstatements, later={"evidence": null(), "reason": null()}),
     _of_contract(endorsements, later=DELETE),
     _of_contract(contract_versions, later=DELETE),
