@@ -82,7 +82,9 @@ class OrganisationBody(Body):
     """A business or another legal person."""
 
     legal_form: ShortLine = Field(examples=["limited company"])
-    registration: Annotated[Line, Field(max_length=60)] | None = None
+    registration: Annotated[Line, Field(max_length=60)] | None = Field(
+        default=None, examples=["HRB 4711"]
+    )
     representative: RepresentativeBody
     owners: list[OwnerBody] = Field(default=[], max_length=MOST)
     premises: list[PremisesBody] = Field(default=[], max_length=MOST)
