@@ -24,6 +24,7 @@ LISTS = {
     "/announcements": "agent",
     "/risk-profiles": "agent",
     "/advice": "agent",
+    "/documents": "agent",
 }
 
 Counted = dict[str, Any]
@@ -54,6 +55,8 @@ class House:
     """Of the policy: priced, and nobody has agreed to it."""
     profile: Mapping[str, Any]
     advice: Mapping[str, Any]
+    document: Mapping[str, Any]
+    """The schedule of the policy."""
     statement: Mapping[str, Any]
     waiting: Mapping[str, Any]
     """Money in suspense."""
@@ -74,6 +77,7 @@ class House:
             "endorsement_id": self.change["id"],
             "profile_id": self.profile["id"],
             "advice_id": self.advice["id"],
+            "document_id": self.document["id"],
             "statement_id": self.statement["id"],
             "entry_id": self.waiting["id"],
         }
@@ -154,6 +158,10 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     profile = await me.post("/risk-profiles", answers())
     advice = await me.post("/advice", situation())
     assert (profile.status_code, advice.status_code) == (201, 201), advice.text
+    paper = await agent.post(f"/policies/{policy['id']}/documents", {"kind": "schedule"})
+    assert paper.status_code == 201, paper.text
+    wish = await me.put("/customers/" + customer["id"] + "/erasure", {"reason": "Go."})
+    assert wish.status_code == 200, wish.text  # deferred: the contract runs
     finance = company.somebody("finance")
     name = uuid4().hex
     sent = a_bank_file(a_csv(a_line("1.00", bank_reference=name), statement=name))
@@ -174,6 +182,7 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         change=change.json(),
         profile=profile.json(),
         advice=advice.json(),
+        document=paper.json(),
         statement=statement.json(),
         waiting=entries.json()["items"][0],
     )

@@ -54,6 +54,7 @@ def a_policy(house: House) -> dict[str, Any]:
 
 NOT_MADE = {
     "/v1/policies/{policy_id}/endorsement-previews",  # nothing is kept
+    "/v1/policies/{policy_id}/documents",  # made once, whatever the key
     "/v1/refunds",  # nobody is owed anything back
     "/v1/policies/{policy_id}/reinstatements",  # nothing of the house has lapsed
 }

@@ -166,6 +166,24 @@ async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_serv
     assert [gap.why for gap in suspended.gaps] == ["suspended"]
 
 
+async def test_a_notice_is_on_paper_as_soon_as_it_is_said(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=4))
+
+    answer = await stage.http.get(
+        "/v1/documents",
+        params={"policy_id": str(policy), "kind": "notice"},
+        headers=stage.as_(Role.CUSTOMER, customer_id=MARIA),
+    )
+
+    [reminder] = await notices(stage)
+    assert [(one["subject_id"], one["language"]) for one in answer.json()["items"]] == [
+        (str(reminder.notice_id), "es")
+    ]
+    assert await stage.dead_letters() == []
+
+
 async def test_without_evidence_of_the_notice_cover_stands_and_a_person_is_asked(
     stage: Stage,
 ) -> None:

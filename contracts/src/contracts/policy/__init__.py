@@ -3,6 +3,7 @@
 from contracts.policy.cover import CoverGap, CoverInForce, CoverPicture
 from contracts.policy.customers import CustomerChanged, CustomerFile, CustomerRegistered
 from contracts.policy.enquiries import EnquiryAnswered, EnquiryOverdue, EnquiryReceived
+from contracts.policy.erasure import CustomerErased
 from contracts.policy.issued import Clause, PolicyCancelled, PolicyIssued
 from contracts.policy.premiums import (
     InvoiceDue,
@@ -56,6 +57,7 @@ __all__ = [
     "CoverInForce",
     "CoverPicture",
     "CustomerChanged",
+    "CustomerErased",
     "CustomerFile",
     "CustomerRegistered",
     "DocumentsWanted",

@@ -2,7 +2,9 @@
 
 from policy.reactions import (
     contract,
+    documents,
     enquiries,
+    erasure,
     money,
     quotes,
     renewals,
@@ -12,7 +14,9 @@ from policy.reactions.register import on
 
 __all__ = [
     "contract",
+    "documents",
     "enquiries",
+    "erasure",
     "money",
     "on",
     "quotes",

@@ -147,6 +147,14 @@ class Applications:
             raise NotFound(f"there is no application {application_id}")
         return found
 
+    async def inspected(self, customer_id: UUID, limit: int) -> Sequence[Application]:
+        """The customer's newest with a visit, wanted or done."""
+        theirs = select(Application).where(
+            applications.c.customer_id == customer_id, applications.c.inspection.is_not(None)
+        )
+        newest = theirs.order_by(applications.c.id.desc()).limit(limit)
+        return (await self._session.scalars(newest)).all()
+
     async def numbered(self, numbers: Collection[str]) -> Sequence[Application]:
         """Those with these numbers."""
         wanted = select(Application).where(applications.c.number.in_(numbers))

@@ -1,5 +1,6 @@
 """Where the contracts are kept."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -102,6 +103,12 @@ class Policies:
         if policy is None:
             raise NotFound(f"there is no policy {policy_id}")
         return policy
+
+    async def newest(self, customer_id: UUID, limit: int) -> Sequence[Policy]:
+        """The customer's newest."""
+        theirs = select(Policy).where(policies.c.customer_id == customer_id)
+        newest = theirs.order_by(policies.c.id.desc()).limit(limit)
+        return (await self._session.scalars(newest)).all()
 
     def matching(
         self, *, asked_by: Principal, customer_id: UUID | None, number: str | None

@@ -8,10 +8,12 @@ from chassis.ids import new_id
 from chassis.numbers import next_number
 from chassis.work import Work
 from policy.domain.contract.one_cover import Wording
+from policy.domain.document import DocumentKind
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
 from policy.storage import Customers, Policies, Versions
 from policy.use_cases.money.open_account import OpenAccount, open_account
+from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
 
 
@@ -49,6 +51,8 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
     Versions(work).open(policy)
     work.publish(event)
     watch_new_contract(policy, work)
+    if not order.back_dating:  # a book brought in has its papers already
+        want_document(DocumentKind.SCHEDULE, policy.id, work)
     account = OpenAccount(
         policy_id=policy.id,
         number=policy.number,

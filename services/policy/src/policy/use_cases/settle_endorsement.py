@@ -6,12 +6,14 @@ from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work, check_version
+from policy.domain.document import DocumentKind
 from policy.domain.endorsement import Endorsement, must_change_what_runs
 from policy.domain.policy import Status
 from policy.domain.preservation.endorse import endorse, outcome, price
 from policy.storage import Endorsements, Policies, Tariffs, Versions
 from policy.use_cases.money.follow_contract import charge_endorsement
 from policy.use_cases.renewing.refresh_renewal import refresh_renewal
+from policy.use_cases.want_document import want_document
 
 Settlement = Literal["accept", "decline", "reverse"]
 
@@ -48,6 +50,7 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
     else:
         result = price(policy, others, endorsement.step, tariff).must_be
         endorsement.accept(premium_change=result.bill.due, by=order.by.subject, at=work.now)
+        want_document(DocumentKind.ENDORSEMENT, policy.id, work, subject_id=endorsement.id)
     await Versions(work).rewrite(policy, result.stretches)
     net, effective_on = result.bill.due, endorsement.effective_on
     work.publish(endorse(policy, endorsement, result, at=work.now, back=back))
