@@ -24,6 +24,8 @@ BENCHES: Final = (
     "quote",
     "explainer",
     "statements",
+    "issue",
+    "contracts",
 )
 LATEST: Final = Path(__file__).parent / "results/latest.json"
 

@@ -11,8 +11,6 @@ import csv
 import json
 import os
 import random
-import re
-import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
+from bench import pgbench
 
 from embedded import folder, postgres
 from embedded.postgres.cluster import ROLE
@@ -42,12 +41,12 @@ COMMIT;
 
 def run() -> list[dict[str, Any]]:
     """One row: our commits, against pgbench's."""
-    pgbench = _pgbench()
-    if pgbench is None:
-        print("claim: skipped, there is no pgbench (it comes with PostgreSQL's client programs)")
+    program = pgbench.find()
+    if program is None:
+        print(f"claim: {pgbench.MISSING}")
         return []
     with folder.throw_away() as place, postgres.running(place, throw_away=True) as server:
-        theirs = _pgbench_commits(pgbench, place, server)
+        theirs = _pgbench_commits(program, place, server)
         claims, commits = _replayed(place, server.url())
     return [
         {
@@ -96,30 +95,12 @@ def _write(book: Path) -> None:
             rows.writerow([f"{number:08}", lost_on, "LA", "70112", dice.choice("1247"), *money])
 
 
-def _pgbench() -> str | None:
-    there = shutil.which("pgbench")
-    kept = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))  # where Debian puts it
-    return there or (str(kept[-1]) if kept else None)
-
-
-def _pgbench_commits(pgbench: str, place: Path, server: postgres.Server) -> float:
+def _pgbench_commits(program: str, place: Path, server: postgres.Server) -> float:
     asyncio.run(_execute(server.url(), _TABLES))
     script = place / "commit.sql"
     script.write_text(_COMMIT, encoding="utf-8")
-    done = subprocess.run(
-        [
-            *(pgbench, "-n", "-M", "prepared", "-f", str(script)),
-            *("-c", str(AT_ONCE), "-j", "2", "-T", str(PGBENCH_SECONDS)),
-            *("-h", str(server.sockets), "-U", ROLE, "postgres"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if found is None:
-        raise RuntimeError(f"pgbench failed: {done.stderr.strip()[-300:]}")
-    return float(found[1])
+    there = ("-h", str(server.sockets), "-U", ROLE, "postgres")
+    return pgbench.commits(program, script, there, clients=AT_ONCE, seconds=PGBENCH_SECONDS)
 
 
 async def _writes(server: str) -> int:

@@ -19,7 +19,7 @@ ROUNDS = 5
 
 def run() -> list[dict[str, Any]]:
     """Shares of each set, found and refused; then the CPU of one answer."""
-    sets = {name: _read(name) for name in ("golden", "tuning", "held-out")}
+    sets = {name: _read(name) for name in ("golden", "tuning", "held-out", "blind", "last")}
     rows = [row for name, questions in sets.items() for row in _shares(name, questions)]
     return [*rows, _cost([one for questions in sets.values() for one in questions])]
 

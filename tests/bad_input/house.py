@@ -28,11 +28,12 @@ LISTS = {
     "/authorities": "ops",
     "/bank-statements": "finance",
     "/refunds": "finance",
+    "/documents": "agent",
 }
 
 Counted = dict[str, Any]
-TIME_MAKES = ("{letter_id}", "{task_id}", "{request_id}")
-"""What only failure makes, and what a premium makes that time left unpaid: none is overdue here."""
+TIME_MAKES = ("{letter_id}", "{task_id}", "{request_id}", "/renewal")
+"""What only failure makes, or time: a premium left unpaid, a next term when the end comes near."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,8 @@ class House:
     """Of the policy: priced, and nobody has agreed to it."""
     profile: Mapping[str, Any]
     advice: Mapping[str, Any]
+    document: Mapping[str, Any]
+    """The schedule of the policy."""
     statement: Mapping[str, Any]
     waiting: Mapping[str, Any]
     """Money in suspense."""
@@ -84,6 +87,7 @@ class House:
             "endorsement_id": self.change["id"],
             "profile_id": self.profile["id"],
             "advice_id": self.advice["id"],
+            "document_id": self.document["id"],
             "statement_id": self.statement["id"],
             "entry_id": self.waiting["id"],
             "invoice_id": self.account["invoices"][0]["id"],
@@ -182,6 +186,10 @@ async def furnished(company: Company, routes: list[Route]) -> House:
     profile = await me.post("/risk-profiles", answers())
     advice = await me.post("/advice", situation())
     assert (profile.status_code, advice.status_code) == (201, 201), advice.text
+    paper = await agent.post(f"/policies/{policy['id']}/documents", {"kind": "schedule"})
+    assert paper.status_code == 201, paper.text
+    wish = await me.put("/customers/" + customer["id"] + "/erasure", {"reason": "Go."})
+    assert wish.status_code == 200, wish.text  # deferred: the contract runs
     finance = company.somebody("finance")
     statement = await finance.post("/bank-statements", money.a_bank_statement())
     assert statement.status_code == 201, statement.text
@@ -206,6 +214,7 @@ async def furnished(company: Company, routes: list[Route]) -> House:
         change=change.json(),
         profile=profile.json(),
         advice=advice.json(),
+        document=paper.json(),
         statement=statement.json(),
         waiting=entries.json()["items"][0],
         account=account,

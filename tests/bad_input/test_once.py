@@ -54,6 +54,7 @@ def a_policy(house: House) -> dict[str, Any]:
 AN_APPLICATION = "/v1/applications/{application_id}"
 NOT_MADE = {
     "/v1/policies/{policy_id}/endorsement-previews",  # nothing is kept
+    "/v1/policies/{policy_id}/documents",  # made once, whatever the key
     "/v1/policies/{policy_id}/reinstatements",  # nothing of the house has lapsed
 }
 
@@ -102,7 +103,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/refunds": {"reason": "Another"},
     "/v1/prospects": {"name": "Another"},
     "/v1/authorities": {"level": 2},
-    "/v1/applications": {"tariff_net": {"amount": "390.00", "currency": "USD"}},
+    "/v1/applications": {"offer": sale.an_offer()},
     f"{AN_APPLICATION}/counter-offers": {"words": "Another"},
     f"{AN_APPLICATION}/documents": {"documents": []},
     f"{AN_APPLICATION}/conditions": {"kind": "another"},

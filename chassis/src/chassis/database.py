@@ -1,12 +1,13 @@
 """The database of one service: its connections, and the columns every service shapes alike."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, Self
 
+from pydantic_core import from_json
 from sqlalchemy import (
     CHAR,
     TIMESTAMP,
@@ -93,6 +94,7 @@ class Database:
             max_overflow=0,
             pool_use_lifo=True,  # those just used have their statements prepared
             pool_timeout=10,
+            json_deserializer=from_json,  # a third of the time of the standard library's
             hide_parameters=True,  # they are personal data, and errors end up in logs
             connect_args={
                 "timeout": 10,
@@ -144,6 +146,7 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
+        self._read = _Known((str(word), word) for word in words)
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         """Write the word, and refuse one that is not among them."""
@@ -151,7 +154,19 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """Read the word back as the enum."""
-        return None if value is None else self.words(value)
+        return self._read[value]
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Look it up, with nothing in between: thousands of rows are read at once."""
+        return self._read.__getitem__
+
+
+class _Known(dict[str | None, StrEnum | None]):
+    """The words of an enum; what is none of them is a mistake, and nothing is nothing."""
+
+    def __missing__(self, word: str | None) -> None:
+        if word is not None:
+            raise ValueError(f"{word!r} is none of {', '.join(map(str, self))}")
 
 
 def status_column(name: str, statuses: type[StrEnum], *, index: bool = False) -> Column[StrEnum]:

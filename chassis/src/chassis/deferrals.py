@@ -44,9 +44,14 @@ _NEXT_DUE: Final = text("""
     )
     ORDER BY retry_at LIMIT 1 FOR UPDATE SKIP LOCKED
 """)
+# Asked of the next one, as `timers` does and says why.
 _ANY_DUE: Final = text("""
-    SELECT EXISTS (SELECT FROM deferred WHERE lane = 'core' AND retry_at <= :now)
-        OR EXISTS (SELECT FROM deferred WHERE lane = 'courtesy' AND retry_at <= :now)
+    SELECT COALESCE(
+        (SELECT retry_at <= :now FROM deferred WHERE lane = 'core' ORDER BY retry_at LIMIT 1), false
+    ) OR COALESCE(
+        (SELECT retry_at <= :now FROM deferred WHERE lane = 'courtesy' ORDER BY retry_at LIMIT 1),
+        false
+    )
 """)
 
 

@@ -15,3 +15,5 @@ class Role(StrEnum):
     FINANCE = "finance"
     COMPLAINTS_OFFICER = "complaints_officer"
     OPS = "ops"
+    DATA_OFFICER = "data_officer"
+    """Who sees to it that people learn what we know of them, and that we forget them."""

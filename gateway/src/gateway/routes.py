@@ -34,6 +34,7 @@ ROUTES: Final = (
     Route(prefix="/v1/customers", service="policy"),
     Route(prefix="/v1/products", service="policy", public=READING),
     Route(prefix="/v1/policies", service="policy"),
+    Route(prefix="/v1/documents", service="policy"),
     Route(prefix="/v1/prospects", service="policy"),
     Route(prefix="/v1/applications", service="policy"),
     Route(prefix="/v1/authorities", service="policy"),

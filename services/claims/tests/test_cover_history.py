@@ -1,6 +1,6 @@
 """Cover by instant: each cause by its own cover; grace is cover, a gap is not, in any order."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -26,7 +26,9 @@ from contracts.policy import (
     CoverGap,
     CoverInForce,
     CoverPicture,
+    PolicyCancelled,
     PolicyReinstated,
+    PolicyRenewed,
     PolicySuspended,
 )
 from contracts.roles import Role
@@ -126,3 +128,62 @@ async def test_a_policy_of_before_covers_were_named_is_judged_as_before(stage: S
     cover = await stage.get(Cover, POLICY)
 
     assert cover.pays(usd(8500), peril=Peril.RAINFALL, at=NOW) == usd(7500)
+
+
+ENDED = NOW - timedelta(days=5)  # the first term was over five days ago
+AGAIN = ENDED + timedelta(days=366)
+TERMS = the_issue(covers=[part(ends_at=ENDED)], revision=1, ends_at=ENDED)
+RENEWED = PolicyRenewed(
+    **_SAID,
+    revision=2,
+    covers=[part(ends_at=ENDED), part(starts_at=ENDED, ends_at=AGAIN, limit=usd(60_000))],
+    term=2,
+    starts_on=date(2026, 2, 25),
+    ends_on=date(2027, 2, 26),
+    starts_at=ENDED,
+    ends_at=AGAIN,
+    premium=usd(450),
+    total=usd(450),
+    how="by_terms",
+    product_version="1.0",
+    time_zone="America/Chicago",
+)
+
+
+@pytest.mark.parametrize("order", list(permutations([TERMS, RENEWED])))
+async def test_a_loss_in_the_next_term_is_covered_on_its_terms(
+    stage: Stage, order: tuple[CoverPicture, ...]
+) -> None:
+    await stage.hears(*order)
+
+    assert await finding(stage, ENDED - timedelta(seconds=1)) == "in_force"
+    assert await finding(stage, ENDED) == "in_force"
+    cover = await stage.get(Cover, POLICY)
+    before, after = ENDED - timedelta(hours=1), ENDED + timedelta(hours=1)
+    assert cover.pays(usd(70_000), peril=Peril.RAINFALL, at=before) == usd(50_000)
+    assert cover.pays(usd(70_000), peril=Peril.RAINFALL, at=after) == usd(60_000)
+
+
+async def test_without_the_word_of_a_next_term_cover_ended_with_the_last(stage: Stage) -> None:
+    await stage.hears(TERMS)
+
+    assert await finding(stage, ENDED) == "after_expiry"
+
+
+async def test_a_next_term_that_is_cancelled_is_cancelled_and_not_expired(stage: Stage) -> None:
+    cut = ENDED + timedelta(days=1)
+    gap = CoverGap(starts_at=cut, ends_at=AGAIN, why="cancelled")
+    covers = [part(ends_at=ENDED), part(starts_at=ENDED, ends_at=cut)]
+    cancelled = PolicyCancelled(
+        **_SAID,
+        revision=3,
+        covers=covers,
+        gaps=[gap],
+        ends_at=cut,
+        reason="Sold.",
+        cancelled_at=cut,
+    )
+    await stage.hears(TERMS, RENEWED, cancelled)
+
+    assert await finding(stage, cut - timedelta(seconds=1)) == "in_force"
+    assert await finding(stage, cut) == "cancelled"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ from policy.domain.application_parts import (
     Signature,
     SignatureLevel,
 )
-from policy.domain.sale import audit, decide, negotiate, send, settle, sign
+from policy.domain.sale import audit, begin, decide, negotiate, send, settle, sign
 from policy.domain.underwriting.authority import Decider, Level
 from policy.examples.insured import NOW
 from policy.examples.selling import an_application, an_offer
@@ -42,7 +42,7 @@ class ApplicationMachine(RuleBasedStateMachine):
         self.application = an_application()
         self.book = Underwriting().rules("home")
         self.limits = Underwriting().limits()
-        self.asked: list[str] = []
+        self.now = NOW
 
     @initialize(steps=st.integers(0, 5), first=st.booleans())
     def somebody_came_so_far(self, steps: int, first: bool) -> None:  # noqa: FBT001 - hypothesis passes it
@@ -91,7 +91,7 @@ class ApplicationMachine(RuleBasedStateMachine):
         offer = an_offer({"days_unoccupied": days, "flood_claims_10y": floods}, limit=limit)
         side: Side = "company" if company else "customer"
         self.act(lambda: negotiate.counter(self.application, offer, side=side, by=side,
-                                           words="So.", tariff_net=None, at=NOW))  # fmt: skip
+                                           words="So.", own=None, at=self.now))  # fmt: skip
 
     @rule()
     def both_agree(self) -> None:
@@ -99,102 +99,118 @@ class ApplicationMachine(RuleBasedStateMachine):
             side: Side = "customer" if self.application.proposal.side == "company" else "company"
             if self.application.status is Status.ACCEPTED:
                 side = "customer"
-            if negotiate.agree(self.application, side=side, by=side, at=NOW):
-                audit.audit(self.application, self.book, at=NOW)
+            if negotiate.agree(self.application, side=side, by=side, at=self.now):
+                audit.audit(self.application, self.book, at=self.now)
 
         self.act(agree)
 
     @rule()
     def she_applies(self) -> None:
         def apply() -> None:
-            audit.submit(self.application, by="maria", at=NOW)
-            audit.audit(self.application, self.book, at=NOW)
+            audit.submit(self.application, by="maria", at=self.now)
+            audit.audit(self.application, self.book, at=self.now)
 
         self.act(apply)
 
     @rule()
     def she_hands_in_everything(self) -> None:
-        papers = [Paper(kind=kind, name=kind, sha256="a" * 64, by="maria", at=NOW)
+        papers = [Paper(kind=kind, name=kind, sha256="a" * 64, by="maria", at=self.now)
                   for kind in self.application.missing_papers]  # fmt: skip
-        self.act(lambda: audit.hand_in(self.application, papers, {}, by="maria", at=NOW))
+        self.act(lambda: audit.hand_in(self.application, papers, {}, by="maria", at=self.now))
 
     @rule(who=PEOPLE, level=st.sampled_from(Level), rule_id=st.sampled_from(RULES))
     def somebody_clears(self, who: str, level: Level, rule_id: str) -> None:
         by = Decider(subject=who, level=level)
-        self.act(lambda: decide.clear_rule(self.application, rule_id, by=by, note="ok", at=NOW))
+        self.act(
+            lambda: decide.clear_rule(self.application, rule_id, by=by, note="ok", at=self.now)
+        )
 
     @rule(who=PEOPLE, level=st.sampled_from(Level), kin=st.booleans())
     def somebody_accepts(self, who: str, level: Level, kin: bool) -> None:  # noqa: FBT001 - hypothesis passes it
         by = Decider(subject=who, level=level, is_related=kin)
         total = self.application.offer.covers[0].limit.amount
-        self.act(lambda: decide.accept(self.application, self.limits, total=total, by=by, at=NOW))
+        self.act(
+            lambda: decide.accept(self.application, self.limits, total=total, by=by, at=self.now)
+        )
 
     @rule(who=PEOPLE)
     def somebody_declines(self, who: str) -> None:
         by = Decider(subject=who, level=Level.UNDERWRITER)
-        self.act(lambda: decide.decline(self.application, self.book, by=by, note="", at=NOW))
+        self.act(lambda: decide.decline(self.application, self.book, by=by, note="", at=self.now))
 
     @rule()
     def she_appeals(self) -> None:
-        self.act(lambda: decide.appeal(self.application, by="maria", words="Please.", at=NOW))
+        self.act(lambda: decide.appeal(self.application, by="maria", words="Please.", at=self.now))
 
     @rule()
     def vera_wants_something_first(self) -> None:
         words = {language.value: "First." for language in Language}
         more = Requirement(id=f"C-{new_id()}", kind="repair", words=words, precedent=True)
         by = Decider(subject="vera", level=Level.UNDERWRITER)
-        self.act(lambda: decide.require(self.application, more, by=by, at=NOW))
+        self.act(lambda: decide.require(self.application, more, by=by, at=self.now))
 
     @rule()
     def a_condition_is_met(self) -> None:
         for one in self.application.requirements[:1]:
             self.act(lambda one=one: send.meet(self.application, one.id, evidence="x",
-                                               by="ana", at=NOW))  # type: ignore[misc] # fmt: skip
+                                               by="ana", at=self.now))  # type: ignore[misc] # fmt: skip
 
     @rule()
     def it_is_invoiced(self) -> None:
         day = date(2026, 3, 20)
-        self.act(lambda: settle.invoice(self.application, due_on=day, today=day, by="finn", at=NOW))
+        self.act(
+            lambda: settle.invoice(self.application, due_on=day, today=day, by="finn", at=self.now)
+        )
 
     @rule(part=st.sampled_from([Decimal("0.5"), Decimal(1)]))
     def money_comes(self, part: Decimal) -> None:
         amount = self.application.offer.total.times(part)
         self.act(lambda: settle.receive_premium(self.application, amount, reference="RF1",
-                                                by="finn", at=NOW))  # fmt: skip
+                                                by="finn", at=self.now))  # fmt: skip
 
     @rule(who=PEOPLE)
     def somebody_grants_credit(self, who: str) -> None:
         self.act(lambda: settle.grant_credit(self.application, self.book, reference="K",
-                                             by=who, at=NOW))  # fmt: skip
+                                             by=who, at=self.now))  # fmt: skip
 
     @rule(level=st.sampled_from(SignatureLevel), true=st.booleans())
     def she_signs(self, level: SignatureLevel, true: bool) -> None:  # noqa: FBT001 - hypothesis passes it
         signature = Signature(
             signer="María", capacity="holder", level=level,
             document_sha256=self.application.terms_sha256 if true else "f" * 64,
-            document_version="1", language="es", opened_at=NOW, signed_at=NOW,
+            document_version="1", language="es", opened_at=self.now, signed_at=self.now,
             scrolled_to_end=True, ticks=("Acepto.",), identity_method="eid",
             identity_result="passed", recorded_by="maria",
         )  # fmt: skip
-        self.act(lambda: sign.sign(self.application, signature, self.book, by="maria", at=NOW))
+        self.act(lambda: sign.sign(self.application, signature, self.book, by="maria", at=self.now))
 
     @rule(who=PEOPLE)
     def somebody_sends_it_back(self, who: str) -> None:
-        self.act(lambda: sign.send_back(self.application, by=who, note="Blurred.", at=NOW))
+        self.act(lambda: sign.send_back(self.application, by=who, note="Blurred.", at=self.now))
 
     @rule(who=PEOPLE)
     def it_is_put_in_force(self, who: str) -> None:
-        self.act(lambda: sign.put_in_force(self.application, new_id(), by=who, at=NOW))
+        self.act(lambda: sign.put_in_force(self.application, new_id(), by=who, at=self.now))
+
+    @rule(days=st.integers(0, 40))
+    def its_first_day_is_moved(self, days: int) -> None:
+        to = self.now.date() + timedelta(days=days)
+        self.act(lambda: begin.move_first_day(self.application, to, self.book, words="Later.",
+                                              by="ana", at=self.now))  # fmt: skip
+
+    @rule(days=st.sampled_from([1, 10, 30]))
+    def time_passes(self, days: int) -> None:
+        self.now += timedelta(days=days)
 
     @rule(proof=st.sampled_from(Proof))
     def papers_go_out(self, proof: Proof) -> None:
         sent = Dispatch(channel="email", address="x", why_address="x", content_sha256="b" * 64,
-                        proof=proof, provider_id=None, at=NOW, time_zone="UTC")  # fmt: skip
-        self.act(lambda: send.dispatch(self.application, sent, by="ana", at=NOW))
+                        proof=proof, provider_id=None, at=self.now, time_zone="UTC")  # fmt: skip
+        self.act(lambda: send.dispatch(self.application, sent, by="ana", at=self.now))
 
     @rule()
     def the_file_is_closed(self) -> None:
-        self.act(lambda: send.archive(self.application, by="ana", at=NOW))
+        self.act(lambda: send.archive(self.application, by="ana", at=self.now))
 
     @rule(again=st.integers(1, 3))
     def it_goes_on(self, again: int) -> None:
@@ -236,6 +252,11 @@ class ApplicationMachine(RuleBasedStateMachine):
         assert {signed.document_sha256 for signed in one.signatures} == {one.terms_sha256}
         assert one.reviewed_by not in {None, *(signed.recorded_by for signed in one.signatures)}
         assert one.open_precedents == []
+        bound = begin.bound_at(one)
+        made_at = max(step.at for step in one.steps if step.what == Status.IN_FORCE)
+        assert bound is not None
+        assert min(bound, made_at) <= one.offer.period.starts_at
+        assert one.proposal.agreed_at is not None
 
     @invariant()
     def delivered_means_proof(self) -> None:

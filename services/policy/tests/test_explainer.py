@@ -1,6 +1,7 @@
 """How well questions find their clauses. The figures are floors: `make bench ONLY=explainer`.
 
-golden: the 60 + 12 of the facts. tuning: ours, to tune to. held-out: ours, never tuned to.
+golden: the 60 + 12 of the facts. tuning: ours, to tune to. held-out: ours; its misses were seen.
+blind: ours, only its totals were seen. last: ours, written after the method was settled.
 """
 
 import tomllib
@@ -14,7 +15,7 @@ from policy.domain.explaining.explanation import Explanation, explain
 from policy.storage import Clauses, explainer
 
 QUESTIONS = Path(__file__).parent / "questions"
-SETS = ("golden", "tuning", "held-out")
+SETS = ("golden", "tuning", "held-out", "blind", "last")
 
 
 def questions(name: str) -> list[dict[str, Any]]:
@@ -51,9 +52,16 @@ def test_a_golden_question_without_an_answer_gets_none(question: dict[str, Any])
 
 
 @pytest.mark.parametrize(
-    ("name", "found_floor", "refused_floor"), [("tuning", 0.95, 0.95), ("held-out", 0.85, 0.9)]
+    ("name", "found_floor", "refused_floor"),
+    [
+        ("golden", 0.95, 1.0),
+        ("tuning", 0.95, 0.95),
+        ("held-out", 0.95, 0.95),
+        ("blind", 0.8, 0.9),
+        ("last", 0.6, 0.75),
+    ],
 )
-def test_questions_of_our_own_are_answered_as_often_as_we_say(
+def test_questions_are_answered_as_often_as_we_say(
     name: str, found_floor: float, refused_floor: float
 ) -> None:
     every = questions(name)
@@ -71,6 +79,38 @@ def test_no_question_is_in_two_sets() -> None:
     texts = [question["text"] for name in SETS for question in questions(name)]
 
     assert len(texts) == len(set(texts))
+
+
+def test_every_clause_has_what_people_ask_of_it_in_every_language() -> None:
+    clauses = {clause.id for clause in explainer().clauses}
+
+    for language in Language:
+        asked = explainer().asked[language]
+        assert set(asked) == clauses
+        assert all(asked.values())
+
+
+def test_no_question_of_the_tests_is_among_what_people_ask() -> None:
+    for name in SETS:
+        for question in questions(name):
+            known = explainer().asked[Language(question["language"])].values()
+            plain = question["text"].strip("¿?.").casefold()
+            assert plain not in {phrase.casefold() for phrases in known for phrase in phrases}
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "slipped"),
+    [
+        ("en", "Is the windscreen covered?", "Is the windscren covered?"),
+        ("en", "Is my luggage covered?", "Is my lugggage covered?"),
+        ("es", "¿Cubren la inundación?", "Cubren la innundacion"),
+    ],
+)
+def test_a_slip_of_one_letter_does_not_matter(language: str, right: str, slipped: str) -> None:
+    one = explain(explainer(), right, Language(language))
+    other = explain(explainer(), slipped, Language(language))
+
+    assert by_relevance(one)[:1] == by_relevance(other)[:1] != []
 
 
 def test_all_that_is_said_stands_in_the_wording() -> None:

@@ -166,6 +166,24 @@ async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_serv
     assert [gap.why for gap in suspended.gaps] == ["suspended"]
 
 
+async def test_a_notice_is_on_paper_as_soon_as_it_is_said(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=4))
+
+    answer = await stage.http.get(
+        "/v1/documents",
+        params={"policy_id": str(policy), "kind": "notice"},
+        headers=stage.as_(Role.CUSTOMER, customer_id=MARIA),
+    )
+
+    [reminder] = await notices(stage)
+    assert [(one["subject_id"], one["language"]) for one in answer.json()["items"]] == [
+        (str(reminder.notice_id), "es")
+    ]
+    assert await stage.dead_letters() == []
+
+
 async def test_without_evidence_of_the_notice_cover_stands_and_a_person_is_asked(
     stage: Stage,
 ) -> None:
@@ -412,12 +430,14 @@ async def test_every_deadline_says_when_by_which_rule_and_what_to_do(
 
     found = await clocks(stage, policy)
 
-    assert [one["about"] for one in found] == ["withdrawal", "renewal", "expiry"]
-    assert [one["entry"] for one in found] == ["YB-COOL", "ES-22-CUSTOMER", "contract"]
+    assert [(one["about"], one["entry"]) for one in found] == [
+        ("withdrawal", "YB-COOL"),
+        ("renewal_notice", "ES-22-CHANGE"),
+        ("renewal", "ES-22-CUSTOMER"),
+        ("expiry", "contract"),
+    ]
     assert [one["to_do"] for one in found] == [
-        TO_DO["withdrawal"][language],
-        TO_DO["renewal"][language],
-        TO_DO["expiry"][language],
+        TO_DO[about][language] for about in ("withdrawal", "renewal_notice", "renewal", "expiry")
     ]
     for one in found:
         assert one["citation"]

@@ -20,7 +20,7 @@ OUR_ACCOUNT = "YB-USD-0001"
 
 
 class Sale:
-    """An accepted application for 400 dollars, and what the bank and finance do with its money."""
+    """An accepted application for 1,018.50 dollars, and what becomes of its money."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -34,6 +34,9 @@ class Sale:
         accepted.status = Status.ACCEPTED
         self.url = f"/v1/applications/{accepted.id}"
         await self.stage.given(a_customer(), accepted)
+        await self.looks()
+
+    async def asks(self) -> None:
         await self.does(Role.FINANCE, "invoice", {"due_on": "2026-03-20"})
 
     async def does(self, role: Role, what: str, body: Any = None) -> int:
@@ -93,13 +96,14 @@ class Sale:
 async def sale(stage: Stage) -> Sale:
     going = Sale(stage)
     await going.begins()
+    await going.asks()
     return going
 
 
 async def test_the_bank_brings_the_premium_and_the_contract_is_paid_once_it_is_made(
     stage: Stage, sale: Sale
 ) -> None:
-    await sale.bank_says("400.00")
+    await sale.bank_says("1018.50")
 
     assert await sale.looks() == "settled"
     [held] = await sale.waiting("held")
@@ -110,22 +114,33 @@ async def test_the_bank_brings_the_premium_and_the_contract_is_paid_once_it_is_m
     assert (year["status"], account["credit"]["amount"]) == ("paid", "0.00")
     assert len(await sale.waiting("assigned")) == 1
     [received] = [one for one in await stage.said() if isinstance(one, PremiumReceived)]
-    assert (str(received.amount), received.paid_until.isoformat()) == ("USD 400.00", "2027-04-01")
+    assert (str(received.amount), received.paid_until.isoformat()) == ("USD 1,018.50", "2027-04-01")
 
 
 async def test_a_part_is_not_the_premium_and_the_rest_makes_it_whole(sale: Sale) -> None:
     await sale.bank_says("150.00")
     part = await sale.looks()
 
-    await sale.bank_says("250.00")
+    await sale.bank_says("868.50")
 
     assert (part, await sale.looks()) == ("invoiced", "settled")
     await sale.is_issued()
     assert (await sale.account())["invoices"][0]["status"] == "paid"
 
 
+async def test_who_pays_before_we_ask_has_paid_when_we_do(stage: Stage) -> None:
+    sale = Sale(stage)
+    await sale.begins()
+
+    await sale.bank_says("1018.50")
+    before = await sale.looks()
+    await sale.asks()
+
+    assert (before, await sale.looks()) == ("accepted", "settled")
+
+
 async def test_another_currency_pays_nothing_and_is_asked_about(sale: Sale) -> None:
-    await sale.bank_says("400.00", currency="EUR")
+    await sale.bank_says("1018.50", currency="EUR")
 
     assert await sale.looks() == "invoiced"
     [asked] = await sale.waiting("open")
@@ -133,7 +148,7 @@ async def test_another_currency_pays_nothing_and_is_asked_about(sale: Sale) -> N
 
 
 async def test_money_without_a_reference_is_held_once_finance_says_for_whom(sale: Sale) -> None:
-    await sale.bank_says("400.00", reference="", text="for my house")
+    await sale.bank_says("1018.50", reference="", text="for my house")
     [lost] = await sale.waiting("open")
     body = {"resolution": "held", "note": "She called."}
     url, headers = f"/v1/suspense/{lost['id']}/resolution", {**sale.finance, "If-Match": '"1"'}
@@ -151,7 +166,7 @@ async def test_money_without_a_reference_is_held_once_finance_says_for_whom(sale
 
 
 async def test_what_was_paid_for_nothing_waits_to_be_sent_back(sale: Sale) -> None:
-    await sale.bank_says("400.00")
+    await sale.bank_says("1018.50")
     await sale.looks()
 
     assert await sale.does(Role.CUSTOMER, "withdrawal") == 200

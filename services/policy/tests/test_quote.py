@@ -13,6 +13,7 @@ from policy.domain.offer import PaymentMode
 from policy.domain.pricing.steps import Asked
 from policy.domain.quote import MOVES, Quote, QuoteExpired, QuoteVersion, Status
 from policy.examples import A_YEAR, HARBOUR_STREET, MARIA, NOW
+from policy.examples.selling import APPLICATION
 from policy.storage import Products, levies
 
 PLAN, BOOK = Products().version("flood-home", "1.0"), levies()
@@ -85,7 +86,7 @@ def test_at_the_very_instant_it_is_over() -> None:
     quote, version = a_quote()
 
     with pytest.raises(QuoteExpired):
-        quote.accept(version, by="maria", at=quote.valid_until)
+        quote.accept(version, application_id=APPLICATION, by="maria", at=quote.valid_until)
 
     assert quote.expire(at=quote.valid_until - timedelta(microseconds=1)) is False
     assert quote.expire(at=quote.valid_until) is True
@@ -120,12 +121,14 @@ def test_whatever_is_tried_it_only_makes_its_moves(tries: list[tuple[str, int]])
             elif verb == "withdraw":
                 quote.withdraw(by="m", at=now)
             else:
-                quote.accept(versions[0 if "first" in verb else -1], by="m", at=now)
+                taken = versions[0 if "first" in verb else -1]
+                quote.accept(taken, application_id=APPLICATION, by="m", at=now)
         except Conflict:
             assert quote.status is before
         if quote.status is not before:
             assert quote.status in MOVES[before]
             assert held is (quote.status is not Status.EXPIRED)
+        assert (quote.application_id is not None) is (quote.status is Status.ACCEPTED)
 
     assert [one.number for one in versions] == list(range(1, quote.current + 1))
     assert all(one.differences(PLAN, BOOK) == [] for one in versions)

@@ -22,7 +22,7 @@ from policy.domain.policy import Policy
 from policy.examples import MARIA, WEI, a_customer
 from policy.examples.selling import an_authority, an_offer_as_sent
 
-USD400 = {"amount": "400.00", "currency": "USD"}
+THE_PREMIUM = {"amount": "1018.50", "currency": "USD"}
 HOME_PAPERS = ["identity", "address_proof", "claims_history"]
 POINTS = {
     "INS-C1": 10, "INS-C2": 6, "INS-C3": 6, "INS-O1": 8, "INS-O2": 5, "INS-O3": 6, "INS-P1": 8,
@@ -140,7 +140,7 @@ async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
 
     assert desk.shown["status"] == "archived"
     policy = await stage.get(Policy, desk.shown["policy_id"])
-    assert (policy.customer_id, str(policy.premium)) == (MARIA, "USD 400.00")
+    assert (policy.customer_id, str(policy.premium)) == (MARIA, "USD 1,018.50")
     assert policy.delivered_at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     assert (await stage.get(Application, desk.shown["id"])).log_is_whole()
     said = {type(one): one for one in await stage.said()}
@@ -213,7 +213,7 @@ async def test_each_rule_is_cleared_on_its_own_and_a_material_change_opens_them_
 
 
 async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk: Desk) -> None:
-    await desk.applies({"flood_return_years": 20})
+    await desk.applies({"flood_return_years": 20, "flood_defence": False})
     await desk.hands_in([*HOME_PAPERS, "flood_defence_proof", "photos"])
     await desk.does("vera", "inspection/schedule",
                     {"scheduled_for": "2026-03-03T09:00:00Z", "surveyor": "Iker"})  # fmt: skip
@@ -251,7 +251,7 @@ async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk
 async def test_a_condition_that_is_missed_is_said_and_ends_nothing(
     stage: Stage, desk: Desk
 ) -> None:
-    await desk.applies({"wiring_years": 50})
+    await desk.applies({"wiring_years": 50, "wiring_certificate": False})
     await desk.hands_in(HOME_PAPERS)
     await desk.does("maria", "agreement")
     await desk.is_settled()
@@ -269,6 +269,22 @@ async def test_a_condition_that_is_missed_is_said_and_ends_nothing(
     assert missed.condition.startswith("La cobertura empieza ya")
     policy = await stage.get(Policy, desk.shown["policy_id"])
     assert policy.cover_at(stage.clock.now()) == "in_force"
+
+
+async def test_an_offer_at_a_price_of_the_sellers_own_is_for_a_person(desk: Desk) -> None:
+    cheap = an_offer_as_sent()
+    cheap["covers"][0]["premium"]["amount"] = "1000.00"
+    more = an_offer_as_sent()
+    more["covers"][0]["limit"]["amount"] = "260000.00"  # at the price of 250,000
+
+    for offer in (cheap, more):
+        await desk.applies(offer=offer)
+        await desk.hands_in(HOME_PAPERS)
+        assert desk.shown["status"] == "underwriting"
+        assert [one["outcome"] for one in desk.shown["rules"]] == ["accept"]  # but for the price
+
+    await desk.does("vera", "acceptance")
+    assert desk.shown["status"] == "accepted"
 
 
 async def test_above_ones_authority_a_second_person_decides(desk: Desk) -> None:

@@ -10,21 +10,41 @@ import pytest
 from contracts.insured import Language
 from policy.domain.offer import Offer
 from policy.domain.underwriting.condition import BadCondition, Condition
-from policy.domain.underwriting.rules import BadAnswer, Outcome
-from policy.examples.selling import an_offer
+from policy.domain.underwriting.rules import Outcome
+from policy.domain.underwriting.sources import BadAnswer
+from policy.examples.selling import STANDARD_HOME, an_offer
 from policy.storage import Underwriting
 
 Facts = Mapping[str, Any]
 STANDARD: Final[dict[str, Facts]] = {
-    "home": {"building_sum": 300_000, "contents_sum": 50_000},
-    "motor": {"youngest_driver_age": 40, "licence_years": 10, "use": "private"},
+    "home": STANDARD_HOME,
+    "motor": {
+        "youngest_driver_age": 40, "licence_years": 10, "use": "private", "claims_3y": 0,
+        "at_fault_claims_3y": 0, "power_kw": 80, "licence_withdrawn_years_ago": 100,
+        "vehicle_value": 15_000, "vehicle_years": 4, "keeper_is_applicant": True,
+        "km_per_year": 10_000, "commute_km": 5, "gap_days": 0,
+    },
     "life": {
         "age": 30, "term_years": 20, "sum_insured": 200_000, "annual_income": 40_000,
-        "all_health_answers_no": True,
+        "all_health_answers_no": True, "bmi": 22, "smoker": False, "serious_illness": False,
+        "test_pending": False, "insured_is_holder": True, "dangerous_activity": False,
     },
-    "health": {"age": 30, "all_health_answers_no": True},
-    "travel": {"trip_days": 10, "age": 40},
-    "business": {"occupancy": "office", "building_sum": 200_000, "stock_sum": 10_000},
+    "health": {
+        "age": 30, "all_health_answers_no": True, "treatment_planned": False,
+        "chronic_controlled": False, "pregnant": False, "newborn_days": 366,
+        "refusals_elsewhere": 0, "months_abroad": 1,
+    },
+    "travel": {
+        "trip_days": 10, "age": 40, "trip_started": False, "do_not_travel": False,
+        "unstable_illness": False, "adventure_sport": False, "trip_price_per_person": 900,
+        "weeks_pregnant_at_return": 0,
+    },
+    "business": {
+        "occupancy": "office", "building_sum": 200_000, "stock_sum": 10_000, "panel_percent": 0,
+        "sprinklers_required": False, "stock_swing_percent": 10, "indemnity_months": 12,
+        "rebuild_months": 8, "loss_ratio_percent": 10, "thefts_5y": 0, "months_in_business": 60,
+        "cash_overnight": 500, "years_since_valuation": 1,
+    },
 }  # fmt: skip
 LINES: Final = {
     "HOME": "home", "MOT": "motor", "LIFE": "life", "HLT": "health", "TRV": "travel",
@@ -33,16 +53,18 @@ LINES: Final = {
 CASES: Final[list[tuple[str, Outcome, Facts, Facts]]] = [
     ("UW-HOME-01", Outcome.ACCEPT, {"building_sum": 500_000}, {"building_sum": 500_001}),
     ("UW-HOME-02", Outcome.REFER, {"rebuild_estimate": 375_001}, {"rebuild_estimate": 375_000}),
-    ("UW-HOME-03", Outcome.REFER, {"flood_return_years": 25},
+    ("UW-HOME-03", Outcome.REFER, {"flood_return_years": 25, "flood_defence": False},
      {"flood_return_years": 25, "flood_defence": True}),
     ("UW-HOME-04", Outcome.DECLINE, {"flood_claims_10y": 2}, {"flood_claims_10y": 1}),
     ("UW-HOME-05", Outcome.REFER, {"days_unoccupied": 61}, {"days_unoccupied": 60}),
-    ("UW-HOME-06", Outcome.LOAD, {"wiring_years": 41}, {"wiring_years": 40}),
+    ("UW-HOME-06", Outcome.LOAD, {"wiring_years": 41, "wiring_certificate": False},
+     {"wiring_years": 40}),
     ("UW-HOME-07", Outcome.REFER, {"timber_or_thatch_percent": 51},
      {"timber_or_thatch_percent": 50}),
     ("UW-HOME-08", Outcome.REFER, {"claims_5y": 3}, {"claims_5y": 2}),
     ("UW-HOME-09", Outcome.REFER, {"business_use": True}, {"business_use": False}),
-    ("UW-HOME-10", Outcome.LOAD, {"largest_item": 5001}, {"largest_item": 5000}),
+    ("UW-HOME-10", Outcome.LOAD, {"largest_item": 5001, "largest_item_appraised": False},
+     {"largest_item": 5000}),
     ("UW-HOME-11", Outcome.REFER, {"event_warning": True}, {"event_warning": False}),
     ("UW-HOME-12", Outcome.REFER, {"works_value": 50_001}, {"works_value": 50_000}),
     ("UW-MOT-01", Outcome.ACCEPT, {"youngest_driver_age": 25}, {"youngest_driver_age": 24}),
@@ -67,7 +89,7 @@ CASES: Final[list[tuple[str, Outcome, Facts, Facts]]] = [
     ("UW-LIFE-06", Outcome.LOAD, {"smoker": True}, {"smoker": False}),
     ("UW-LIFE-07", Outcome.REFER, {"serious_illness": True}, {"serious_illness": False}),
     ("UW-LIFE-08", Outcome.DECLINE, {"test_pending": True}, {"test_pending": False}),
-    ("UW-LIFE-09", Outcome.DECLINE, {"insured_is_holder": False},
+    ("UW-LIFE-09", Outcome.DECLINE, {"insured_is_holder": False, "insured_consented": False},
      {"insured_is_holder": False, "insured_consented": True}),
     ("UW-LIFE-10", Outcome.DECLINE, {"age": 13}, {"age": 14}),
     ("UW-LIFE-11", Outcome.REFER, {"dangerous_activity": True}, {"dangerous_activity": False}),
@@ -86,7 +108,7 @@ CASES: Final[list[tuple[str, Outcome, Facts, Facts]]] = [
     ("UW-TRV-04", Outcome.LOAD, {"age": 71}, {"age": 81}),
     ("UW-TRV-05", Outcome.REFER, {"age": 81}, {"age": 80}),
     ("UW-TRV-06", Outcome.LOAD, {"unstable_illness": True}, {"unstable_illness": False}),
-    ("UW-TRV-07", Outcome.LOAD, {"adventure_sport": True},
+    ("UW-TRV-07", Outcome.LOAD, {"adventure_sport": True, "sports_option": False},
      {"adventure_sport": True, "sports_option": True}),
     ("UW-TRV-08", Outcome.REFER, {"trip_price_per_person": 10_001},
      {"trip_price_per_person": 10_000}),
@@ -105,7 +127,7 @@ CASES: Final[list[tuple[str, Outcome, Facts, Facts]]] = [
     ("UW-SME-08", Outcome.REFER, {"loss_ratio_percent": 81}, {"thefts_5y": 2}),
     ("UW-SME-09", Outcome.LOAD, {"months_in_business": 11, "accounts_available": False},
      {"months_in_business": 12, "accounts_available": False}),
-    ("UW-SME-10", Outcome.LOAD, {"cash_overnight": 5001},
+    ("UW-SME-10", Outcome.LOAD, {"cash_overnight": 5001, "graded_safe": False},
      {"cash_overnight": 5001, "graded_safe": True}),
     ("UW-SME-11", Outcome.REFER, {"years_since_valuation": 4}, {"years_since_valuation": 3}),
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from contracts.policy.cover import CoverGap, CoverInForce, CoverPicture
 from contracts.policy.customers import CustomerChanged, CustomerFile, CustomerRegistered
 from contracts.policy.enquiries import EnquiryAnswered, EnquiryOverdue, EnquiryReceived
+from contracts.policy.erasure import CustomerErased
 from contracts.policy.issued import Clause, PolicyCancelled, PolicyIssued
 from contracts.policy.premiums import (
     InvoiceDue,
@@ -22,6 +23,15 @@ from contracts.policy.preserved import (
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
+)
+from contracts.policy.renewed import (
+    PolicyRenewed,
+    PriceReason,
+    RenewalDeclined,
+    RenewalNotOffered,
+    RenewalOffered,
+    RenewalReminded,
+    RenewalWord,
 )
 from contracts.policy.sale import (
     AnswerOverdue,
@@ -47,6 +57,7 @@ __all__ = [
     "CoverInForce",
     "CoverPicture",
     "CustomerChanged",
+    "CustomerErased",
     "CustomerFile",
     "CustomerRegistered",
     "DocumentsWanted",
@@ -66,10 +77,17 @@ __all__ = [
     "PolicyIssued",
     "PolicyLapsed",
     "PolicyReinstated",
+    "PolicyRenewed",
     "PolicySuspended",
     "PolicyWithdrawn",
     "PremiumCredited",
     "PremiumReceived",
     "PremiumReturned",
+    "PriceReason",
     "ProspectWelcomed",
+    "RenewalDeclined",
+    "RenewalNotOffered",
+    "RenewalOffered",
+    "RenewalReminded",
+    "RenewalWord",
 ]

@@ -16,6 +16,7 @@ from contracts.policy import (
     PolicyIssued,
     PolicyLapsed,
     PolicyReinstated,
+    PolicyRenewed,
     PolicySuspended,
     PolicyWithdrawn,
 )
@@ -59,6 +60,7 @@ for _word in (
     PolicyExpired,
     PolicyLapsed,
     PolicyReinstated,
+    PolicyRenewed,
     PolicySuspended,
     PolicyWithdrawn,
 ):

@@ -12,6 +12,7 @@ from chassis.work import Work
 from contracts.policy import (
     ConsentChanged,
     CustomerChanged,
+    CustomerErased,
     CustomerRegistered,
     ProspectWelcomed,
 )
@@ -23,6 +24,7 @@ from notifications.domain.facts import (
     WELCOME,
     Fact,
 )
+from notifications.use_cases.forget_customer import forget_customer
 from notifications.use_cases.greet_birthday import GreetBirthday, greet_birthday
 from notifications.use_cases.keep_contact import (
     BIRTHDAY,
@@ -50,6 +52,12 @@ async def file_changed(event: CustomerChanged, work: Work) -> None:
     await tell_customer(
         TellCustomer(customer_id=event.customer_id, fact=FILE_CHANGED, said=event), work
     )
+
+
+@on(CustomerErased)
+async def customer_erased(event: CustomerErased, work: Work) -> None:
+    """Nobody is to know any more who it was."""
+    await forget_customer(event.customer_id, _word(work), work)
 
 
 @on(ProspectWelcomed)

@@ -1,17 +1,21 @@
 """Accounts over HTTP: what an owner sees, what time does, what finance may, what others may not."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.policy import InvoiceDue, InvoiceIssued, InvoiceOverdue, PremiumCredited
 from contracts.roles import Role
 from policy.domain.money.account import Account
+from policy.domain.money.invoice import Invoice
 from policy.domain.money.line import PREMIUM, Line
+from policy.domain.money.reference import printed
 from policy.domain.offer import PaymentMode
 from policy.examples import MARIA, POLICY, WEI
 from policy.examples.money import a_bank_file, a_csv, a_line, an_offer, eur
@@ -77,6 +81,30 @@ async def test_an_owner_reads_invoice_and_ledger(stage: Stage, opens: Opens) -> 
         ("premium_receivable", "300.00", "0.00"),
         ("unearned_premium", "0.00", "300.00"),
     ]
+
+
+async def test_an_invoice_is_on_paper_once_it_went_out(stage: Stage, opens: Opens) -> None:
+    account = await opens(an_offer(mode=PaymentMode.HALF_YEARLY))
+    stage.clock.advance(datetime(2026, 4, 2, 9, tzinfo=UTC) - stage.clock.now())
+    await stage.passes(timedelta())
+    first, second = account.invoices
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+
+    async def make(invoice: Invoice) -> Any:
+        return await stage.http.post(
+            f"/v1/policies/{POLICY}/documents",
+            json={"kind": "invoice", "subject_id": str(invoice.id)},
+            headers={**maria, **stage.key()},
+        )
+
+    made, early = await make(first), await make(second)
+    content = await stage.http.get(made.headers["Location"] + "/content", headers=maria)
+
+    assert (made.status_code, early.status_code) == (201, 409)
+    pages = PdfReader(BytesIO(content.content)).pages
+    said = "".join(pages[0].extract_text().split())
+    wanted = [f"Recibo{first.number}", "".join(printed(first.reference).split()), "150,00EUR"]
+    assert [one for one in wanted if one not in said] == []
 
 
 async def test_an_additional_premium_is_an_invoice_of_its_own(stage: Stage, opens: Opens) -> None:

@@ -1,6 +1,9 @@
 """ISO 11649 references: made, read, and found in what people write."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from stdnum import iso11649
 
 from policy.domain.money.reference import (
     BadReference,
@@ -53,6 +56,18 @@ def test_check_digits_beyond_their_range_are_refused_though_the_arithmetic_agree
         wrapped = int(reference[2:4]) + (97 if reference[2:4] == "02" else -97)
         if 0 <= wrapped < 100:
             assert read_reference(f"RF{wrapped:02}T{nth}") is None
+
+
+@given(st.from_regex(r"RF[0-9]{2}[0-9A-Z]{1,21}", fullmatch=True))
+@example("RF68AB2G5")
+@example("RF14X2HU4TC28XTYLHASYWT91")
+def test_what_is_read_agrees_with_the_published_arithmetic(written: str) -> None:
+    checked = reference_for(written[4:])
+
+    assert read_reference(checked) == checked
+    assert (read_reference(written) == written) == (
+        iso11649.is_valid(written) and written[2:4] not in {"00", "01", "99"}
+    )
 
 
 @pytest.mark.parametrize("body", ["", "a", "A-1", "X" * 22, "Ñ"])

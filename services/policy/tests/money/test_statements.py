@@ -177,6 +177,10 @@ EVIL: dict[str, bytes] = {
     "no number": bent('<Amt Ccy="EUR">7.50', '<Amt Ccy="EUR">NaN'),
     "an amount beyond bounds": bent('<Amt Ccy="EUR">7.50', '<Amt Ccy="EUR">1E400'),
     "no currency": bent('<Amt Ccy="EUR">7.50', "<Amt>7.50"),
+    "a currency of another amount": bent(
+        '<Amt Ccy="EUR">7.50</Amt>', '<Amt>7.50</Amt><Amt Ccy="EUR">7.50</Amt>'
+    ),
+    "endless kinds of elements": b"<a>" + b"".join(b"<e%d/>" % n for n in range(5000)) + b"</a>",
     "no direction": bent("<CdtDbtInd>DBIT</CdtDbtInd>", ""),
     "no day": bent("<BookgDt><Dt>2026-04-01", "<BookgDt><Dt>2026-02-30"),
     "no status": bent("<Sts>PDNG</Sts>", "<Sts>SURE</Sts>"),

@@ -125,7 +125,7 @@ def in_force(case: Case) -> Answer:
         )
     else:
         ended = f"{cover.local(cover.until):%Y-%m-%d %H:%M}"
-        rule = "cancelled" if at < cover.ends_at else "after_expiry"
+        rule = "cancelled" if at < cover.ends_at or gap is not None else "after_expiry"
         text = f"The loss happened at {told}; your cover ended at {ended}."
     return Answer(
         rule=rule, text=text, passed=rule == "in_force", about="period", instants=instants

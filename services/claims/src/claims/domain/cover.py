@@ -104,8 +104,9 @@ class Cover:
 
     @property
     def until(self) -> datetime:
-        """The first instant without cover."""
-        return min(self.ends_at, self.cancelled_from or self.ends_at)
+        """The first instant without cover, after the last term that we heard of."""
+        told = max((part.ends_at for part in self.parts or []), default=None)
+        return told or min(self.ends_at, self.cancelled_from or self.ends_at)
 
     def local(self, instant: datetime) -> datetime:
         """That instant by the clock of the insured place."""

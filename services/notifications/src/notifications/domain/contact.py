@@ -81,6 +81,13 @@ class Contact:
             self.email = change.email
         self.as_of = as_of
 
+    def forget(self, *, as_of: int) -> None:
+        """They were erased: only that there was somebody is left, and the language."""
+        if as_of <= self.as_of:
+            return
+        self.name, self.email, self.born_on = "", None, None
+        self.as_of = as_of
+
     def next_position(self) -> int:
         """The place of one more item in their inbox."""
         self.last_position += 1

@@ -40,6 +40,7 @@ from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
 from notifications.domain.item import Item
 from notifications.examples.premiums import about_the_premium
+from notifications.examples.renewals import about_the_next_term
 from notifications.examples.sale import about_the_enquiry, about_the_sale
 
 MARIA: Final = UUID("0192d3a0-0000-7000-8000-000000000001")
@@ -102,6 +103,7 @@ def everything_said() -> list[Event]:
         changed(),
         *_about_the_policy(),
         *about_the_premium(MARIA, POLICY),
+        *about_the_next_term(MARIA, POLICY, NOTICE),
         *_about_the_claim(),
         *_about_the_complaint(),
         *about_the_sale(MARIA, _HOME),
@@ -109,6 +111,7 @@ def everything_said() -> list[Event]:
     ]
 
 
+_NONE: Final = usd("0.00")
 _CLAIM: Final[dict[str, Any]] = {
     "claim_id": CLAIM,
     "number": "C-2026-000123",
@@ -119,6 +122,8 @@ _COMPLAINT: Final[dict[str, Any]] = {
     "number": "Q-2026-000001",
     "customer_id": MARIA,
 }
+
+_ABOUT_A_CLAIM: Final[dict[str, Any]] = {**_COMPLAINT, "about": "claim", "about_id": CLAIM}
 
 
 def _about_the_policy() -> list[Event]:
@@ -183,9 +188,7 @@ def _about_the_claim() -> list[Event]:
     decided: dict[str, Any] = {**_CLAIM, "policy_id": POLICY, "findings": []}
     return [
         claim_filed(),
-        ClaimReferred(
-            **_CLAIM, proposed_decision="decline", proposed_amount=usd("0.00"), findings=[]
-        ),
+        ClaimReferred(**_CLAIM, proposed_decision="decline", proposed_amount=_NONE, findings=[]),
         ClaimApproved(**decided, amount=usd("11500.00"), approved_by="mira"),
         ClaimDeclined(**decided, reason="The loss was before the cover began.", declined_by="mira"),
         ClaimPaid(**_CLAIM, amount=usd("11500.00"), reference="TR-9", paid_at=NOW),
@@ -196,9 +199,7 @@ def _about_the_claim() -> list[Event]:
 def _about_the_complaint() -> list[Event]:
     due = NOW.replace(day=4)
     return [
-        ComplaintOpened(
-            **_COMPLAINT, about="claim", about_id=CLAIM, opened_at=NOW, acknowledge_by=due
-        ),
+        ComplaintOpened(**_ABOUT_A_CLAIM, opened_at=NOW, acknowledge_by=due),
         ComplaintAcknowledged(**_COMPLAINT, acknowledged_at=NOW, in_time=True),
         AcknowledgementOverdue(**_COMPLAINT, acknowledge_by=due),
         ComplaintAnswered(**_COMPLAINT, answer="You are right.\n\nWe paid today.", answered_at=NOW),
@@ -208,8 +209,7 @@ def _about_the_complaint() -> list[Event]:
 
 def a_contact(**changed: Any) -> Contact:
     """María, as notifications knows her."""
-    contact = Contact(customer_id=MARIA)
-    contact.learn(registered(**changed), as_of=1)
+    (contact := Contact(customer_id=MARIA)).learn(registered(**changed), as_of=1)
     return contact
 
 

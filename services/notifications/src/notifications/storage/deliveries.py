@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select, update
+from sqlalchemy import Select, exists, func, null, or_, select, update
 
 from chassis.errors import NotFound
 from chassis.events import Lane
@@ -56,6 +56,16 @@ class Deliveries:
         if sought.status is not None:
             wanted.append(deliveries.c.status == sought.status)
         return select(Delivery).where(*wanted)
+
+    async def forget(self, customer_id: UUID) -> None:
+        """Let go of what was written to them; what was not sent yet is not sent."""
+        theirs = deliveries.c.customer_id == customer_id
+        waiting = deliveries.c.status.in_([Status.WAITING, Status.QUEUED])
+        skipped = update(deliveries).where(theirs, waiting)
+        await self._session.execute(skipped.values(status=Status.SKIPPED, error="erased"))
+        personal = ("said", "name", "address", "subject", "text", "html")
+        blank = dict.fromkeys(personal, null())
+        await self._session.execute(update(deliveries).where(theirs).values(blank))
 
     async def summary(self) -> dict[Status, int]:
         """How many there are in each status."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 
 from chassis.errors import NotFound
 from chassis.work import Work
@@ -29,6 +29,11 @@ class Items:
         if found is None or found.customer_id != of:
             raise NotFound("there is no such item in your inbox")
         return found
+
+    async def forget(self, customer_id: UUID) -> None:
+        """Empty a customer's inbox."""
+        theirs = inbox_items.c.customer_id == customer_id
+        await self._session.execute(delete(inbox_items).where(theirs))
 
     def of(self, customer_id: UUID, *, unread: bool | None) -> Select[Item]:
         """A customer's entries, to be read page by page."""

@@ -121,6 +121,8 @@ class Application:
     settlement_reference: str | None = None
     received: Money | None = None
     """What came otherwise than by a bank statement of ours, as finance says."""
+    paid_on: date | None = None
+    """The day all of the premium was there, when that was written down later."""
     signatures: Sequence[Signature] = field(default_factory=list)
     reviewed_by: str | None = None
     policy_id: UUID | None = None

@@ -27,6 +27,8 @@ class Proposal:
     words: str = ""
     tariff_net: Money
     """What the tariff asks for it; another price is a change that needs authority."""
+    by_tariff: bool = False
+    """Whether covers, premium and levies are just what the tariff makes of the answers."""
     agreed_at: datetime | None = None
     """When the other side said yes."""
 

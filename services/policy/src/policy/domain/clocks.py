@@ -10,9 +10,20 @@ from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.withdraw import ThinkingAgain
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
-from statutes import Clock, Kind, Library
+from statutes import Clock, Library
 
-About = Literal["withdrawal", "grace", "held", "reinstatement", "renewal", "expiry"]
+About = Literal[
+    "withdrawal",
+    "grace",
+    "held",
+    "reinstatement",
+    "renewal",
+    "renewal_notice",
+    "renewal_answer",
+    "renewal_leave",
+    "renewed",
+    "expiry",
+]
 
 # What to do, in the customer's language.
 TO_DO: Final[dict[About, dict[Language, str]]] = {
@@ -43,6 +54,28 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
         Language.ENGLISH: "If you do not want the contract renewed, tell us before then.",
         Language.SPANISH: "Si no quiere que el contrato se prorrogue, díganoslo antes.",
         Language.CHINESE: "如不希望续保，请在此之前告知我们。",
+    },
+    "renewal_notice": {
+        Language.ENGLISH: "There is nothing to do: we must tell you in good time.",
+        Language.SPANISH: "No tiene que hacer nada: debemos decírselo con tiempo.",
+        Language.CHINESE: "您无需操作：我们须及时告知您。",
+    },
+    "renewal_answer": {
+        Language.ENGLISH: "Accept or refuse the next term before then. Unanswered, it may not "
+        "begin.",
+        Language.SPANISH: "Acepte o rechace antes el nuevo periodo. Sin respuesta, puede que no "
+        "comience.",
+        Language.CHINESE: "请在此之前接受或拒绝续保。未答复的，下一期间可能不会开始。",
+    },
+    "renewal_leave": {
+        Language.ENGLISH: "The premium rises: you may cancel until then.",
+        Language.SPANISH: "La prima sube: puede cancelar hasta entonces.",
+        Language.CHINESE: "保险费上涨：您可在此之前解除合同。",
+    },
+    "renewed": {
+        Language.ENGLISH: "There is nothing to do: your cover goes on.",
+        Language.SPANISH: "No tiene que hacer nada: su cobertura sigue.",
+        Language.CHINESE: "您无需操作：保障延续。",
     },
     "expiry": {
         Language.ENGLISH: "Your cover ends then. Ask us for a new contract in good time.",
@@ -97,7 +130,7 @@ def clocks_of(
     at: datetime,
     language: Language,
 ) -> list[Shown]:
-    """Every deadline of the contract that is still to come, the nearest first."""
+    """Every deadline of the contract but those of its end, the nearest first."""
     found: list[Shown] = []
     lives = policy.status in {Status.ISSUED, Status.SUSPENDED}
     if lives and thinking.last is not None and at < thinking.last.due:
@@ -111,38 +144,18 @@ def clocks_of(
         answer = request.clock(library)
         if answer is not None:
             found.append(shown("reinstatement", answer, at=at, language=language))
-    if lives and at < policy.ends_at:
-        found += _renewal(policy, library, at=at, language=language)
-        found.append(_expiry(policy, language))
     return sorted(found, key=lambda one: one.due)
 
 
-def _renewal(policy: Policy, library: Library, *, at: datetime, language: Language) -> list[Shown]:
-    """The customer's own rights that are counted back from the end of the period."""
-    if policy.jurisdiction not in library.packs:
-        return []
-    promised = library.promises_for(policy.jurisdiction, policy.line, "renewal", at)
-    return [
-        shown("renewal", Clock.start(entry, policy.ends_at, noted=at), at=at, language=language)
-        for entry in promised
-        if entry.kind is Kind.CUSTOMER_RIGHT and entry.start == "period_end"
-    ]
-
-
-def _expiry(policy: Policy, language: Language) -> Shown:
-    said = {
-        Language.ENGLISH: f"The term of {policy.number} ends on {policy.ends_on}, as was agreed.",
-        Language.SPANISH: f"El periodo de {policy.number} termina el {policy.ends_on}, "
-        "como se acordó.",
-        Language.CHINESE: f"{policy.number} 按约定于 {policy.ends_on} 到期。",
-    }
+def agreed(about: About, policy: Policy, said: str, *, due: datetime, language: Language) -> Shown:
+    """A deadline of the contract itself."""
     return Shown(
-        about="expiry",
-        due=policy.ends_at,
+        about=about,
+        due=due,
         state="running",
         entry="contract",
         citation=policy.number,
-        obligation=said[language],
-        explanation=(said[language],),
-        to_do=TO_DO["expiry"][language],
+        obligation=said,
+        explanation=(said,),
+        to_do=TO_DO[about][language],
     )

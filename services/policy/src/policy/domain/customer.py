@@ -5,16 +5,31 @@
 Each change says how the file is now, not what was different before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from chassis.errors import Rejected
 from contracts.insured import Address, Language
 from contracts.policy import CustomerChanged, CustomerRegistered
+from policy.domain.insured_file import (
+    ContactPerson,
+    FileErased,
+    NamedBeneficiary,
+    Organisation,
+    Person,
+    Section,
+    Written,
+    WrongKind,
+    shares_must_be_whole,
+)
 from policy.domain.period import local_day
+
+ERASED: Final = "—"
+"""What stands where something was taken out."""
 
 
 class Kind(StrEnum):
@@ -64,6 +79,12 @@ class Customer:
     born_on: date | None
     address: Address
     registered_at: datetime
+    person: Person | None = None
+    organisation: Organisation | None = None
+    contacts: Sequence[ContactPerson] = ()
+    beneficiaries: Sequence[NamedBeneficiary] = ()
+    erased_at: datetime | None = None
+    """When who it was was taken out."""
     version: int = 1
 
     @classmethod
@@ -77,11 +98,49 @@ class Customer:
 
     def change(self, particulars: Particulars, *, at: datetime) -> CustomerChanged:
         """Write down how things are now."""
+        self.must_be_known()
         particulars.must_make_sense(at=at)
         for name, value in vars(particulars).items():
             setattr(self, name, value)
         return CustomerChanged(**self._as_it_is())
 
+    @property
+    def particulars(self) -> Particulars:
+        """Who they are and how to reach them."""
+        return Particulars(
+            **{name: getattr(self, name) for name in Particulars.__dataclass_fields__}
+        )
+
+    def write(self, section: Section, written: Written) -> None:
+        """Replace one section by how it is now."""
+        self.must_be_known()
+        fits = {Section.PERSON: Kind.PERSON, Section.ORGANISATION: Kind.BUSINESS}
+        if fits.get(section, self.kind) is not self.kind:
+            raise WrongKind(f"this is the file of a {self.kind}")
+        if isinstance(written, Organisation):
+            written.must_make_sense()
+        if section is Section.BENEFICIARIES:
+            shares_must_be_whole(_each(written))
+        setattr(self, section.value, written)
+
+    def erase(self, *, at: datetime) -> None:
+        """Take out who it was; only that there was somebody is left, and where on earth."""
+        self.name, self.email, self.phone, self.born_on = ERASED, None, None, None
+        self.address = Address(line=ERASED, city=ERASED, country=self.address.country)
+        self.person = self.organisation = None
+        self.contacts = self.beneficiaries = ()
+        self.erased_at = at
+
+    def must_be_known(self) -> None:
+        """Refuse to write about somebody who was erased."""
+        if self.erased_at is not None:
+            raise FileErased("this customer was erased")
+
     def _as_it_is(self) -> dict[str, Any]:
         particulars = {name: getattr(self, name) for name in Particulars.__dataclass_fields__}
         return {"customer_id": self.id, **particulars}
+
+
+def _each(written: Written) -> list[NamedBeneficiary]:
+    assert isinstance(written, Sequence)
+    return [one for one in written if isinstance(one, NamedBeneficiary)]

@@ -61,6 +61,10 @@ class PriceChanged(Conflict, code="price-changed"):
     """The contract changed since this was priced; ask for the price again."""
 
 
+class TermOver(Conflict, code="term-over"):
+    """What was changed in a term that is over stays as it was; the next one is changed itself."""
+
+
 @dataclass(eq=False, kw_only=True)
 class Endorsement:
     """One wanted change, with its price."""
@@ -82,6 +86,8 @@ class Endorsement:
     accepted_at: datetime | None = None
     reversed_at: datetime | None = None
     reversal_reason: str | None = None
+    term: int = 1
+    """The how-manieth term of the contract it changes."""
     version: int = 1
 
     @property
@@ -114,6 +120,11 @@ class Endorsement:
         self._must_move_to(EndorsementStatus.DECLINED)
         self.status = EndorsementStatus.DECLINED
         self.reversed_at, self.reversal_reason = at, reason
+
+    def carry(self, *, term: int, effective_on: date, premium_change: Money) -> None:
+        """The term ended while it was undecided: it is a wish for the next one, at its price."""
+        self.term, self.premium_change = term, premium_change
+        self.effective_on = max(self.effective_on, effective_on)
 
     def reverse(self, *, reason: str, at: datetime) -> None:
         """It is taken back from its own day on, as if never made; the others stay."""
@@ -156,3 +167,11 @@ def must_be_resolved(found: list[Clash], *, keep_later: Money, overwrite: Money)
             f"{keep_later}, 'overwrite' replaces it to the end and the term costs {overwrite}",
             field="/resolution",
         )
+
+
+def must_change_what_runs(policy: Policy, endorsement: Endorsement) -> None:
+    """Refuse to change a term that is over, or the last day of one whose next is agreed."""
+    if endorsement.term != policy.term_number:
+        raise TermOver(f"this endorsement is of an earlier term of {policy.number}")
+    if policy.coming is not None:
+        raise TermOver(f"the term of {policy.number} ends with {policy.ends_on}: ask again then")

@@ -1,10 +1,10 @@
-"""A policy: our promise to one customer for one term, kept as dated facts.
+"""A policy: our promise to one customer, term after term, kept as dated facts.
 
     ──► ISSUED ──► SUSPENDED ──► LAPSED        a premium stayed unpaid
           │  ▲_________│___________│           reinstated: the gap stays a gap
           ├──► CANCELLED                       by either side, with reason and notice
           ├──► WITHDRAWN                       the right to think again
-          └──► EXPIRED                         the term is over
+          └──► EXPIRED                         the term is over, and no other follows
 
 Suspended contracts, too, are cancelled and expire. `status` is the last move; whether we are on
 risk is not a state but a question of the instant, answered from the dated facts.
@@ -48,6 +48,10 @@ MOVES: Final[Mapping[Status, set[Status]]] = {
     Status.LAPSED: {Status.ISSUED},
 }
 
+_SHOWN: Final = (
+    "product", "product_version", "insured_place", "sum_insured", "deductible", "starts_at",
+    "ends_at", "premium", "issued_at", "time_zone", "jurisdiction",
+)  # fmt: skip
 Cover = Literal["to_come", "in_force", "over", "suspended"]
 
 
@@ -102,6 +106,12 @@ class Policy:
     cancellation_reason: str | None = None
     refund: Money | None = None
     """What was given back of the net premium when it ended early."""
+    term_number: int = 1
+    """The how-manieth term runs; every other field speaks of this one."""
+    earlier: list[Stretch] = field(default_factory=list)
+    """The terms of the terms before, by their days: losses of then are still reported."""
+    coming: Stretch | None = None
+    """The next term, once it is agreed and has not begun."""
     version: int = 1
 
     @classmethod
@@ -190,18 +200,19 @@ class Policy:
         rests = (gap for gap in gaps if gap.starts_at <= instant < gap.ends_at)
         if any(gap.why == "suspended" for gap in rests):
             return "suspended"
-        begins = min(self.starts_at, self.ends_at)
+        begins = min(self.term.starts_at, self.ends_at)
         return "to_come" if instant < begins else "over"
 
     def picture(self, stretches: Sequence[Stretch]) -> dict[str, Any]:
         """What every word about cover carries: all of it, as it is known now."""
         on_risk, gaps = spans(self.term, self.facts)
+        everything = [*self.earlier, *stretches, *([self.coming] if self.coming else [])]
         return {
             "policy_id": self.id,
             "number": self.number,
             "customer_id": self.customer_id,
             "revision": self.revision,
-            "covers": covers_in_force(stretches, on_risk, time_zone=self.time_zone),
+            "covers": covers_in_force(everything, on_risk, time_zone=self.time_zone),
             "gaps": gaps,
         }
 
@@ -225,24 +236,14 @@ class Policy:
 
     @property
     def term(self) -> Span:
-        """The time agreed, from its first instant to the first without."""
-        return Span(starts_at=self.starts_at, ends_at=midnight(self.term_ends_on, self.time_zone))
+        """The time agreed, every term of it, from the first instant to the first without."""
+        first = self.earlier[0].starts_on if self.earlier else self.starts_on
+        last = self.coming.ends_on if self.coming else self.term_ends_on
+        zone = self.time_zone
+        return Span(starts_at=midnight(first, zone), ends_at=midnight(last, zone))
 
     def _issued(self, wording: Wording) -> PolicyIssued:
         perils = dict.fromkeys(peril for cover in self.original.covers for peril in cover.perils)
-        return PolicyIssued(
-            **self.picture([self.whole_term]),
-            product=self.product,
-            product_version=self.product_version,
-            insured_place=self.insured_place,
-            sum_insured=self.sum_insured,
-            deductible=self.deductible,
-            perils=list(perils),
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            premium=self.premium,
-            issued_at=self.issued_at,
-            time_zone=self.time_zone,
-            clauses=list(wording.clauses),
-            jurisdiction=self.jurisdiction,
-        )
+        shown = {name: getattr(self, name) for name in _SHOWN}
+        shown |= {"perils": list(perils), "clauses": list(wording.clauses)}
+        return PolicyIssued(**self.picture([self.whole_term]), **shown)

@@ -107,6 +107,8 @@ class Quote:
     settled_at: datetime | None = None
     """When it was accepted or withdrawn."""
     settled_by: str | None = None
+    application_id: UUID | None = None
+    """The application that taking it opened."""
     version: int = 1
 
     @classmethod
@@ -162,8 +164,20 @@ class Quote:
         self.valid_until = _until(plan, self.jurisdiction, at)
         return version
 
-    def accept(self, version: QuoteVersion, *, by: str, at: datetime) -> None:
-        """The customer takes this version, which is the one that is offered."""
+    def accept(self, version: QuoteVersion, *, application_id: UUID, by: str, at: datetime) -> None:
+        """The customer takes this version, and the sale goes on from it in an application."""
+        self.must_be_takeable(version, at=at)
+        self._settle(Status.ACCEPTED, by, at)
+        self.application_id = application_id
+
+    def was_taken_by(self, by: str, number: int, *, read: int | None) -> bool:
+        """Whether this very order, of a quote last read so, has been obeyed already."""
+        before = self.version - 1
+        taken = self.status is Status.ACCEPTED and self.settled_by == by
+        return taken and (number, read) == (self.current, before)
+
+    def must_be_takeable(self, version: QuoteVersion, *, at: datetime) -> None:
+        """Refuse a version that is not the one offered, or not any more."""
         self._must_be_open(Status.ACCEPTED, at)
         if version.number != self.current:
             raise OtherVersion(
@@ -172,7 +186,6 @@ class Quote:
             )
         if version.asked.starts_on < local_day(at, self.time_zone):
             raise StartHasPassed(f"cover cannot begin on {version.asked.starts_on} any more")
-        self._settle(Status.ACCEPTED, by, at)
 
     def withdraw(self, *, by: str, at: datetime) -> None:
         """The customer does not want it."""

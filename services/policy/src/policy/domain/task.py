@@ -13,7 +13,15 @@ from chassis.errors import Conflict
 from contracts.roles import Role
 
 TaskKind = Literal[
-    "late_withdrawal", "notice_not_served", "cover_kept_unpaid", "reinstatement_to_decide"
+    "late_withdrawal",
+    "notice_not_served",
+    "cover_kept_unpaid",
+    "reinstatement_to_decide",
+    "renewal_to_decide",
+    "renewal_notice_not_served",
+    "renewal_unanswered",
+    "old_terms_stand",
+    "late_refusal",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,7 +15,28 @@ from policy.domain.underwriting.authority import Authority, Level
 from policy.examples.insured import A_YEAR, HARBOUR_STREET, MARIA, NOW, usd
 
 APPLICATION: Final = UUID("0192d3a0-0000-7000-8000-0000000000a9")
-STANDARD_HOME: Final[Mapping[str, Answer]] = {"building_sum": 300_000, "contents_sum": 50_000}
+STANDARD_HOME: Final[Mapping[str, Answer]] = {
+    "building_sum": 300_000,
+    "contents_sum": 50_000,
+    "flood_return_years": 200,
+    "flood_claims_10y": 0,
+    "days_unoccupied": 20,
+    "wiring_years": 12,
+    "timber_or_thatch_percent": 0,
+    "claims_5y": 0,
+    "business_use": False,
+    "largest_item": 3000,
+    "works_value": 0,
+}
+"""Everything the rules for a home hang on, by the names of the facts."""
+
+
+PERILS: Final = (
+    Peril.TIDAL_WATER, Peril.RIVER_OVERFLOW, Peril.ALLUVIAL_FAN, Peril.RAINFALL,
+    Peril.FLOOD_EROSION, Peril.OTHER_FLOOD,
+)  # fmt: skip
+YEAR_PER_THOUSAND: Final = Decimal("4.20") * Decimal("0.97")
+"""What the flood product asks for a year with the first thousand dollars the customer's."""
 
 
 def an_offer(answers: Mapping[str, Answer] | None = None, *, limit: int = 250_000) -> Offer:
@@ -30,10 +52,10 @@ def an_offer(answers: Mapping[str, Answer] | None = None, *, limit: int = 250_00
         covers=(
             OfferedCover(
                 id="flood",
-                perils=(Peril.TIDAL_WATER,),
+                perils=PERILS,
                 limit=usd(limit),
                 deductible=usd(1000),
-                premium=usd(400),
+                premium=usd(limit * YEAR_PER_THOUSAND / 1000),
             ),
         ),
         instalment_surcharge=usd(0),
@@ -52,7 +74,7 @@ def an_application(
         customer_id=customer_id,
         language=Language.SPANISH,
         line=line,
-        tariff_net=made.net,
+        own=made,
         seller="ana",
         at=NOW,
     )
@@ -74,6 +96,7 @@ def an_authority(holder: str = "vera", level: int = 1, **changes: Any) -> Author
 
 def an_offer_as_sent(answers: Mapping[str, Any] | None = None, limit: str = "250000.00") -> Any:
     """The same as an agent's screen sends it."""
+    price = usd(Decimal(limit) * YEAR_PER_THOUSAND / 1000).amount
     return {
         "product": "flood-home",
         "product_version": "1.0",
@@ -87,10 +110,10 @@ def an_offer_as_sent(answers: Mapping[str, Any] | None = None, limit: str = "250
         "covers": [
             {
                 "id": "flood",
-                "perils": ["tidal_water"],
+                "perils": list(PERILS),
                 "limit": {"amount": limit, "currency": "USD"},
                 "deductible": {"amount": "1000.00", "currency": "USD"},
-                "premium": {"amount": "400.00", "currency": "USD"},
+                "premium": {"amount": str(price), "currency": "USD"},
             }
         ],
     }

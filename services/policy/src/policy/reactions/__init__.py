@@ -2,18 +2,24 @@
 
 from policy.reactions import (
     contract,
+    documents,
     enquiries,
+    erasure,
     money,
     quotes,
+    renewals,
     sale,
 )
 from policy.reactions.register import on
 
 __all__ = [
     "contract",
+    "documents",
     "enquiries",
+    "erasure",
     "money",
     "on",
     "quotes",
+    "renewals",
     "sale",
 ]

@@ -26,9 +26,6 @@ class ApplicationBody(Body):
 
     customer_id: UUID
     offer: OfferBody
-    tariff_net: PositiveMoney | None = Field(
-        default=None, description="The net premium by the tariff, when the offer's is another."
-    )
 
 
 class CounterOfferBody(Body):
@@ -36,7 +33,6 @@ class CounterOfferBody(Body):
 
     offer: OfferBody
     words: Words = Field(examples=["A higher deductible, and less to pay."])
-    tariff_net: PositiveMoney | None = None
 
 
 class PaperBody(Body):
@@ -145,12 +141,21 @@ class PremiumBody(Body):
 
     amount: PositiveMoney
     reference: ShortLine
+    paid_on: Day | None = Field(
+        default=None, description="The day it was there, when that was before today."
+    )
 
 
 class CreditBody(Body):
     """Under which agreement credit is granted."""
 
     reference: ShortLine
+
+
+class FirstDayBody(Body):
+    """From when."""
+
+    starts_on: Day
 
 
 class SignatureBody(Body):

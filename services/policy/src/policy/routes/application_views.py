@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.identity import Principal
 from chassis.money import Money
@@ -21,8 +21,10 @@ from policy.domain.application_parts import (
     Step,
 )
 from policy.domain.offer import Offer
+from policy.domain.products.questions import Question
+from policy.domain.sale.begin import is_late
 from policy.domain.underwriting.cope import Inspection
-from policy.storage import Underwriting
+from policy.storage import Products, Underwriting
 
 
 class ProposalView(BaseModel):
@@ -66,7 +68,11 @@ class NextView(BaseModel):
     words: dict[Language, str]
     missing_documents: list[str]
     missing_answers: list[str]
+    questions: list[Question] = Field(description="The missing answers, as the product asks them.")
     open_conditions: list[str]
+    first_day_passed: bool = Field(
+        description="Nothing was bound before the agreed first day: move it, and sign again."
+    )
 
 
 class ApplicationView(BaseModel):
@@ -103,7 +109,7 @@ class ApplicationView(BaseModel):
     steps: list[Step]
 
     @classmethod
-    def of(cls, one: Application, me: Principal) -> Self:
+    def of(cls, one: Application, me: Principal, *, at: datetime) -> Self:
         """Show this application to this reader."""
         step = Underwriting().next_step(one.status)
         made = {
@@ -112,7 +118,9 @@ class ApplicationView(BaseModel):
                 words={language: step[language] for language in Language},
                 missing_documents=one.missing_papers,
                 missing_answers=list(one.missing_answers),
+                questions=_questions(one),
                 open_conditions=[c.id for c in one.requirements if c.met_at is None],
+                first_day_passed=is_late(one, at=at),
             ),
             "proposals": [
                 ProposalView(
@@ -140,3 +148,12 @@ class ApplicationView(BaseModel):
         }  # fmt: skip
         names = cls.model_fields.keys() - made.keys()
         return cls(**{name: getattr(one, name) for name in names}, **made)
+
+
+def _questions(one: Application) -> list[Question]:
+    """What the product asks, of what is missing; an offer may be of a product that asks less."""
+    offer = one.offer
+    for plan in Products().versions():
+        if (plan.id, plan.version) == (offer.product, offer.product_version):
+            return [plan.asked[name] for name in one.missing_answers if name in plan.asked]
+    return []

@@ -39,7 +39,6 @@ async def post_application(
     order = OpenApplication(
         customer_id=body.customer_id,
         offer=body.offer.as_offer(),
-        tariff_net=body.tariff_net,
         seller=me.subject,
     )
     application = await open_application(order, work)
@@ -58,7 +57,7 @@ async def get_applications(
     """A customer sees their own, with what happens next."""
     wanted = Applications(work).matching(asked_by=me, customer_id=customer_id, status=status)
     items, after = await page.fetch(work.session, wanted, key=Applications.key, descending=True)
-    return Page(items=[ApplicationView.of(item, me) for item in items], next=after)
+    return Page(items=[ApplicationView.of(item, me, at=work.now) for item in items], next=after)
 
 
 @routes.get("/{application_id}", summary="Read an application")
@@ -85,7 +84,6 @@ async def post_counter_offer(
         change=Change(application_id=application_id, version=version, by=me),
         offer=body.offer.as_offer(),
         words=body.words,
-        tariff_net=body.tariff_net,
     )
     response.headers["Location"] = f"{routes.prefix}/{application_id}"
     return await shown(await counter_offer(order, work), me, work, response)
@@ -160,4 +158,4 @@ async def shown(
     """The application as this reader may see it, with its new version."""
     await work.session.flush()
     etag(response, application.version)
-    return ApplicationView.of(application, me)
+    return ApplicationView.of(application, me, at=work.now)

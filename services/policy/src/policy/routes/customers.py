@@ -13,7 +13,7 @@ from chassis.work import Work
 from contracts.insured import Address, Language
 from contracts.roles import Role
 from policy.domain.customer import Customer, Kind, Particulars
-from policy.routes.fields import Email, Phone, PlaceBody, ShortLine, TimeZone
+from policy.routes.fields import Email, Phone, PlaceBody, Reason, ShortLine, TimeZone
 from policy.storage import Customers
 from policy.use_cases.change_customer import ChangeCustomer, change_customer
 from policy.use_cases.register_customer import RegisterCustomer, register_customer
@@ -51,6 +51,12 @@ class CustomerBody(Body):
         )
 
 
+class CustomerChangeBody(CustomerBody):
+    """What a file says about somebody now, and why it changed."""
+
+    reason: Reason | None = Field(default=None, examples=["They moved."])
+
+
 class CustomerView(BaseModel):
     """A file, as it is shown."""
 
@@ -75,7 +81,9 @@ async def post_customer(
     body: CustomerBody, me: Agents, work: CurrentWork, response: Response
 ) -> CustomerView:
     """Say who the customer is and how to reach them; they are greeted in their language."""
-    customer = await register_customer(RegisterCustomer(particulars=body.particulars()), work)
+    customer = await register_customer(
+        RegisterCustomer(particulars=body.particulars(), by=me.subject), work
+    )
     response.headers["Location"] = f"{routes.prefix}/{customer.id}"
     return await _shown(customer, work, response)
 
@@ -102,7 +110,7 @@ async def get_customer(
 async def put_customer(
     *,
     customer_id: UUID,
-    body: CustomerBody,
+    body: CustomerChangeBody,
     version: IfMatch,
     me: Writers,
     work: CurrentWork,
@@ -110,7 +118,11 @@ async def put_customer(
 ) -> CustomerView:
     """Replace what the file says by how things are now."""
     order = ChangeCustomer(
-        customer_id=customer_id, version=version, particulars=body.particulars(), by=me
+        customer_id=customer_id,
+        version=version,
+        particulars=body.particulars(),
+        why=body.reason,
+        by=me,
     )
     return await _shown(await change_customer(order, work), work, response)
 

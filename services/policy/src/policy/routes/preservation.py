@@ -22,9 +22,9 @@ from chassis.web import (
 )
 from chassis.work import Work
 from contracts.roles import Role
-from policy.domain.clocks import About, Shown
 from policy.domain.policy import Status
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
+from policy.routes.clock_view import ClockView
 from policy.routes.fields import Reason
 from policy.storage import Policies, Reinstatements
 from policy.use_cases.reinstate import (
@@ -44,26 +44,6 @@ Readers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER
 Askers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT)]
 Withdrawers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
 Underwriters = Annotated[Principal, allow(Role.UNDERWRITER)]
-
-
-class ClockView(BaseModel):
-    """A deadline: what happens, when, under which rule, and what to do."""
-
-    about: About
-    due: datetime
-    opens: datetime | None
-    state: str
-    entry: str
-    citation: str
-    obligation: str
-    explanation: list[str]
-    to_do: str
-    provisional: bool
-
-    @classmethod
-    def of(cls, one: Shown) -> Self:
-        """Show this deadline."""
-        return cls.model_validate(one, from_attributes=True)
 
 
 class ClockList(BaseModel):

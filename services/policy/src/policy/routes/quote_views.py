@@ -149,6 +149,7 @@ class QuoteSummary(BaseModel):
     valid_until: datetime
     settled_at: datetime | None
     settled_by: str | None
+    application_id: UUID | None = Field(description="The application that taking it opened.")
 
     @classmethod
     def of(cls, quote: Quote) -> Self:

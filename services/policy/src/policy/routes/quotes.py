@@ -154,9 +154,9 @@ async def put_quote_acceptance(
     work: CurrentWork,
     response: Response,
 ) -> QuoteView:
-    """The version that is offered, before its time is over. The sale goes on from it."""
+    """The version that is offered, before its time is over. An application is opened of it."""
     order = AcceptQuote(quote_id=quote_id, number=body.version, by=me, version=version)
-    quote, taken, _ = await accept_quote(order, work)
+    quote, taken = await accept_quote(order, work)
     return await _shown(quote, taken, work, response)
 
 

@@ -17,6 +17,7 @@ from policy.storage import Applications
 from policy.use_cases import close_application as closing
 from policy.use_cases import settle_application as settling
 from policy.use_cases import sign_application as signing
+from policy.use_cases.move_first_day import move_first_day
 from policy.use_cases.read_application import Change
 
 routes = Routes(prefix="/applications", tags=["applications"])
@@ -24,6 +25,7 @@ routes = Routes(prefix="/applications", tags=["applications"])
 Billers = Annotated[Principal, allow(Role.FINANCE, Role.AGENT)]
 Finance = Annotated[Principal, allow(Role.FINANCE)]
 Signers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT)]
+Movers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
 Reviewers = Annotated[Principal, allow(Role.UNDERWRITER)]
 Senders = Annotated[Principal, allow(Role.AGENT, Role.UNDERWRITER)]
 ConditionId = Annotated[str, Path(pattern=r"^[A-Z0-9-]{2,40}$", examples=["UW-HOME-06"])]
@@ -59,7 +61,12 @@ async def put_premium(
     found = await Applications(work).get(application_id, asked_by=me)
     check_version(found.version, version)
     application = await settling.premium_received(
-        application_id, body.amount, body.reference, by=me.subject, work=work
+        application_id,
+        body.amount,
+        body.reference,
+        paid_on=body.paid_on,
+        by=me.subject,
+        work=work,
     )
     return await shown(application, me, work, response)
 
@@ -78,6 +85,21 @@ async def put_credit(
     change = Change(application_id=application_id, version=version, by=me)
     application = await settling.grant_credit(change, body.reference, work)
     return await shown(application, me, work, response)
+
+
+@routes.put("/{application_id}/first-day", summary="Move a first day that went by")
+async def put_first_day(
+    *,
+    application_id: UUID,
+    body: seen.FirstDayBody,
+    version: IfMatch,
+    me: Movers,
+    work: CurrentWork,
+    response: Response,
+) -> ApplicationView:
+    """Where nothing was bound before it: the same terms from a later day, agreed to by signing."""
+    change = Change(application_id=application_id, version=version, by=me)
+    return await shown(await move_first_day(change, body.starts_on, work), me, work, response)
 
 
 @routes.put("/{application_id}/signature", summary="Sign the agreed terms")

@@ -9,14 +9,17 @@ from policy.storage.arrears import ArrearsBook, map_arrears
 from policy.storage.authorities import Authorities, map_authorities
 from policy.storage.clauses import Clauses, UnknownClause
 from policy.storage.company import company, services_on_offer
-from policy.storage.customers import Customers, UnknownCustomer, map_customers
+from policy.storage.customers import Customers, FileChanges, UnknownCustomer, map_customers
+from policy.storage.documents import Documents, map_documents
 from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.enquiries import Enquiries, map_enquiries
+from policy.storage.erasures import Erasures, map_erasures
 from policy.storage.house_book import HouseBook
 from policy.storage.methods import Methods
 from policy.storage.money.refunds import map_refunds
 from policy.storage.money.statements import map_statements
 from policy.storage.money.suspense import map_suspense
+from policy.storage.personal import PersonalData
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
 from policy.storage.prospects import Prospects, map_prospects
@@ -24,6 +27,8 @@ from policy.storage.questionnaires import Questionnaires, UnknownQuestionnaire
 from policy.storage.quotes import Quotes, map_quotes
 from policy.storage.rates import levies, short_rates
 from policy.storage.reinstatements import Reinstatements, map_reinstatements
+from policy.storage.renewals import Renewals, map_renewals
+from policy.storage.retention import retention_rules
 from policy.storage.risk_profiles import RiskProfiles, map_risk_profiles
 from policy.storage.tables import metadata
 from policy.storage.tariffs import Tariffs
@@ -41,17 +46,22 @@ __all__ = [
     "Authorities",
     "Clauses",
     "Customers",
+    "Documents",
     "Endorsements",
     "Enquiries",
+    "Erasures",
+    "FileChanges",
     "HouseBook",
     "Methods",
     "NoLine",
+    "PersonalData",
     "Policies",
     "Products",
     "Prospects",
     "Questionnaires",
     "Quotes",
     "Reinstatements",
+    "Renewals",
     "RiskProfiles",
     "Tariffs",
     "Tasks",
@@ -66,6 +76,7 @@ __all__ = [
     "explainer",
     "levies",
     "metadata",
+    "retention_rules",
     "services_on_offer",
     "short_rates",
     "start_mappers",
@@ -80,6 +91,7 @@ MAPPINGS = (
     map_tasks,
     map_arrears,
     map_reinstatements,
+    map_renewals,
     map_prospects,
     map_authorities,
     map_applications,
@@ -91,6 +103,8 @@ MAPPINGS = (
     map_statements,
     map_suspense,
     map_refunds,
+    map_documents,
+    map_erasures,
 )
 
 

@@ -90,6 +90,7 @@ applications = Table(
     utc_instant("settled_at", nullable=True),
     Column("settlement_reference", Text),
     *money_columns("received", nullable=True),
+    Column("paid_on", Date),
     Column("signatures", Document(list[Signature]), nullable=False),
     Column("reviewed_by", Text),
     Column("policy_id", Uuid, ForeignKey(policies.c.id)),
@@ -145,6 +146,14 @@ class Applications:
         if found is None:
             raise NotFound(f"there is no application {application_id}")
         return found
+
+    async def inspected(self, customer_id: UUID, limit: int) -> Sequence[Application]:
+        """The customer's newest with a visit, wanted or done."""
+        theirs = select(Application).where(
+            applications.c.customer_id == customer_id, applications.c.inspection.is_not(None)
+        )
+        newest = theirs.order_by(applications.c.id.desc()).limit(limit)
+        return (await self._session.scalars(newest)).all()
 
     async def numbered(self, numbers: Collection[str]) -> Sequence[Application]:
         """Those with these numbers."""

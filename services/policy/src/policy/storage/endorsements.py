@@ -25,6 +25,7 @@ from chassis.work import Work
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Resolution
 from policy.domain.endorsement import Endorsement, EndorsementStatus
+from policy.domain.policy import Policy
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
 
@@ -47,6 +48,7 @@ endorsements = Table(
     utc_instant("accepted_at", nullable=True),
     utc_instant("reversed_at", nullable=True),
     Column("reversal_reason", Text),
+    Column("term", Integer, nullable=False, server_default="1"),
     version_column(),
     UniqueConstraint("policy_id", "number"),
 )
@@ -80,6 +82,10 @@ class Endorsements:
             self.matching(policy_id).order_by(endorsements.c.number)
         )
         return found.all()
+
+    async def of_term(self, policy: Policy) -> Sequence[Endorsement]:
+        """Those that change the term that runs now; the others are in its terms already."""
+        return [one for one in await self.of(policy.id) if one.term == policy.term_number]
 
     async def get(self, endorsement_id: UUID, *, policy_id: UUID) -> Endorsement:
         """The one of this contract with this id; the contract has been shown to who asks."""

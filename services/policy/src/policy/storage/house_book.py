@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from policy.domain.contract.rules import HouseRules, LapsePlan, Rung
+from policy.domain.renewing.rules import ProductRenewal, RenewalLaw, RenewalRules
 from statutes import Library, law, with_promises
 
 WORDING: Final = "YB-WORDING"
@@ -31,6 +32,14 @@ class HouseBook:
     def plan(self, jurisdiction: str, line: str) -> LapsePlan:
         """What follows when a premium stays unpaid there."""
         return _rules().plan(jurisdiction, self.lines(line))
+
+    def renewal(self) -> RenewalRules:
+        """How a term follows a term."""
+        return _renewal()
+
+    def renewal_law(self, jurisdiction: str, line: str) -> RenewalLaw:
+        """Who must say what, how long ahead, there."""
+        return _renewal().law(jurisdiction, self.lines(line))
 
 
 def _read(name: str) -> str:
@@ -71,3 +80,25 @@ def _plan(data: Mapping[str, Any]) -> LapsePlan:
         ahead=data.get("ahead"),
         ladder=tuple(Rung(**{"by": None, **rung}) for rung in data["ladder"]),
     )
+
+
+@cache
+def _renewal() -> RenewalRules:
+    data = tomllib.loads(_read("renewal.toml"))
+    return RenewalRules(
+        **data["house"],
+        products=tuple(
+            ProductRenewal(
+                id=one["id"],
+                most_rise=Decimal(one["most_rise"]),
+                ages=tuple(one.get("ages", ())),
+            )
+            for one in data["product"]
+        ),
+        laws=tuple(_renewal_law(law) for law in data["law"]),
+    )
+
+
+def _renewal_law(data: Mapping[str, Any]) -> RenewalLaw:
+    sets = {name: frozenset(data[name]) for name in ("jurisdictions", "lines")}
+    return RenewalLaw(**{"leave": None, **data, **sets})

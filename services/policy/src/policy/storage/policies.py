@@ -1,5 +1,6 @@
 """Where the contracts are kept."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Address
 from policy.domain.contract.agreed import Agreed
-from policy.domain.contract.picture import DatedFact
+from policy.domain.contract.picture import DatedFact, Stretch
 from policy.domain.offer import Levy
 from policy.domain.policy import Policy, Status
 from policy.storage.customers import customers
@@ -51,6 +52,9 @@ policies = Table(
     utc_instant("cancelled_at", nullable=True),
     Column("cancellation_reason", Text),
     *money_columns("refund", nullable=True),
+    Column("term_number", Integer, nullable=False, server_default="1"),
+    Column("earlier", Document(list[Stretch]), nullable=False, server_default="[]"),
+    Column("coming", Document(Stretch)),
     version_column(),
 )
 # A customer's policies, newest first: ids grow with time.
@@ -99,6 +103,12 @@ class Policies:
         if policy is None:
             raise NotFound(f"there is no policy {policy_id}")
         return policy
+
+    async def newest(self, customer_id: UUID, limit: int) -> Sequence[Policy]:
+        """The customer's newest."""
+        theirs = select(Policy).where(policies.c.customer_id == customer_id)
+        newest = theirs.order_by(policies.c.id.desc()).limit(limit)
+        return (await self._session.scalars(newest)).all()
 
     def matching(
         self, *, asked_by: Principal, customer_id: UUID | None, number: str | None

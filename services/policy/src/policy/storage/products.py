@@ -59,6 +59,15 @@ class Products:
             raise UnknownProduct("there is no such version of such a product")
         return plan
 
+    def renews_by_itself(self, product_id: str, version: str) -> bool:
+        """Whether this version does; one that we do not know any more does not."""
+        plan = _plans().get((product_id, version))
+        return plan is not None and plan.renewal.automatic
+
+    def versions(self) -> list[Plan]:
+        """Every version of every product."""
+        return list(_plans().values())
+
     def clauses(self, plan: Plan) -> tuple[Clause, ...]:
         """The wording that stands in the product's own file; others have a file of clauses."""
         simple = _newest().get(plan.id)

@@ -61,6 +61,10 @@ class Prospects:
         """Keep a new one."""
         self._session.add(prospect)
 
+    async def knows(self, prospect_id: UUID) -> bool:
+        """Whether they have been welcomed."""
+        return await self._session.get(Prospect, prospect_id) is not None
+
     async def must_be_new(self, prospect_id: UUID) -> None:
         """Refuse a second welcome."""
         if await self._session.get(Prospect, prospect_id) is not None:

@@ -13,6 +13,7 @@ from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.pricing.steps import Asked, Priced
 from policy.domain.quote import Quote, QuoteVersion, Status
+from policy.storage.applications import applications
 from policy.storage.customers import customers
 from policy.storage.tables import metadata
 
@@ -31,6 +32,7 @@ quotes = Table(
     status_column("status", Status),
     utc_instant("settled_at", nullable=True),
     Column("settled_by", Text),
+    Column("application_id", Uuid, ForeignKey(applications.c.id), unique=True),
     version_column(),
 )
 # A customer's quotes, newest first: ids grow with time.

@@ -13,6 +13,8 @@ from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked, Priced
 from policy.domain.product import NotOffered, Product
 from policy.domain.products import Plan
+from policy.domain.renewing.comparing import Turn, compare_plans, compare_products
+from policy.domain.renewing.proposal import Comparison
 from policy.storage.products import Products
 from policy.storage.rates import levies
 
@@ -125,6 +127,16 @@ class Tariffs:
             if (simple.id, simple.version) == (policy.product, policy.product_version):
                 return OneCoverTariff(simple, term, policy.original.payment_mode)
         return PlanTariff(Products().version(policy.product, policy.product_version), policy, term)
+
+    def compare(self, policy: Policy, turn: Turn) -> Comparison:
+        """The term that ends beside the next one, by the version on sale when that one begins."""
+        products = Products()
+        new = products.plan(policy.product, on=turn.next.starts_on)
+        for simple in products.all():
+            if simple.id == policy.product:
+                return compare_products(simple, turn, last_version=policy.product_version)
+        old = products.version(policy.product, policy.product_version)
+        return compare_plans(old, new, turn, levies())
 
 
 def _agreed(cover: OfferedCover) -> AgreedCover:

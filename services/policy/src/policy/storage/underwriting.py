@@ -1,17 +1,28 @@
 """Where the rules of underwriting are found: data files of this package, one per line."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from chassis.errors import Rejected
 from contracts.insured import Language
-from policy.domain.underwriting.authority import Limits
+from policy.domain.products import Plan
+from policy.domain.products.words import Words
+from policy.domain.underwriting.authority import Counting, Limits
+from policy.domain.underwriting.checking import BadSources, check
 from policy.domain.underwriting.condition import Condition
+from policy.domain.underwriting.facts import FactBook
 from policy.domain.underwriting.rules import Attached, Outcome, Rule, Rulebook
+from policy.domain.underwriting.sources import Sources, Way
+from policy.storage.products import Products
+
+LINES: Final = ("home", "motor", "life", "health", "travel", "business")
+_WAYS: Final[TypeAdapter[tuple[Way, ...]]] = TypeAdapter(tuple[Way, ...])
 
 
 class NoLine(Rejected, code="product-without-line"):
@@ -43,6 +54,7 @@ class Underwriting:
             },
             premium_change_percent=[Decimal(one) for one in authority["premium_change_percent"]],
             euros={code: Decimal(factor) for code, factor in data["euros"].items()},
+            counting={line: _counting(_read(line)) for line in LINES},
         )
 
     def cope(self) -> Mapping[str, int]:
@@ -54,6 +66,10 @@ class Underwriting:
         """What happens next in this state, in every language, and whose turn it is (`who`)."""
         words: Mapping[str, str] = _read("house")["next"][status]
         return words
+
+    def words(self, what: str) -> Mapping[Language, str]:
+        """What we say to the customer then."""
+        return _in_each_language(_read("house")["words"][what])
 
     def roster(self) -> list[str]:
         """The agents who are given new prospects."""
@@ -68,25 +84,73 @@ def _read(name: str) -> dict[str, Any]:
 
 @cache
 def _rulebook(line: str) -> Rulebook:
-    data = _read(line)
+    return rulebook_of(_read(line), Products().versions())
+
+
+def rulebook_of(data: Mapping[str, Any], plans: Sequence[Plan]) -> Rulebook:
+    """The rules of a line as its file says them; refused where they do not fit the products."""
+    sources = {product: _sources(ways) for product, ways in data.get("from", {}).items()}
+    sold = [plan for plan in plans if plan.id in sources]
+    for plan in sold:
+        check(plan, sources[plan.id], [*data["ask"], *data["house"]])
+    if unknown := sources.keys() - {plan.id for plan in sold}:
+        raise BadSources(f"{data['line']}: there is no product {sorted(unknown)}")
     book = Rulebook(
         line=data["line"],
         version=data["version"],
         signature=data["signature"],
         credit=data["credit"],
         always=tuple(data["always"]),
-        ask=data["ask"],
-        defaults=data["defaults"],
+        facts=_facts(data, sources, sold),
         rules=tuple(_rule(one) for one in data["rule"]),
         visit_reason=_in_each_language(_read("house")["visit_reason"]),
     )
-    named = {*book.ask, *book.defaults}
     for rule in book.rules:
-        if unknown := rule.when.names - named - {"jurisdiction"}:
-            raise ValueError(f"{rule.id} asks for {sorted(unknown)}")
+        if strange := rule.when.names - book.facts.names - {"jurisdiction"}:
+            raise ValueError(f"{rule.id} asks for {sorted(strange)}")
         if (rule.outcome is Outcome.LOAD) is not (rule.condition is not None):
             raise ValueError(f"{rule.id}: a rule that loads attaches a condition, no other does")
     return book
+
+
+def _facts(data: Mapping[str, Any], sources: Mapping[str, Sources], sold: list[Plan]) -> FactBook:
+    told = data.get("told", {})
+    if silent := [name for name, one in data["house"].items() if not one["why"].strip()]:
+        raise BadSources(f"{data['line']}: why is {silent} taken for so?")
+    return FactBook(
+        ask=data["ask"],
+        house={name: one["is"] for name, one in data["house"].items()},
+        money=frozenset(data.get("money", {}).get("facts", ())),
+        sources=sources,
+        scales={plan.id: {one.id: one.scale for one in plan.markets} for plan in sold},
+        told={
+            plan.id: frozenset(kind for kind, of in told.items() if set(of) <= plan.asked.keys())
+            for plan in sold
+        },
+        texts={plan.id: {one.id: _every(one.text) for one in plan.questions} for plan in sold},
+        priced={
+            plan.id: {one.id: one.default for one in plan.questions if one.confirm} for plan in sold
+        },
+    )
+
+
+def _sources(data: Mapping[str, Any]) -> Sources:
+    """As written; a name alone is the question whose answer is taken as it is."""
+    return {name: _WAYS.validate_python(_ways(ways)) for name, ways in data.items()}
+
+
+def _ways(written: Any) -> list[Any]:
+    if isinstance(written, str):
+        return [{"how": "copy", "of": [written]}]
+    return written if isinstance(written, list) else [written]
+
+
+def _counting(data: Mapping[str, Any]) -> Counting:
+    said = data.get("exposure", {})
+    return Counting(
+        by_law=frozenset(said.get("by_law", ())),
+        shared=tuple(frozenset(group) for group in said.get("shared", ())),
+    )
 
 
 def _rule(data: Mapping[str, Any]) -> Rule:
@@ -102,6 +166,10 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         documents=() if data.get("documents_optional") else tuple(data.get("documents", ())),
         condition=None if attached is None else Attached(**attached),
     )
+
+
+def _every(words: Words) -> dict[Language, str]:
+    return {language: words.said(language) for language in Language}
 
 
 def _in_each_language(texts: Mapping[str, Any]) -> dict[Language, str]:

@@ -47,6 +47,15 @@ class Versions:
         """Keep the first version of a new contract."""
         self._session.add_all(self._rewritten([], [policy.whole_term], policy.id))
 
+    def follow(self, policy: Policy, coming: Stretch) -> None:
+        """Keep the first version of the next term, beside those of the ones before."""
+        self._session.add_all(self._rewritten([], [coming], policy.id))
+
+    async def _of_term(self, policy: Policy) -> list[ContractVersion]:
+        days = (policy.starts_on, policy.term_ends_on)
+        found = await self.of(policy.id)
+        return [one for one in found if days[0] <= one.starts_on < days[1]]
+
     async def of(self, policy_id: UUID) -> Sequence[ContractVersion]:
         """Every version of this contract there ever was, by day and then by recording."""
         found = await self._session.scalars(
@@ -57,13 +66,13 @@ class Versions:
         return found.all()
 
     async def stretches(self, policy: Policy) -> list[Stretch]:
-        """The terms by their days, as we know them now."""
-        found = await self.of(policy.id)
+        """The terms of the term that runs by their days, as we know them now."""
+        found = await self._of_term(policy)
         return known_stretches(found, known_at=self._now) or [policy.whole_term]
 
     async def rewrite(self, policy: Policy, stretches: Sequence[Stretch]) -> None:
         """Write down that these are the terms now; what was known before stays."""
-        before = await self.of(policy.id)
+        before = await self._of_term(policy)
         self._session.add_all(self._rewritten(before, stretches, policy.id))
 
     def _rewritten(

@@ -17,6 +17,8 @@ _JUDGED_AS: Final = {
     "period": "period",
     "waiting": "period",
 }
+# What we underwrite as business the law knows as property.
+_AS_THE_LAW_SPELLS: Final = {"business": "property"}
 
 
 class Wordings:
@@ -24,6 +26,7 @@ class Wordings:
 
     def of(self, product: str, *, line: str) -> Wording:
         """What the product says; a product of one cover has its clauses in its own file."""
+        line = _AS_THE_LAW_SPELLS.get(line, line)
         for simple in Products().all():
             if simple.id == product:
                 return Wording(line=line, clauses=wording_of(simple).clauses)

@@ -1,18 +1,21 @@
 """Where the explainer's words are found: a file for each language, and one that ties them."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
 import snowballstemmer
 
 from contracts.insured import Language
-from policy.domain.explaining.index import Families, Index
+from policy.domain.explaining.entries import Families
+from policy.domain.explaining.index import Index
 from policy.domain.explaining.words import Words
 from policy.storage.clauses import Clauses
 
 _STEMMERS: Final = {Language.ENGLISH: "english", Language.SPANISH: "spanish"}
+_STEMS: Final = 20_000
+"""Words whose stems are kept: all of ours, and room for those of customers."""
 
 
 @cache
@@ -28,6 +31,7 @@ def explainer() -> Index:
             kinds=ties["kinds"],
             faint=frozenset(ties["faint"]["families"]),
         ),
+        asked={language: _asked(language) for language in Language},
     )
 
 
@@ -37,13 +41,20 @@ def unsaid(language: Language) -> str:
     return said
 
 
+def _asked(language: Language) -> dict[str, tuple[str, ...]]:
+    return {clause: tuple(said) for clause, said in _read(f"asked-{language.value}").items()}
+
+
 def _words(language: Language) -> Words:
     data = _read(language.value)
+    texts = (clause.text[language] for clause in Clauses().all())
     name = _STEMMERS.get(language)
     return Words(
         families={family: tuple(words) for family, words in data["families"].items()},
         ignored=tuple(data["ignore"]),
-        stem=snowballstemmer.stemmer(name).stemWord if name else None,
+        common=tuple(data["common"]),
+        texts=(*texts, *(phrase for said in _asked(language).values() for phrase in said)),
+        stem=lru_cache(_STEMS)(snowballstemmer.stemmer(name).stemWord) if name else None,
     )
 
 

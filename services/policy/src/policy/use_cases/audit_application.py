@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from chassis.work import Work
-from policy.domain.application import Application
+from contracts.roles import Role
+from policy.domain.application import Application, Status
 from policy.domain.application_parts import Paper
 from policy.domain.sale import audit, decide
-from policy.domain.underwriting.authority import exposure
 from policy.storage import Applications, Underwriting
 from policy.use_cases.read_application import Change, fetch
 from policy.use_cases.watch_conditions import watch_conditions
@@ -32,9 +32,13 @@ class HandIn:
 async def hand_in(order: HandIn, work: Work) -> Application:
     """Take it; answers that say something new are audited again."""
     application = await fetch(order.change, work)
-    by = order.change.by.subject
-    changed = audit.hand_in(application, order.papers, order.answers, by=by, at=work.now)
-    await audit_again(application, work, material=changed)
+    me = order.change.by
+    if Role.UNDERWRITER not in me.roles:
+        rules = Underwriting().rules(application.line)
+        audit.must_be_asked(application, rules, order.answers)
+    changed = audit.hand_in(application, order.papers, order.answers, by=me.subject, at=work.now)
+    if application.status is Status.UNDERWRITING:
+        await audit_again(application, work, material=changed)
     return application
 
 
@@ -44,7 +48,7 @@ async def audit_again(application: Application, work: Work, *, material: bool = 
     rules, limits = underwriting.rules(application.line), underwriting.limits()
     work.publish(*audit.audit(application, rules, at=work.now, material=material))
     total = await Applications(work).exposed(application, limits)
-    total += limits.in_euros(exposure(application.offer))
+    total += limits.exposed(application.line, application.offer)
     if decide.engine_may_accept(application, limits, total):
         engine = decide.the_engine()
         work.publish(*decide.accept(application, limits, total=total, by=engine, at=work.now))

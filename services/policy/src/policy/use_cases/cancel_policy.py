@@ -10,6 +10,7 @@ from chassis.work import Work, check_version
 from contracts.roles import Role
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
+from policy.domain.document import DocumentKind
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
 from policy.domain.preservation.cancel import Ending, Side, cancel, must_be_possible
@@ -17,6 +18,8 @@ from policy.domain.preservation.notice import soonest_end
 from policy.storage import HouseBook, Policies, Tariffs, Versions
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.money.follow_contract import give_back_unearned
+from policy.use_cases.renewing.close_renewal import close_renewal
+from policy.use_cases.want_document import want_document
 from statutes import Entry
 
 
@@ -61,6 +64,8 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
     work.publish(cancel(policy, stretches, ending, at=work.now, given_back=given_back))
     await give_back_unearned(policy, given_back.refunded, ends_on=order.ends_on, work=work)
     await close_arrears(policy, work)
+    want_document(DocumentKind.ENDING, policy.id, work)
+    await close_renewal(policy, work)
     return policy
 
 

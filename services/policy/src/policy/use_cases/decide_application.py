@@ -4,7 +4,6 @@ from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.application_parts import Requirement
 from policy.domain.sale import decide
-from policy.domain.underwriting.authority import exposure
 from policy.storage import Applications, Underwriting
 from policy.use_cases.money.hold_deposits import release_deposits
 from policy.use_cases.read_application import Change, decider, fetch
@@ -33,7 +32,7 @@ async def accept_application(change: Change, work: Work) -> Application:
     limits = Underwriting().limits()
     by = await decider(application, change, work)
     total = await Applications(work).exposed(application, limits)
-    total += limits.in_euros(exposure(application.offer))
+    total += limits.exposed(application.line, application.offer)
     work.publish(*decide.accept(application, limits, total=total, by=by, at=work.now))
     if application.acceptance is not None:
         watch_conditions(application, work)

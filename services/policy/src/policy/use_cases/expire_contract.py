@@ -1,15 +1,29 @@
-"""The term of a contract is over."""
+"""The term of a contract is over: its next term begins, or the contract ends."""
 
 from uuid import UUID
 
 from chassis.work import Work
 from policy.domain.policy import Status
 from policy.domain.preservation.expire import expire
-from policy.storage import Policies, Versions
+from policy.domain.renewing.turn import drop_next_term
+from policy.storage import Policies, Renewals, Versions
+from policy.use_cases.renewing.close_renewal import close_renewal
+from policy.use_cases.renewing.renew import begin_term, settle_renewal
 
 
 async def expire_contract(policy_id: UUID, work: Work) -> None:
     """Note it, unless it ended before or ends later by now."""
     policy = await Policies(work).by_id(policy_id)
-    if policy.status in {Status.ISSUED, Status.SUSPENDED} and work.now >= policy.ends_at:
-        work.publish(expire(policy, await Versions(work).stretches(policy), at=work.now))
+    if policy.status not in {Status.ISSUED, Status.SUSPENDED}:
+        drop_next_term(policy)
+        return
+    if work.now < policy.ends_at:
+        return
+    renewal = await Renewals(work).following(policy)
+    if renewal is not None and renewal.is_open:  # whatever kept its alarm from ringing on the eve
+        await settle_renewal(renewal, policy, work)
+    if renewal is not None and policy.coming is not None:
+        await begin_term(renewal, policy, work)
+        return
+    work.publish(expire(policy, await Versions(work).stretches(policy), at=work.now))
+    await close_renewal(policy, work)

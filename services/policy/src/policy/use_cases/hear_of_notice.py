@@ -9,13 +9,18 @@ from policy.domain.arrears import ArrearsStatus
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.use_cases.expect_premium import GRACE_ENDS
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.renewing.hear_of_renewal_notice import (
+    renewal_notice_bounced,
+    renewal_notice_served,
+)
 
 
 async def notice_served(notice_id: UUID, served_at: datetime, work: Work) -> None:
     """It reached the customer: note when, and let run what waited for it."""
     owed = await ArrearsBook(work).of_notice(notice_id)
     if owed is None:
-        return  # a notice of somebody else
+        await renewal_notice_served(notice_id, served_at, work)
+        return
     policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
     before = owed.grace
     plan = house.plan(policy.jurisdiction, policy.line)
@@ -28,7 +33,10 @@ async def notice_served(notice_id: UUID, served_at: datetime, work: Work) -> Non
 async def notice_bounced(notice_id: UUID, why: str, at: datetime, work: Work) -> None:
     """It did not: somebody finds another way, and cover stands meanwhile."""
     owed = await ArrearsBook(work).of_notice(notice_id)
-    if owed is None or not owed.bounced(notice_id, why=why, at=at):
+    if owed is None:
+        await renewal_notice_bounced(notice_id, why, at, work)
+        return
+    if not owed.bounced(notice_id, why=why, at=at):
         return
     policy = await Policies(work).by_id(owed.policy_id)
     if owed.status is ArrearsStatus.GRACE and owed.grace is None:

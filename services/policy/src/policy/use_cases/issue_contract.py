@@ -8,10 +8,12 @@ from chassis.ids import new_id
 from chassis.numbers import next_number
 from chassis.work import Work
 from policy.domain.contract.one_cover import Wording
+from policy.domain.document import DocumentKind
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
 from policy.storage import Customers, Policies, Versions
 from policy.use_cases.money.open_account import OpenAccount, open_account
+from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
 
 
@@ -24,6 +26,8 @@ class IssueContract:
     wording: Wording
     back_dating: bool = False
     """Whether it comes with a book of business: what is past was paid to somebody else."""
+    is_bound: bool = False
+    """Whether both sides were bound before cover began: then it is made later, too."""
     first_due_on: date | None = None
     """Until when the first premium was granted; None: until cover begins."""
     by: str
@@ -38,7 +42,7 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         await next_number(work, "P"),
         customer_id=customer.id,
         wording=order.wording,
-        back_dating=order.back_dating,
+        back_dating=order.back_dating or order.is_bound,
         by=order.by,
         at=work.now,
     )
@@ -47,6 +51,8 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
     Versions(work).open(policy)
     work.publish(event)
     watch_new_contract(policy, work)
+    if not order.back_dating:  # a book brought in has its papers already
+        want_document(DocumentKind.SCHEDULE, policy.id, work)
     account = OpenAccount(
         policy_id=policy.id,
         number=policy.number,

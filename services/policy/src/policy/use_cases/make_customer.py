@@ -8,7 +8,9 @@ from chassis.identity import Principal
 from chassis.work import Work, check_version
 from contracts.insured import Address
 from policy.domain.customer import Customer, Kind, Particulars
+from policy.domain.insured_file import Section
 from policy.storage import Customers, Prospects
+from policy.use_cases.note_change import note_change
 from policy.use_cases.welcome_prospect import ANSWER_DUE
 
 
@@ -41,6 +43,16 @@ async def make_customer(order: MakeCustomer, work: Work) -> Customer:
     )
     customer, event = Customer.register(prospect.id, particulars, at=work.now)
     Customers(work).add(customer)
+    await work.session.flush()  # its history refers to it
+    note_change(
+        customer.id,
+        Section.PARTICULARS,
+        None,
+        particulars,
+        work,
+        why=None,
+        by=order.by.subject,
+    )
     work.cancel_alarm(ANSWER_DUE, prospect.id)
     work.publish(*said, event)
     return customer

@@ -16,7 +16,8 @@ from policy.domain.pricing.steps import Asked
 from policy.domain.products.plan import Plan
 from policy.domain.products.questions import Written
 from policy.domain.quote import Quote, QuoteVersion
-from policy.storage import Customers, Products, Quotes, levies
+from policy.storage import Products, Quotes, levies
+from policy.use_cases.find_insured import find_insured
 
 QUOTE_EXPIRES: Final = "quote-expires"
 
@@ -63,7 +64,7 @@ async def make_quote(order: MakeQuote, work: Work) -> tuple[Quote, QuoteVersion]
     """Price it and hold it open."""
     sold = Products().plan(order.product, on=work.now.date(), field="/product")
     sold.must_ask(order.wanted.answers)
-    customer = await Customers(work).insured(order.customer_id)
+    customer = await find_insured(order.customer_id, work)
     today = local_day(work.now, order.wanted.time_zone or customer.time_zone)
     plan = Products().plan(order.product, on=today, field="/product")
     quote, version = Quote.make(

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from chassis.money import Money
 from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
 from policy.use_cases.audit_application import audit_again
+from policy.use_cases.own_price import own_price
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -18,7 +18,6 @@ class CounterOffer:
     change: Change
     offer: Offer
     words: str
-    tariff_net: Money | None = None
 
 
 async def counter_offer(order: CounterOffer, work: Work) -> Application:
@@ -30,7 +29,7 @@ async def counter_offer(order: CounterOffer, work: Work) -> Application:
         side=order.change.side,
         by=order.change.by.subject,
         words=order.words,
-        tariff_net=order.tariff_net,
+        own=own_price(order.offer),
         at=work.now,
     )
     work.publish(*said)

@@ -4,31 +4,30 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.ids import new_id
-from chassis.money import Money
 from chassis.numbers import next_number
 from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
-from policy.storage import Applications, Customers, Underwriting
+from policy.storage import Applications, Underwriting
+from policy.use_cases.find_insured import find_insured
+from policy.use_cases.own_price import own_price
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenApplication:
-    """Whose it is, what is offered, and who sells it.
-
-    `tariff_net` is the net premium by the tariff; None when the offer is just that.
-    """
+    """Whose it is, what is offered, and who sells it."""
 
     customer_id: UUID
     offer: Offer
-    tariff_net: Money | None = None
     seller: str
+    own: Offer | None = None
+    """What our tariff makes of it, where that is known already: the offer of a quote."""
 
 
 async def open_application(order: OpenApplication, work: Work) -> Application:
     """Put the offer on the table."""
-    customer = await Customers(work).insured(order.customer_id)
+    customer = await find_insured(order.customer_id, work)
     application = negotiate.open_application(
         order.offer,
         application_id=new_id(),
@@ -36,7 +35,7 @@ async def open_application(order: OpenApplication, work: Work) -> Application:
         customer_id=customer.id,
         language=customer.language,
         line=Underwriting().line_of(order.offer.product),
-        tariff_net=order.tariff_net or order.offer.net,
+        own=order.own or own_price(order.offer),
         seller=order.seller,
         at=work.now,
     )

@@ -13,6 +13,7 @@ from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Ver
 from policy.use_cases.expect_premium import GRACE_ENDS
 from policy.use_cases.reinstate import take_effect
 from policy.use_cases.run_out_grace import SUSPENSION_ENDS
+from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
 
 
@@ -59,3 +60,4 @@ async def premium_paid(order: PremiumPaid, work: Work) -> None:
             at=work.now,
         )
     )
+    watch_new_contract(policy, work)

@@ -48,5 +48,5 @@ async def price_endorsement(
         back_days=HouseBook().rules().endorsement_back_days,
         staff=bool(order.by.roles & OUR_PEOPLE),
     )
-    steps = [one.step for one in entered if one.counts]
+    steps = [one.step for one in entered if one.counts and one.term == policy.term_number]
     return policy, step, price(policy, steps, step, Tariffs().of(policy))

@@ -18,6 +18,7 @@ from policy.storage import HouseBook, Policies, Reinstatements, Versions
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.money.follow_contract import charge_again
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
 
 ANSWER_DUE: Final = "reinstatement-answer-due"
@@ -131,6 +132,7 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
     if lapsed:
         back_on = local_day(back, policy.time_zone)
         await charge_again(policy, stretches, back_on=back_on, work=work)
+    watch_new_contract(policy, work)
 
 
 def _answer_clock(policy: Policy, house: HouseBook, work: Work) -> Clock | None:

@@ -22,7 +22,7 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
     """Price it; where it meets another change, refuse to choose."""
     policy, step, priced = await price_endorsement(order.wish, work, alone=True)
     outcome = priced.must_be
-    entered = await Endorsements(work).of(policy.id)
+    entered = await Endorsements(work).of_term(policy)
     steps = [one.step for one in entered if one.counts]
     ready = replace(step, change=completed(step, policy, steps, Tariffs().of(policy)))
     endorsement = Endorsement(
@@ -37,6 +37,7 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
         reason=order.reason,
         requested_by=order.wish.by.subject,
         requested_at=work.now,
+        term=policy.term_number,
     )
     Endorsements(work).add(endorsement)
     return endorsement, outcome

@@ -6,8 +6,10 @@ from chassis.ids import new_id
 from chassis.work import Work
 from contracts.policy import NoticeNeeded
 from policy.domain.arrears import ArrearsStatus, Notice
+from policy.domain.document import DocumentKind
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.use_cases.expect_premium import AHEAD
+from policy.use_cases.want_document import want_document
 
 
 async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
@@ -31,6 +33,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
     )
     owed.say(notice)
     await book.expect(notice.id, owed)
+    want_document(DocumentKind.NOTICE, policy.id, work, subject_id=notice.id)
     words = entry.consequence.words
     work.publish(
         NoticeNeeded(

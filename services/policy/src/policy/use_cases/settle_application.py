@@ -9,23 +9,33 @@ from policy.domain.application import Application
 from policy.domain.period import local_day
 from policy.domain.sale import settle
 from policy.storage import Applications, Underwriting
+from policy.use_cases.money.hold_deposits import settle_from_deposits
 from policy.use_cases.read_application import Change, fetch
 
 
 async def invoice_application(change: Change, due_on: date, work: Work) -> Application:
-    """Ask for the first payment."""
+    """Ask for the first payment; what came before it was asked for counts."""
     application = await fetch(change, work)
     today = local_day(work.now, application.offer.period.time_zone)
     settle.invoice(application, due_on=due_on, today=today, by=change.by.subject, at=work.now)
+    await settle_from_deposits(application, by=change.by.subject, work=work)
     return application
 
 
 async def premium_received(
-    application_id: UUID, amount: Money, reference: str, *, by: str, work: Work
+    application_id: UUID,
+    amount: Money,
+    reference: str,
+    *,
+    paid_on: date | None = None,
+    by: str,
+    work: Work,
 ) -> Application:
-    """The money of the invoice is there: called when an account is paid, or finance says so."""
+    """The money of the invoice is there, since that day: finance says so."""
     application = await Applications(work).by_id(application_id)
-    settle.receive_premium(application, amount, reference=reference, by=by, at=work.now)
+    settle.receive_premium(
+        application, amount, reference=reference, by=by, at=work.now, paid_on=paid_on
+    )
     return application
 
 

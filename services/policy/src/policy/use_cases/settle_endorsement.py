@@ -6,11 +6,14 @@ from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work, check_version
-from policy.domain.endorsement import Endorsement
+from policy.domain.document import DocumentKind
+from policy.domain.endorsement import Endorsement, must_change_what_runs
 from policy.domain.policy import Status
 from policy.domain.preservation.endorse import endorse, outcome, price
 from policy.storage import Endorsements, Policies, Tariffs, Versions
 from policy.use_cases.money.follow_contract import charge_endorsement
+from policy.use_cases.renewing.refresh_renewal import refresh_renewal
+from policy.use_cases.want_document import want_document
 
 Settlement = Literal["accept", "decline", "reverse"]
 
@@ -30,13 +33,14 @@ class SettleEndorsement:
 async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsement:
     """Reckon the whole term anew from all that counts, and write it beside what was known."""
     policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=True)
-    entered = await Endorsements(work).of(policy.id)
+    entered = await Endorsements(work).of_term(policy)
     endorsement = await Endorsements(work).get(order.endorsement_id, policy_id=policy.id)
     check_version(endorsement.version, order.version)
     if order.settlement == "decline":
         endorsement.decline(reason=order.reason, at=work.now)
         return endorsement
     policy.must_be_among(Status.ISSUED, Status.SUSPENDED)
+    must_change_what_runs(policy, endorsement)
     before = await Versions(work).stretches(policy)
     others = [one.step for one in entered if one.counts and one.id != endorsement.id]
     back, tariff = order.settlement == "reverse", Tariffs().of(policy)
@@ -46,10 +50,12 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
     else:
         result = price(policy, others, endorsement.step, tariff).must_be
         endorsement.accept(premium_change=result.bill.due, by=order.by.subject, at=work.now)
+        want_document(DocumentKind.ENDORSEMENT, policy.id, work, subject_id=endorsement.id)
     await Versions(work).rewrite(policy, result.stretches)
     net, effective_on = result.bill.due, endorsement.effective_on
     work.publish(endorse(policy, endorsement, result, at=work.now, back=back))
     await charge_endorsement(
         policy, before, result.stretches, net=net, effective_on=effective_on, work=work
     )
+    await refresh_renewal(policy, work)
     return endorsement

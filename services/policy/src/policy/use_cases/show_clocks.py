@@ -6,7 +6,8 @@ from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.clocks import Shown, clocks_of
 from policy.domain.preservation.withdraw import thinking_again
-from policy.storage import ArrearsBook, Customers, HouseBook, Policies, Reinstatements
+from policy.domain.renewing.clocks import renewal_clocks
+from policy.storage import ArrearsBook, Customers, HouseBook, Policies, Reinstatements, Renewals
 
 
 async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Shown]:
@@ -14,7 +15,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     policy = await Policies(work).get(policy_id, asked_by=by)
     customer = await Customers(work).insured(policy.customer_id)
     library = HouseBook().law()
-    return clocks_of(
+    running = clocks_of(
         policy,
         thinking=thinking_again(policy, library),
         owed=await ArrearsBook(work).of(policy.id),
@@ -23,3 +24,12 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
+    ending = renewal_clocks(
+        policy,
+        await Renewals(work).following(policy),
+        law=HouseBook().renewal_law(policy.jurisdiction, policy.line),
+        library=library,
+        at=work.now,
+        language=customer.language,
+    )
+    return sorted([*running, *ending], key=lambda one: one.due)

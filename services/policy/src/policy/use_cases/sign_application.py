@@ -3,7 +3,7 @@
 from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.application_parts import Signature
-from policy.domain.sale import sign
+from policy.domain.sale import begin, sign
 from policy.storage import Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.money.hold_deposits import use_deposits
@@ -30,10 +30,12 @@ async def approve_signature(change: Change, work: Work) -> Application:
     application = await fetch(change, work)
     by = change.by.subject
     sign.must_be_reviewable(application, by=by)
+    begin.must_begin_as_agreed(application, at=work.now)
     order = IssueContract(
         customer_id=application.customer_id,
         offer=application.offer,
         wording=Wordings().of(application.product, line=application.line),
+        is_bound=True,
         first_due_on=application.invoice_due_on if application.settled_by == "credit" else None,
         by=by,
     )

@@ -1,14 +1,26 @@
-"""The clocks of a new contract are set."""
+"""The clocks of a contract's term are set: when its renewal opens, and when it ends."""
 
 from typing import Final
 
 from chassis.work import Work
 from policy.domain.policy import Policy
+from policy.domain.renewing.rules import opens_at, renews
+from policy.storage import HouseBook
 
 EXPIRY: Final = "contract-expires"
+RENEWAL_OPENS: Final = "renewal-opens"
 
 
 def watch_new_contract(policy: Policy, work: Work) -> None:
-    """Have its end ring, when it is still to come."""
-    if policy.ends_at > work.now:
-        work.set_alarm(EXPIRY, policy.id, at=policy.ends_at)
+    """Have its end ring, when it is still to come, and its renewal well before.
+
+    What is brought in late rings at once: what can still be said in time is said.
+    """
+    if policy.ends_at <= work.now:
+        return
+    work.set_alarm(EXPIRY, policy.id, at=policy.ends_at)
+    if renews(policy):
+        house = HouseBook()
+        law = house.renewal_law(policy.jurisdiction, policy.line)
+        opens = opens_at(policy, house.renewal(), law, house.law())
+        work.set_alarm(RENEWAL_OPENS, policy.id, at=max(work.now, opens))

@@ -15,6 +15,7 @@ from policy.storage import HouseBook, Policies, Versions
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.money.follow_contract import give_all_back
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.renewing.close_renewal import close_renewal
 
 
 class BadSending(Rejected, code="bad-sending"):
@@ -52,4 +53,5 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
     work.publish(withdraw(policy, stretches, received_at=work.now, by=by, at=work.now))
     await give_all_back(policy, work)
     await close_arrears(policy, work)
+    await close_renewal(policy, work)
     return policy, None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 NoticeKind = Literal["premium_ahead", "reminder", "demand", "last_call"]
@@ -60,7 +61,12 @@ class HouseRules:
 
     def wants_notice_ahead(self, jurisdiction: str) -> bool:
         """Whether some law there wants a notice before a premium is due."""
-        return any(plan.ahead and jurisdiction in plan.jurisdictions for plan in self.plans)
+        return jurisdiction in self._ahead
+
+    @cached_property
+    def _ahead(self) -> frozenset[str]:
+        wanting = [plan.jurisdictions for plan in self.plans if plan.ahead]
+        return frozenset().union(*wanting)
 
     def plan(self, jurisdiction: str, lines: frozenset[str]) -> LapsePlan:
         """The first plan that fits; the last one fits all."""

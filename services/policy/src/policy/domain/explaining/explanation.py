@@ -5,10 +5,11 @@ from typing import Final
 
 from contracts.insured import Language
 from policy.domain.explaining.clause import Clause, Sentence
-from policy.domain.explaining.index import Index, Match
+from policy.domain.explaining.entries import Match
+from policy.domain.explaining.index import LITTLE, Index
 from policy.domain.explaining.words import Unit
 
-FLOOR: Final = 0.5
+FLOOR: Final = 0.47
 """Of what a question says, weighed, the clauses must speak of so much; else we do not answer."""
 LEAST: Final = 1.3
 """And they must say something of weight: a question of nothing but common words has no answer."""
@@ -54,7 +55,7 @@ def explain(
     matches = index.matches(question, language, product)
     if not matches:
         return Explanation(0.0, ())
-    weights = index.weights(index.units(question, language))
+    weights = index.weights(index.units(question, language), language)
     best = matches[0]
     close = [match for match in matches[:MOST] if match.score >= CLOSE * best.score]
     confidence = _confidence(close, _once(index.units(question, language), weights))
@@ -79,7 +80,7 @@ def _once(units: list[Unit], weights: tuple[float, ...]) -> tuple[float, ...]:
     counted = []
     for unit, weight in zip(units, weights, strict=True):
         said = unit.families or unit.literals
-        counted.append(0.0 if said in seen else weight)
+        counted.append(0.0 if said in seen or weight <= LITTLE else weight)
         seen.add(said)
     return tuple(counted)
 
@@ -90,7 +91,7 @@ def _confidence(close: list[Match], weights: tuple[float, ...]) -> float:
     together = [match.met for match in close if match.clause.product == best]
     met = [max(parts) for parts in zip(*together, strict=True)]
     spoken = sum(weight * part for weight, part in zip(weights, met, strict=True))
-    return float(spoken / sum(weights))
+    return float(spoken / sum(weights)) if any(weights) else 0.0
 
 
 def _answering(

@@ -15,6 +15,8 @@ from typing import Final
 _WORDS: Final = re.compile(r"[^\W_]+")
 _WRITTEN_WITHOUT_SPACES: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _LITERAL: Final = "="
+_LONG: Final = 6
+"""Shorter words are too often near to another by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,16 @@ class Words:
 
     families: Mapping[str, tuple[str, ...]]
     ignored: tuple[str, ...]
+    common: tuple[str, ...]
+    """Says little: kept when a clause says it, hardly missed when none does."""
+    texts: tuple[str, ...]
+    """What is known to be spelled right, beside the families: a word near to one of it is it."""
     stem: Callable[[str], str] | None
 
     def units(self, text: str) -> list[Unit]:
         """What the text says, in its order; what says nothing is left out."""
         written = self._written(text)
-        atoms = [self._atom(word) for word in written]
+        atoms = [self._spelled(self._atom(word)) for word in written]
         found: list[Unit] = []
         unread: list[str] = []
         place = 0
@@ -48,6 +54,8 @@ class Words:
             length, families = self._longest(atoms, place)
             if length <= 1 and written[place] in self._unsaying:
                 length, families = 1, frozenset()
+            if length <= 1 and written[place] in self._saying_little:
+                length = 0
             if not length:
                 unread.append(atoms[place])
                 place += 1
@@ -55,9 +63,39 @@ class Words:
             found += self._unread(unread)
             if families:
                 said = atoms[place : place + length]
+                spelled = tuple(map(_plain, written[place : place + length]))
+                families = self._exact.get(spelled, families)
                 found.append(Unit(families, frozenset(f"{_LITERAL}{atom}" for atom in said)))
             place += length
         return found + self._unread(unread)
+
+    @cached_property
+    def little(self) -> frozenset[str]:
+        """The literals of common words."""
+        return frozenset(f"{_LITERAL}{atom}" for word in self.common for atom in self._atoms(word))
+
+    def _spelled(self, atom: str) -> str:
+        """The one known word that is one letter away, where this one is not known."""
+        if self.stem is None or len(atom) < _LONG or atom in self._known:
+            return atom
+        near = {known for cut in _cuts(atom) for known in self._cut.get(cut, ())}
+        near = {known for known in near if known[0] == atom[0]}
+        return near.pop() if len(near) == 1 else atom
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        said = (*self.ignored, *self.common, *self.texts)
+        atoms = {atom for text in said for atom in self._atoms(text)}
+        return frozenset(atoms.union(*self._phrases))
+
+    @cached_property
+    def _cut(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for known in self._known:
+            if len(known) >= _LONG - 1:
+                for cut in _cuts(known):
+                    found.setdefault(cut, set()).add(known)
+        return found
 
     def _longest(self, atoms: list[str], place: int) -> tuple[int, frozenset[str]]:
         longest = min(self._most_atoms, len(atoms) - place)
@@ -89,6 +127,12 @@ class Words:
         return [self._atom(word) for word in self._written(text)]
 
     @cached_property
+    def _saying_little(self) -> frozenset[str]:
+        """Common as they are written: `partió` is no birth, though its stem is that of `parto`."""
+        said = {word for words in self.families.values() for word in words}
+        return frozenset(word for word in self.common if word not in said)
+
+    @cached_property
     def _unsaying(self) -> frozenset[str]:
         """Ignored as they are written: `para` is no wall, though its stem is that of `pared`."""
         said = {word for words in self.families.values() for word in words}
@@ -105,6 +149,16 @@ class Words:
         return phrases
 
     @cached_property
+    def _exact(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """As they are spelled: `partido` is a match, though its stem is that of `parto`."""
+        exact: dict[tuple[str, ...], frozenset[str]] = {}
+        for family, words in self.families.items():
+            for word in words:
+                spelled = tuple(map(_plain, self._written(word)))
+                exact[spelled] = exact.get(spelled, frozenset()) | {family}
+        return exact
+
+    @cached_property
     def _most_atoms(self) -> int:
         return max(map(len, self._phrases), default=1)
 
@@ -117,3 +171,8 @@ def _plain(word: str) -> str:
     """Without accents: ñ and n are one here, since many keyboards have one of them only."""
     parts = unicodedata.normalize("NFD", word)
     return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _cuts(word: str) -> set[str]:
+    """The word, and it without each letter: words that share one of these are one slip apart."""
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}

@@ -81,11 +81,12 @@ class Account:
     jurisdiction: str
     payment_mode: PaymentMode
     starts_on: date
+    """Of the term that runs."""
     ends_on: date
     unearned: Money
     earned_until: date
     lines: tuple[Line, ...]
-    """What the contract costs by now, premium and levies: refunds go back by these shares."""
+    """What the term costs by now, premium and levies: refunds go back by these shares."""
     credit: Money
     standing: Standing = Standing.OPEN
     credit_use: CreditUse | None = None
@@ -102,10 +103,10 @@ class Account:
     @property
     def owed(self) -> list[Invoice]:
         """What was asked for and is not paid, oldest due first."""
-        return sorted(
-            (one for one in self.invoices if one.is_owed),
-            key=lambda one: (one.due_on, one.sequence),
-        )
+        owed = [one for one in self.invoices if one.is_owed]
+        if len(owed) > 1:
+            owed.sort(key=lambda one: (one.due_on, one.sequence))
+        return owed
 
     @property
     def balance(self) -> Money:
@@ -121,7 +122,7 @@ class Account:
     @property
     def paid_until(self) -> date:
         """The first day that is not paid for; the first day of all while nothing is."""
-        until = self.starts_on
+        until = min([self.starts_on, *(one.covers_from for one in self.invoices)])
         for one in sorted(self.invoices, key=lambda one: (one.covers_from, one.sequence)):
             if one.kind is Kind.INSTALMENT and one.covers_from <= until:
                 if one.status not in (Status.PAID, Status.CANCELLED):
@@ -149,6 +150,7 @@ class Account:
         day: date | None = None,
         entry_id: UUID | None = None,
         reverses: UUID | None = None,
+        journal_id: UUID | None = None,
     ) -> Journal:
         """A journal of this contract, on its own day."""
         return Journal.of(
@@ -160,6 +162,7 @@ class Account:
             at=at,
             entry_id=entry_id,
             reverses=reverses,
+            journal_id=journal_id,
         )
 
     def touched(self) -> None:
@@ -176,9 +179,10 @@ class Account:
         """What is open by due day: of all that is charged, or of what is overdue."""
         found: dict[date, Money] = {}
         for one in self.invoices:
-            wanted = {Status.OVERDUE} if overdue else OPEN
-            if one.status in wanted and one.kind is not Kind.CREDIT_NOTE and one.open:
-                found[one.due_on] = found.get(one.due_on, Money.zero(self.currency)) + one.open
+            wanted = one.status is Status.OVERDUE if overdue else one.status in OPEN
+            if wanted and one.kind is not Kind.CREDIT_NOTE and (left := one.open):
+                known = found.get(one.due_on)
+                found[one.due_on] = left if known is None else known + left
         return found
 
     def must_refund(self, at: datetime) -> bool:

@@ -8,7 +8,8 @@ from uuid import UUID
 from chassis.money import Money
 from contracts.policy import PaymentHeld
 from policy.domain.money.account import Account, Effects
-from policy.domain.money.matching import Doubt, Known, Match, Original, Rule, match
+from policy.domain.money.matching import Doubt, Known, Match, Original, Rule, calls, match
+from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
 from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import Rules
@@ -50,8 +51,9 @@ class Booked:
     suspense: Suspense | None = None
 
 
-def book(entry: Entry, desk: Desk, *, entry_id: UUID) -> Booked:
-    """Do with it what the rules say."""
+def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
+    """Do with it what the rules say; what it paid may be taken back by another one at this desk."""
+    entry_id = new_id()
     found = match(entry, desk.known)
     if found.doubt is not None:
         return _waiting(entry, found, entry_id, desk.at)
@@ -68,40 +70,48 @@ def book(entry: Entry, desk: Desk, *, entry_id: UUID) -> Booked:
         return _taken_back(entry, entry_id, found.account, found.original, desk)
     if found.account is None:
         raise LookupError(f"a match without an account: {found}")
-    return _received(entry, entry_id, found, found.account, desk)
+    return _received(entry, (entry_id, new_id()), found, found.account, desk)
 
 
-def _received(entry: Entry, entry_id: UUID, found: Match, account: Account, desk: Desk) -> Booked:
+def _received(
+    entry: Entry, ids: tuple[UUID, UUID], found: Match, account: Account, desk: Desk
+) -> Booked:
+    entry_id, journal_id = ids
     payment = Payment(
         entry_id=entry_id,
+        journal_id=journal_id,
         amount=entry.amount,
         paid_on=entry.paid_on,
         booked_on=entry.booked_on,
         payer_account=entry.payer_account,
     )
-    paid_before = account.policy_id in desk.known.by_payer.get(entry.payer_account or "", ())
     effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
-    flags = [
-        name
-        for name, so in (
-            ("twice", any(getattr(one, "twice", False) for one in effects.events)),
-            ("over", bool(account.credit)),
-            (
-                "watched_payer",
-                entry.amount.amount > desk.rules.watched_payer_above and not paid_before,
-            ),
-        )
-        if so
-    ]
+    names = calls(entry)
+    if names:
+        journal = effects.journals[0]
+        desk.known.keep_original(Original(journal_id=journal_id, journal=journal, names=names))
     return Booked(
         id=entry_id,
         entry=entry,
         outcome=Outcome.BOOKED,
         rule=found.rule,
         policy_id=account.policy_id,
-        flags=flags,
+        flags=_flags(entry, account, effects, desk),
         effects=effects,
     )
+
+
+def _flags(entry: Entry, account: Account, effects: Effects, desk: Desk) -> list[str]:
+    flags = []
+    if any(getattr(one, "twice", False) for one in effects.events):
+        flags.append("twice")
+    if account.credit:
+        flags.append("over")
+    if entry.amount.amount > desk.rules.watched_payer_above:
+        paid_before = desk.known.by_payer.get(entry.payer_account or "", ())
+        if account.policy_id not in paid_before:
+            flags.append("watched_payer")
+    return flags
 
 
 def _taken_back(

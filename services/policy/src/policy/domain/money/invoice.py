@@ -12,6 +12,7 @@ What is open is the amount less what was settled, credited and written off.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -81,13 +82,17 @@ class Invoice:
     @property
     def open(self) -> Money:
         """What is still to be paid."""
+        return Money(self._left, self.amount.currency)
+
+    @property
+    def _left(self) -> Decimal:
         given = self.settled.amount + self.credited.amount + self.written_off.amount
-        return Money(self.amount.amount - given, self.amount.currency)
+        return self.amount.amount - given
 
     @property
     def is_owed(self) -> bool:
         """Whether the customer was asked for it and has not paid all of it."""
-        return self.status in OPEN and self.status is not Status.PLANNED and bool(self.open)
+        return self.status in OPEN and self.status is not Status.PLANNED and bool(self._left)
 
     def move_on(self, today: date) -> Status | None:
         """Be issued, due or overdue by `today`; the step that was made, if any."""
@@ -106,7 +111,7 @@ class Invoice:
     def settle(self, amount: Money, *, paid_on: date) -> None:
         """So much of it is paid. Part of what is overdue leaves it overdue: grace runs on."""
         self.settled = self.settled + amount
-        if not self.open:
+        if not self._left:
             self.paid_on = paid_on
             self._now(Status.PAID)
         else:

@@ -121,13 +121,17 @@ class Journal:
         at: datetime,
         entry_id: UUID | None = None,
         reverses: UUID | None = None,
+        journal_id: UUID | None = None,
     ) -> Self:
         """A journal of the postings that are not zero; refuses one that does not balance."""
-        kept = tuple(one for one in postings if one.debit or one.credit)
-        if sum(one.debit for one in kept) != sum(one.credit for one in kept):
+        kept = tuple([one for one in postings if one.debit or one.credit])
+        balance = _NOTHING
+        for one in kept:
+            balance += one.debit - one.credit
+            if one.debit < 0 or one.credit < 0:
+                raise Unbalanced(f"{kind} has a negative posting: {kept}")
+        if balance:
             raise Unbalanced(f"{kind}: {kept}")
-        if any(one.debit < 0 or one.credit < 0 for one in kept):
-            raise Unbalanced(f"{kind} has a negative posting: {kept}")
         return cls(
             policy_id=policy_id,
             kind=kind,
@@ -137,4 +141,5 @@ class Journal:
             postings=kept,
             entry_id=entry_id,
             reverses=reverses,
+            id=journal_id,
         )

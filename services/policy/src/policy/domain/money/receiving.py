@@ -49,6 +49,8 @@ class Payment:
     """By which the payer is judged: when they ordered it, or when our bank booked it."""
     booked_on: date
     payer_account: str | None = None
+    journal_id: UUID | None = None
+    """Of the journal it will be booked with, where another of this moment may name it."""
     from_suspense: bool = False
     """Whether it lay in suspense before: then no bank account is debited again."""
 
@@ -62,9 +64,11 @@ def receive(
     for invoice in _in_turn(account, named):
         if not left:
             break
-        paid = min(left, invoice.open)
+        asked = invoice.open
+        paid = min(left, asked)
         left = left - paid
-        postings += _settled(invoice, paid, rules, payment, last=not left)
+        missing = None if left else asked - paid
+        postings += _settled(invoice, paid, rules, payment, missing=missing)
         pays.append((invoice, paid))
     if left:
         _keep_credit(account, left, rules, at)
@@ -79,6 +83,7 @@ def receive(
         at=at,
         day=None if payment.from_suspense else payment.booked_on,
         entry_id=payment.entry_id,
+        journal_id=payment.journal_id,
     )
     return Effects(journals=[journal], events=[event])
 
@@ -131,10 +136,10 @@ def _in_turn(account: Account, named: Invoice | None) -> list[Invoice]:
 
 
 def _settled(
-    invoice: Invoice, paid: Money, rules: Rules, payment: Payment, *, last: bool
+    invoice: Invoice, paid: Money, rules: Rules, payment: Payment, *, missing: Money | None
 ) -> list[Posting]:
-    missing = invoice.open - paid
-    if not (last and missing and rules.is_small(missing, invoice.open)):
+    """`missing` is what is still open after the last of the money; None if there is more."""
+    if not missing or not rules.is_small(missing, paid + missing):
         return _settle(invoice, paid, payment.paid_on)
     return [
         *_settle(invoice, paid + missing, payment.paid_on),

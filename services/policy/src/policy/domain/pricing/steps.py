@@ -103,7 +103,7 @@ class Priced:
             currency=self.currency,
             place=asked.place,
             period=asked.period,
-            answers=plan.read(asked.answers, market=market),
+            answers=plan.said(asked.answers, market=market),
             covers=self.covers,
             levies=self.levies,
             payment_mode=asked.payment_mode,

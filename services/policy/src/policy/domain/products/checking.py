@@ -1,4 +1,7 @@
-"""Whether a plan holds together: every name it uses is one it has. Refused with the key."""
+"""Whether a plan holds together: every name it uses is one it has. Refused with the key.
+
+Nothing that is covered or priced rests on a question that may be left open.
+"""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -15,12 +18,14 @@ DAYS = "days"
 
 def check(plan: Plan) -> None:
     """Raise `BadPlan` where something is named that is not there, or is there twice."""
-    questions = dict(plan.asked)
+    questions = {name: one for name, one in plan.asked.items() if not one.optional}
     parts = {part.id for part in plan.tariff.parts}
     _once("questions", [question.id for question in plan.questions])
     _once("covers", [cover.id for cover in plan.covers])
     _once("markets", [market.id for market in plan.markets])
     _once("tariff.factors", [factor.id for factor in plan.tariff.factors])
+    for question in plan.questions:
+        _silence(question)
     for cover in plan.covers:
         _cover(cover, questions, parts)
     _tariff(plan, questions, parts)
@@ -53,6 +58,13 @@ def _rules(plan: Plan, questions: dict[str, Question]) -> None:
         _known("sums.by", [sums.by] if sums.by else [], questions)
         if (sums.kind is None) == (sums.kinds is None):
             raise BadPlan("sums: has either kind, or by and kinds")
+
+
+def _silence(question: Question) -> None:
+    if question.optional and question.default is not None:
+        raise BadPlan(f"questions.{question.id}.optional: silence means nothing, or the default")
+    if question.confirm and question.default is None:
+        raise BadPlan(f"questions.{question.id}.confirm: only a default is confirmed")
 
 
 def _once(key: str, ids: list[str]) -> None:

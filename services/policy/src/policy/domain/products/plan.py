@@ -3,7 +3,7 @@
 DRAFT ──► ACTIVE ──► WITHDRAWN      (by its dates; a contract is always reopened at its version)
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 from chassis.errors import Rejected
-from contracts.insured import Peril
+from contracts.insured import Language, Peril
 from policy.domain.offer import Answer
 from policy.domain.products.covers import Cover, Eligibility, Exclusion
 from policy.domain.products.questions import BadAnswer, Kind, Question, Written
@@ -161,6 +161,22 @@ class Plan(Strict):
         return {
             question.id: question.answer(written.get(question.id), scale=market.scale)
             for question in self.questions
+        }
+
+    def said(self, written: Mapping[str, Written], *, market: Market) -> dict[str, Answer]:
+        """The answers, without those that were only assumed for the price."""
+        silent = {one.id for one in self.questions if one.confirm} - written.keys()
+        return {
+            name: None if name in silent else answer
+            for name, answer in self.read(written, market=market).items()
+        }
+
+    def reasons(self, rules: Collection[str]) -> dict[str, dict[Language, str]]:
+        """Why these rules of eligibility want a person to look, in each language."""
+        return {
+            rule.id: {language: rule.text.said(language) for language in Language}
+            for rule in self.eligibility
+            if rule.id in rules
         }
 
     def must_ask(self, written: Mapping[str, Written]) -> None:

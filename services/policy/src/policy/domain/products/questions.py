@@ -55,7 +55,11 @@ class Question(Strict):
     most: Decimal | None = None
     choices: tuple[Choice, ...] = ()
     default: Written | None = None
-    """What silence means; without it the question must be answered."""
+    """What silence means; without it, or `optional`, the question must be answered."""
+    optional: bool = False
+    """Changes no price: may be left open at the quote, and is asked for when it matters."""
+    confirm: bool = False
+    """Silence is priced as the default, but is no answer: the application asks."""
 
     @property
     def field(self) -> str:
@@ -65,6 +69,8 @@ class Question(Strict):
     def answer(self, written: Written | None, *, scale: int) -> Answer:
         """Read what was answered, or refuse it by the name of the question."""
         if written is None:
+            if self.optional:
+                return None
             if self.default is None:
                 raise BadAnswer(f"{self.id} is not answered: {self.text.en}", field=self.field)
             written = self.default

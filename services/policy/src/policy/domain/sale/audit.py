@@ -1,9 +1,10 @@
 """Submission, and the audit by numbered rules: what is hit, what is missing, what must be seen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, Rejected
 from chassis.events import Event
 from contracts.insured import Language
 from contracts.policy import DocumentsWanted
@@ -15,8 +16,14 @@ from policy.domain.underwriting.cope import AUTOMATIC
 from policy.domain.underwriting.rules import Findings, Outcome, Rule, Rulebook
 
 ENGINE = "engine"
+QUOTED = "EL-"
+"""What the ids of hits begin with that the quote promised a person would look at."""
 VISIT = "INS-SCORE"
 """The rule that a visit with few points is looked at by a person."""
+
+
+class NotAsked(Rejected, code="not-asked"):
+    """Only what is missing is answered later; what is known was judged by."""
 
 
 class NotAgreed(Conflict, code="terms-not-agreed"):
@@ -28,6 +35,14 @@ def submit(application: Application, *, by: str, at: datetime) -> None:
     if application.proposal.agreed_at is None:
         raise NotAgreed("the terms on the table are not agreed yet")
     application.move_to(Status.SUBMITTED, by=by, at=at)
+
+
+def look_at(application: Application, promised: Mapping[str, Mapping[Language, str]]) -> None:
+    """The quote said that a person looks at these: until then they are open like a rule hit."""
+    application.hits = [
+        HitRule(rule_id=f"{QUOTED}{name.upper()}", outcome="refer", reason=_words(reason))
+        for name, reason in promised.items()
+    ]
 
 
 def audit(
@@ -70,6 +85,21 @@ def hand_in(
     return changed
 
 
+def must_be_asked(
+    application: Application, rules: Rulebook, answers: Mapping[str, str | bool | int]
+) -> None:
+    """Refuse to have said otherwise what is known: other answers are other terms."""
+    offer = application.offer
+    missing = rules.audit(offer, application.facts).missing
+    for name, value in answers.items():
+        if name not in missing and application.facts.get(name) != value:
+            raise NotAsked(
+                f"{name} is not asked for; what changes is a counter-offer, or another quote",
+                field=f"/answers/{name}",
+            )
+    rules.facts.must_fit_the_price(offer, answers)
+
+
 def _hits(
     application: Application, found: Findings, rules: Rulebook, *, keep: bool
 ) -> list[HitRule]:
@@ -81,6 +111,8 @@ def _hits(
     visit = application.inspection
     if visit and visit.record and visit.record.score < AUTOMATIC:
         fresh.append(HitRule(rule_id=VISIT, outcome="refer", reason=_words(rules.visit_reason)))
+    quoted = [hit for hit in application.hits if hit.rule_id.startswith(QUOTED)]
+    fresh += [replace(hit, cleared_by=None, cleared_at=None, note=None) for hit in quoted]
     return [before.get(hit.rule_id, hit) for hit in fresh]
 
 
@@ -118,7 +150,8 @@ def _ask_once(
     before = application.asked or AskedFor(at=at, documents=(), answers=())
     given = {paper.kind for paper in application.papers}
     settled = {*before.documents, *given}
-    papers = tuple(kind for kind in found.documents(rules.always) if kind not in settled)
+    always = rules.documents(application.product)
+    papers = tuple(kind for kind in found.documents(always) if kind not in settled)
     answers = tuple(name for name in found.missing if name not in before.answers)
     if not papers and not answers:
         return []
@@ -132,7 +165,10 @@ def _ask_once(
             number=application.number,
             customer_id=application.customer_id,
             documents=[one.replace("_", " ") for one in papers],
-            answers=[one.replace("_", " ") for one in answers],
+            answers=[
+                rules.facts.asked_as(application.product, one, application.language)
+                for one in answers
+            ],
         )
     ]
 

@@ -11,7 +11,7 @@ from contracts.policy import ApplicationAccepted, ApplicationDeclined
 from policy.domain.application import Application, Status, key_of
 from policy.domain.application_parts import Acceptance, HitRule, Requirement
 from policy.domain.sale.audit import ENGINE, VISIT
-from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits, exposure
+from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits
 from policy.domain.underwriting.cope import REFERRED
 from policy.domain.underwriting.rules import Rulebook
 
@@ -58,9 +58,15 @@ def needed_level(application: Application, limits: Limits, total: Decimal) -> Le
     """Who must accept: by the sums counted together, the price, and what was hit."""
     tariff, net = application.proposal.tariff_net.amount, application.offer.net.amount
     change = (net - tariff) * 100 / tariff if tariff else Decimal(0 if net == tariff else 100)
+    by_hand = not application.proposal.by_tariff
     outcomes = {hit.outcome for hit in application.hits}
     level = limits.needed(line=application.line, total=total, change_percent=change)
-    if "refer" in outcomes or "accept" not in outcomes or application.inspection is not None:
+    if (
+        by_hand
+        or "refer" in outcomes
+        or "accept" not in outcomes
+        or application.inspection is not None
+    ):
         level = max(level, Level.UNDERWRITER)
     if "decline" in outcomes or application.is_appealed:
         level = max(level, Level.SENIOR)
@@ -97,7 +103,7 @@ def accept(
         at=at,
         proposed_by=application.proposed_by,
     )
-    application.exposure = limits.in_euros(exposure(application.offer))
+    application.exposure = limits.exposed(application.line, application.offer)
     application.place_key, application.accepted_at = key_of(application.offer.place), at
     application.move_to(Status.ACCEPTED, by=by.subject, at=at)
     return [_accepted(application, at)]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from chassis.events import Event
-from chassis.money import Money
 from contracts.insured import Language
 from contracts.policy import CounterOffered
 from policy.domain.application import Application, Status
@@ -34,11 +33,11 @@ def open_application(
     customer_id: UUID,
     language: Language,
     line: str,
-    tariff_net: Money,
+    own: Offer | None,
     seller: str,
     at: datetime,
 ) -> Application:
-    """The offer of a quote lies on the table."""
+    """An offer lies on the table. `own` is what our tariff makes of it, if it makes anything."""
     _must_make_sense(offer)
     application = Application(
         id=application_id,
@@ -50,7 +49,7 @@ def open_application(
         product=offer.product,
         opened_at=at,
     )
-    first = Proposal(offer=offer, side="company", by=seller, at=at, tariff_net=tariff_net)
+    first = _proposal(offer, own, side="company", by=seller, at=at)
     application.proposals = [first]
     application.note("offered", by=seller, at=at)
     return application
@@ -63,19 +62,18 @@ def counter(
     side: Side,
     by: str,
     words: str,
-    tariff_net: Money | None,
+    own: Offer | None,
     at: datetime,
 ) -> list[Event]:
     """Put other terms on the table; those before stay in the history.
 
-    A customer may ask for any price, but what the tariff asks is for us to say: theirs keeps ours.
+    Anybody may ask for any price; what the tariff asks (`own`) is reckoned, never told by them.
     """
     application.must_be(Status.NEGOTIATING, Status.UNDERWRITING)
     if (offer.product, offer.currency) != (application.product, application.offer.currency):
         raise OtherProduct("this application is about another product", field="/offer")
     _must_make_sense(offer)
-    net = tariff_net if side == "company" and tariff_net else application.proposal.tariff_net
-    made = Proposal(offer=offer, side=side, by=by, at=at, words=words, tariff_net=net)
+    made = _proposal(offer, own, side=side, by=by, at=at, words=words)
     application.proposals = [*application.proposals, made]
     application.proposed_by = None
     application.note("counter_offered", by=by, at=at, note=words)
@@ -90,6 +88,26 @@ def counter(
             words=words,
         )
     ]
+
+
+def _proposal(
+    offer: Offer, own: Offer | None, *, side: Side, by: str, at: datetime, words: str = ""
+) -> Proposal:
+    return Proposal(
+        offer=offer,
+        side=side,
+        by=by,
+        at=at,
+        words=words,
+        tariff_net=offer.net if own is None else own.net,
+        by_tariff=own is not None and _priced(own) == _priced(offer),
+    )
+
+
+def _priced(offer: Offer) -> tuple[object, ...]:
+    covers = tuple(sorted(offer.covers, key=lambda cover: cover.id))
+    levies = {levy.id: levy.amount for levy in offer.levies}
+    return covers, levies, offer.instalment_surcharge
 
 
 def agree(application: Application, *, side: Side, by: str, at: datetime) -> bool:

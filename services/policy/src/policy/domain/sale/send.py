@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Conflict, NotFound, Rejected
 from chassis.events import Event
 from contracts.policy import ConditionMissed
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Dispatch, Requirement
+
+
+class BadDispatch(Rejected, code="bad-dispatch"):
+    """Clocks start with it: nothing was sent before there was a contract, or later than now."""
 
 
 class NoSuchCondition(NotFound, code="condition-unknown"):
@@ -24,6 +28,9 @@ def dispatch(application: Application, sent: Dispatch, *, by: str, at: datetime)
     A bounce, and what only our own server says, is no notice: the next channel must be tried.
     """
     application.must_be(Status.IN_FORCE, Status.DISPATCHED)
+    made_at = max(step.at for step in application.steps if step.what == Status.IN_FORCE)
+    if not made_at <= sent.at <= at:
+        raise BadDispatch("papers go out when the contract is made, by now", field="/at")
     application.dispatches = [*application.dispatches, sent]
     first = sent.proof.is_notice and application.status is Status.IN_FORCE
     if first:

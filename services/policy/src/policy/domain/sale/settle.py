@@ -7,12 +7,17 @@ from chassis.money import Money
 from policy.domain.application import Application, Settlement, Status
 from policy.domain.money.line import total
 from policy.domain.money.plan import instalments
+from policy.domain.period import midnight
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
 
 
 class PremiumShort(Rejected, code="premium-short"):
     """The premium is received when all of the invoice is, in its currency."""
+
+
+class NotPaidYet(Rejected, code="not-paid-yet"):
+    """A premium is recorded when it is there."""
 
 
 class NoCredit(Rejected, code="no-credit"):
@@ -47,15 +52,23 @@ def receive_premium(
     by: str,
     at: datetime,
     by_hand: bool = True,
+    paid_on: date | None = None,
 ) -> None:
-    """All of the invoice is there; not `by_hand` when it lies in suspense, from our bank."""
+    """All of the invoice is there; not `by_hand` when it lies in suspense, from our bank.
+
+    `paid_on` is the day it was there, which counts, when we write it down later.
+    """
     application.must_be(Status.INVOICED)
     asked = application.invoiced
     assert asked is not None
     if amount.currency != asked.currency or amount < asked:
         raise PremiumShort(f"{asked} is asked, {amount} came", field="/amount")
-    application.received = amount if by_hand else None
-    _settle(application, "premium", reference=reference, by=by, at=at)
+    zone = application.offer.period.time_zone
+    if by_hand and paid_on is not None and midnight(paid_on, zone) > at:
+        raise NotPaidYet("what was paid was paid by today", field="/paid_on")
+    application.received, application.paid_on = amount if by_hand else None, paid_on
+    since = f"{reference}, there on {paid_on}" if paid_on else reference
+    _settle(application, "premium", reference=reference, note=since, by=by, at=at)
 
 
 def grant_credit(
@@ -67,12 +80,12 @@ def grant_credit(
         raise NoCredit(f"{application.product} does not begin on credit")
     if by == application.seller:
         raise FourEyes("you sold it: somebody else grants the credit")
-    _settle(application, "credit", reference=reference, by=by, at=at)
+    _settle(application, "credit", reference=reference, note=reference, by=by, at=at)
 
 
 def _settle(
-    application: Application, how: Settlement, *, reference: str, by: str, at: datetime
+    application: Application, how: Settlement, *, reference: str, note: str, by: str, at: datetime
 ) -> None:
-    application.move_to(Status.SETTLED, by=by, at=at, note=f"{how} {reference}")
+    application.move_to(Status.SETTLED, by=by, at=at, note=f"{how} {note}")
     application.settled_by, application.settled_at = how, at
     application.settlement_reference = reference

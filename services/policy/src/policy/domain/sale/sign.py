@@ -1,5 +1,6 @@
 """The signature and its review: which text, who, when, how; then the contract is made."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from chassis.errors import Conflict, Rejected
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Signature
+from policy.domain.sale.begin import is_on_another_life, must_begin_as_agreed
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
 
@@ -41,6 +43,8 @@ def sign(
                             field="/identity_result")  # fmt: skip
     others = [one for one in application.signatures if one.capacity != signature.capacity]
     application.signatures = [*others, signature]
+    if signature.capacity == "holder":
+        _agree(application, at=at)
     application.note(
         "signature_recorded", by=by, at=at, note=f"{signature.capacity}: {signature.signer}"
     )
@@ -50,8 +54,7 @@ def sign(
 
 def needed(application: Application) -> set[str]:
     """In which capacities it must be signed: on another's life, by that person too."""
-    answers = {**application.offer.answers, **application.facts}
-    other = application.line == "life" and answers.get("insured_is_holder") is False
+    other = is_on_another_life(application)
     return {"holder", "life_insured"} if other else {"holder"}
 
 
@@ -74,8 +77,17 @@ def must_be_reviewable(application: Application, *, by: str) -> None:
 def put_in_force(application: Application, policy_id: UUID, *, by: str, at: datetime) -> None:
     """The signature convinced, and the contract is made."""
     must_be_reviewable(application, by=by)
+    must_begin_as_agreed(application, at=at)
     application.reviewed_by, application.policy_id = by, policy_id
     application.move_to(Status.IN_FORCE, by=by, at=at)
+
+
+def _agree(application: Application, *, at: datetime) -> None:
+    """Terms whose first day we moved are agreed to by signing them."""
+    proposal = application.proposal
+    if proposal.agreed_at is None:
+        agreed = replace(proposal, agreed_at=at)
+        application.proposals = [*application.proposals[:-1], agreed]
 
 
 def _must_not_be_the_signer(application: Application, by: str) -> None:

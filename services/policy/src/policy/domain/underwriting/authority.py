@@ -1,7 +1,7 @@
 """Who may decide up to where: levels, their limits, and what must be counted together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -31,6 +31,16 @@ class FourEyes(Forbidden, code="four-eyes"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counting:
+    """How the limits of a line's covers are counted together."""
+
+    by_law: frozenset[str] = frozenset()
+    """Covers whose limit is the law's: nobody decides on it."""
+    shared: tuple[frozenset[str], ...] = ()
+    """Covers that share one limit; the largest of them counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """Up to which sum and change of price each level decides; the committee decides above.
 
@@ -42,6 +52,12 @@ class Limits:
     """By kind of risk: `life` or `property`."""
     premium_change_percent: Sequence[Decimal]
     euros: Mapping[str, Decimal]
+    counting: Mapping[str, Counting] = field(default_factory=dict)
+    """By line; what is not named is counted whole."""
+
+    def exposed(self, line: str, offer: Offer) -> Decimal:
+        """The most one event of this offer may cost, in euros."""
+        return self.in_euros(exposure(offer, self.counting.get(line, Counting())))
 
     def needed(self, *, line: str, total: Decimal, change_percent: Decimal) -> Level:
         """The lowest level that may accept this total exposure at this change of price."""
@@ -59,13 +75,19 @@ class Limits:
 UNKNOWN: Final = Decimal(999999999999)
 
 
-def exposure(offer: Offer) -> Money:
+def exposure(offer: Offer, counting: Counting) -> Money:
     """The most one event may cost: for each peril the limits of the covers that answer it."""
-    totals: dict[str, Money] = {}
+    none = Money.zero(offer.currency)
+    by_peril: dict[str, dict[int | str, Money]] = {}
     for cover in offer.covers:
+        if cover.id in counting.by_law:
+            continue
+        group = next((n for n, ids in enumerate(counting.shared) if cover.id in ids), cover.id)
         for peril in cover.perils:
-            totals[peril] = totals.get(peril, Money.zero(offer.currency)) + cover.limit
-    return max(totals.values(), key=lambda money: money.amount, default=Money.zero(offer.currency))
+            limits = by_peril.setdefault(peril, {})
+            limits[group] = max(limits.get(group, none), cover.limit)
+    totals = [sum(limits.values(), none) for limits in by_peril.values()]
+    return max(totals, default=none)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -53,9 +53,10 @@ class Condition:
         """The facts it asks for."""
         return frozenset(n.id for n in ast.walk(self._tree()) if isinstance(n, ast.Name))
 
-    def holds(self, facts: Mapping[str, Any]) -> bool:
-        """Whether it is so. Every name must be among the facts; see `normal` for their form."""
-        return bool(_value(self._tree().body, facts))
+    def holds(self, facts: Mapping[str, Any]) -> bool | None:
+        """Whether it is so; None while that hangs on a fact that is not there. See `normal`."""
+        value = _value(self._tree().body, facts)
+        return None if value is None else bool(value)
 
     def _tree(self) -> ast.Expression:
         try:
@@ -80,19 +81,29 @@ def normal(value: object) -> object:
 def _value(node: ast.expr, facts: Mapping[str, Any]) -> Any:  # noqa: PLR0911 - one return per word of the language
     match node:
         case ast.Name(id=name):
-            return facts[name]
+            return facts.get(name)
         case ast.Constant(value=value):
             return normal(value)
         case ast.Tuple(elts=parts):
             return tuple(_value(part, facts) for part in parts)
         case ast.UnaryOp(operand=inner):
-            return not _value(inner, facts)
-        case ast.BoolOp(op=ast.And(), values=parts):
-            return all(_value(part, facts) for part in parts)
-        case ast.BoolOp(values=parts):
-            return any(_value(part, facts) for part in parts)
+            value = _value(inner, facts)
+            return None if value is None else not value
+        case ast.BoolOp(op=op, values=parts):
+            return _joined([_value(part, facts) for part in parts], all_=isinstance(op, ast.And))
         case ast.BinOp(left=left, op=op, right=right):
-            return COMPUTE[type(op)](_value(left, facts), _value(right, facts))
+            return _of_both(COMPUTE[type(op)], _value(left, facts), _value(right, facts))
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return COMPARE[type(op)](_value(left, facts), _value(right, facts))
+            return _of_both(COMPARE[type(op)], _value(left, facts), _value(right, facts))
     raise BadCondition(ast.dump(node))
+
+
+def _joined(values: list[Any], *, all_: bool) -> bool | None:
+    """`and`, `or`: decided as soon as one part decides it, known or not what the others are."""
+    if any(value is not None and bool(value) is not all_ for value in values):
+        return not all_
+    return None if None in values else all_
+
+
+def _of_both(do: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+    return None if left is None or right is None else do(left, right)

@@ -2,22 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Literal
 
-from chassis.errors import Rejected
 from contracts.insured import Language
 from policy.domain.offer import Offer
-from policy.domain.underwriting.condition import Condition, normal
-
-LARGEST: Final = Decimal(10**15)
-FactKind = Literal["number", "text", "yes_no"]
-TYPES: Final[Mapping[FactKind, type]] = {"number": Decimal, "text": str, "yes_no": bool}
-
-
-class BadAnswer(Rejected, code="bad-answer"):
-    """An answer is not of the kind the rules compare."""
+from policy.domain.underwriting.condition import Condition
+from policy.domain.underwriting.facts import FactBook
 
 
 class Outcome(StrEnum):
@@ -55,10 +46,10 @@ class Rule:
     documents: tuple[str, ...] = ()
     condition: Attached | None = None
 
-    def is_hit(self, facts: Mapping[str, object], covers: Sequence[str]) -> bool:
-        """Whether it is so, and about something that is asked for."""
+    def is_hit(self, facts: Mapping[str, object], covers: Sequence[str]) -> bool | None:
+        """Whether it is so, and about something asked for; None where it hangs on the unknown."""
         concerned = not self.covers or bool(set(self.covers) & set(covers))
-        return concerned and self.when.holds(facts)
+        return self.when.holds(facts) if concerned else False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +64,7 @@ class Rulebook:
     """Whether cover may begin on credit, before the premium is received."""
     always: tuple[str, ...]
     """The documents every application needs."""
-    ask: Mapping[str, FactKind]
-    defaults: Mapping[str, object]
+    facts: FactBook
     rules: tuple[Rule, ...]
     visit_reason: Mapping[Language, str]
     """Why a person looks after a visit with few points."""
@@ -86,27 +76,21 @@ class Rulebook:
     def audit(self, offer: Offer, more: Mapping[str, object]) -> "Findings":
         """Try every rule. `more` is what was learnt besides, by documents or a visit.
 
-        A rule that asks for what is not known is not tried: the fact is reported missing.
+        What a rule hangs on and is not known is reported missing, by the questions to ask for it.
         """
-        facts = self._facts(offer, more)
+        found = self.facts.gather(offer, more)
         covers = [cover.id for cover in offer.covers]
-        known = [rule for rule in self.rules if rule.when.names <= facts.keys()]
+        tried = {rule.id: rule.is_hit(found.facts, covers) for rule in self.rules}
+        open_ = {name for rule in self.rules if tried[rule.id] is None for name in rule.when.names}
         return Findings(
-            hits=tuple(rule for rule in known if rule.is_hit(facts, covers)),
-            missing=tuple(name for name in self.ask if name not in facts),
+            hits=tuple(rule for rule in self.rules if tried[rule.id]),
+            missing=self.facts.to_ask(open_, found),
         )
 
-    def _facts(self, offer: Offer, more: Mapping[str, object]) -> dict[str, object]:
-        said = {name: value for name, value in offer.answers.items() if value is not None}
-        facts = {name: normal(value) for name, value in {**self.defaults, **said, **more}.items()}
-        facts["jurisdiction"] = offer.jurisdiction
-        wanted = {name: TYPES[kind] for name, kind in self.ask.items()}
-        wanted |= {name: type(normal(value)) for name, value in self.defaults.items()}
-        for name, kind in wanted.items():
-            value = facts.get(name)
-            if value is not None and not _fits(value, kind):
-                raise BadAnswer(f"{name} is not of its kind", field="/offer/answers")
-        return facts
+    def documents(self, product: str) -> tuple[str, ...]:
+        """The documents every application for this product needs."""
+        told = self.facts.told.get(product, frozenset())
+        return tuple(kind for kind in self.always if kind not in told)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +110,3 @@ class Findings:
         """Every document that is wanted, each once."""
         wanted = [*always, *(kind for rule in self.hits for kind in rule.documents)]
         return tuple(dict.fromkeys(wanted))
-
-
-def _fits(value: object, kind: type) -> bool:
-    if not isinstance(value, kind) or (kind is Decimal and isinstance(value, bool)):
-        return False
-    return not isinstance(value, Decimal) or abs(value) < LARGEST

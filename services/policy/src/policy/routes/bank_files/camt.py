@@ -1,22 +1,24 @@
 """camt.053.001.02 and .08: the bank's statement in XML, accepted by its namespace and no other."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Final
 
 from chassis.money import Money
 from policy.domain.money.statement import Entry, Format, Statement, keyed
 from policy.routes.bank_files.refusal import day_of, line_of, money_of, unreadable
-from policy.routes.bank_files.xml import Node, stream
+from policy.routes.bank_files.xml import Record, stream
 
 NAMESPACES: Final = frozenset(
     f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}" for version in ("02", "08")
 )
+_STATEMENT: Final = "Document/BkToCstmrStmt/Stmt"
+_CUT: Final = frozenset({"Stmt", "Bal", "Ntry", "TxDtls"})
 _BOOKED: Final = "BOOK"
 _ANNOUNCED: Final = frozenset({"PDNG", "INFO", "FUTR"})
 _NONE: Final = frozenset({"NOTPROVIDED", "NONREF"})
 _SEQUENCE: Final = re.compile(r"[0-9]{1,9}")
+_TRUE: Final = frozenset({"true", "1"})
 _SIGNS: Final = {"CRDT": 1, "DBIT": -1}
 
 
@@ -25,42 +27,47 @@ def read_camt(file: bytes, digest: bytes) -> Statement:
     booked: list[Entry] = []
     announced = 0
 
-    def take(node: Node) -> None:
+    def take(record: Record) -> bool:
         nonlocal announced
-        if _status(node) == _BOOKED:
-            booked.extend(_entries(node))
+        if record.name != "Ntry":
+            return False
+        if _status(record) == _BOOKED:
+            booked.extend(_entries(record))
         else:
             announced += 1
+        return True
 
-    namespace, root = stream(file, cut=frozenset({"Ntry"}), give=take)
-    if namespace not in NAMESPACES or root.name != "Document":
+    namespace, whole = stream(file, cut=_CUT, give=take)
+    if namespace not in NAMESPACES:
         raise unreadable("it is neither camt.053.001.02 nor camt.053.001.08")
-    found = root.all("BkToCstmrStmt/Stmt")
+    found = whole.parts.get(_STATEMENT, [])
     if len(found) != 1:
         raise unreadable(f"it holds {len(found)} statements; send one at a time")
     return _statement(found[0], keyed(booked), announced, digest)
 
 
-def _statement(node: Node, entries: tuple[Entry, ...], announced: int, digest: bytes) -> Statement:
-    account = node.said("Acct/Id/IBAN", "Acct/Id/Othr/Id")
-    statement_id = line_of(node.said("Id"), 70)
+def _statement(
+    record: Record, entries: tuple[Entry, ...], announced: int, digest: bytes
+) -> Statement:
+    account = record.said("Acct/Id/IBAN", "Acct/Id/Othr/Id")
+    statement_id = line_of(record.said("Id"), 70)
     if account is None or statement_id is None:
         raise unreadable("it names no account or has no id")
     return Statement(
         account=account.replace(" ", "")[:34],
         statement_id=statement_id,
         format=Format.CAMT_053,
-        sequence=_number(node.said("ElctrncSeqNb", "LglSeqNb")),
-        opening=_balance(node, "OPBD", "PRCD"),
-        closing=_balance(node, "CLBD"),
+        sequence=_number(record.said("ElctrncSeqNb", "LglSeqNb")),
+        opening=_balance(record, "OPBD", "PRCD"),
+        closing=_balance(record, "CLBD"),
         entries=entries,
         not_booked=announced,
         digest=digest,
     )
 
 
-def _balance(node: Node, *kinds: str) -> Money:
-    for balance in node.all("Bal"):
+def _balance(record: Record, *kinds: str) -> Money:
+    for balance in record.parts.get("Bal", ()):
         if balance.said("Tp/CdOrPrtry/Cd") in kinds:
             return _amount(balance)
     raise unreadable(f"it has no balance {kinds[0]}")
@@ -70,95 +77,103 @@ def _number(written: str | None) -> int | None:
     return int(written) if written and _SEQUENCE.fullmatch(written) else None
 
 
-def _status(node: Node) -> str:
-    status = node.said("Sts/Cd", "Sts") or ""
+def _status(record: Record) -> str:
+    status = record.said("Sts/Cd", "Sts") or ""
     if status != _BOOKED and status not in _ANNOUNCED:
         raise unreadable("an entry has no status that we know")
     return status
 
 
-def _amount(node: Node, path: str = "Amt") -> Money:
+def _amount(record: Record) -> Money:
     """An amount with its sign: the direction of this very entry, reversals included."""
-    sign = _SIGNS.get(node.said("CdtDbtInd") or "")
+    sign = _SIGNS.get(record.said("CdtDbtInd") or "")
     if sign is None:
         raise unreadable("an amount is neither CRDT nor DBIT")
-    plain = _plain(node.find(path))
-    return Money(sign * plain.amount, plain.currency)
+    return _signed(sign, _plain(record, "Amt"))
 
 
-def _plain(node: Node | None) -> Money:
-    if node is None:
+def _signed(sign: int, plain: Money) -> Money:
+    return plain if sign == 1 else Money(-plain.amount, plain.currency)
+
+
+def _plain(record: Record, path: str, nth: int = 0) -> Money:
+    written = record.texts.get(path)
+    if written is None:
         raise unreadable("an amount is missing")
-    amount = money_of(node.text, node.attributes.get("Ccy", ""))
+    amount = money_of(written[nth], record.attributes.get((path, nth), {}).get("Ccy", ""))
     if amount.amount < 0:
         raise unreadable("an amount is negative; its sign is CdtDbtInd")
     return amount
 
 
-def _entries(node: Node) -> Iterator[Entry]:
+def _entries(record: Record) -> Iterable[Entry]:
     """An entry, or the parts of a batch, whose sum is the entry's."""
-    whole = _amount(node)
-    head = Entry(
-        key=line_of(node.said("AcctSvcrRef")) or "",
-        amount=whole,
-        booked_on=day_of(node.said("BookgDt/Dt", "BookgDt/DtTm") or ""),
-        reversal=node.said("RvslInd") in {"true", "1"},
-        bank_reference=_reference(node.said("AcctSvcrRef")),
-        charges=_charges(node),
-    )
-    details = node.all("NtryDtls/TxDtls")
-    if len(details) <= 1:
-        yield _detailed(head, details[0], whole) if details else head
-        return
-    parts = [_detailed(head, one, _part(one, whole)) for one in details]
-    if sum(part.amount.amount for part in parts) != whole.amount:
+    whole = _amount(record)
+    details = record.parts.get("NtryDtls/TxDtls", ())
+    if not details:
+        return (_entry(record, Record(""), whole),)
+    if len(details) == 1:
+        return (_entry(record, details[0], whole),)
+    amounts = [_part(one, whole) for one in details]
+    if sum(part.amount for part in amounts) != whole.amount:
         raise unreadable("the parts of a batch are not what it says in all")
-    for nth, part in enumerate(parts, 1):
-        own = part.key if part.key != head.key else ""
-        yield replace(part, key=own or (f"{head.key}/{nth}" if head.key else ""))
+    return [
+        _entry(record, one, amount, nth=nth)
+        for nth, (one, amount) in enumerate(zip(details, amounts, strict=True), 1)
+    ]
 
 
-def _part(detail: Node, whole: Money) -> Money:
-    found = detail.find("Amt") or detail.find("AmtDtls/TxAmt/Amt")
-    plain = _plain(found)
+def _part(detail: Record, whole: Money) -> Money:
+    plain = _plain(detail, "Amt" if "Amt" in detail.texts else "AmtDtls/TxAmt/Amt")
     written = detail.said("CdtDbtInd")
     sign = _SIGNS.get(written, 0) if written else (1 if whole.amount > 0 else -1)
     if not sign:
         raise unreadable("an amount is neither CRDT nor DBIT")
-    return Money(sign * plain.amount, plain.currency)
+    return _signed(sign, plain)
 
 
-def _detailed(head: Entry, detail: Node, amount: Money) -> Entry:
-    payer = "RltdPties/Dbtr"
-    references = detail.all("RmtInf/Strd/CdtrRefInf/Ref")
-    executed = detail.said("RltdDts/AccptncDtTm")
-    own = _reference(detail.said("Refs/AcctSvcrRef"))
-    return replace(
-        head,
-        key=own or head.key,
+def _entry(record: Record, detail: Record, amount: Money, *, nth: int = 0) -> Entry:
+    """What the entry says, and its detail; of a batch, the `nth` of its parts."""
+    said = detail.said
+    references = detail.texts.get("RmtInf/Strd/CdtrRefInf/Ref")
+    executed = said("RltdDts/AccptncDtTm")
+    head = record.said("AcctSvcrRef")
+    own = _reference(said("Refs/AcctSvcrRef"))
+    return Entry(
+        key=_key(line_of(head) or "", own, nth),
         amount=amount,
+        booked_on=day_of(record.said("BookgDt/Dt", "BookgDt/DtTm") or ""),
         executed_on=day_of(executed) if executed else None,
-        payer=line_of(detail.said(f"{payer}/Nm", f"{payer}/Pty/Nm")),
-        payer_account=_account(
-            detail.said("RltdPties/DbtrAcct/Id/IBAN", "RltdPties/DbtrAcct/Id/Othr/Id")
-        ),
-        reference=line_of(references[0].text, 35) if references else None,
-        texts=tuple(filter(None, (line_of(one.text) for one in detail.all("RmtInf/Ustrd")[:20]))),
-        end_to_end=_reference(detail.said("Refs/EndToEndId")),
-        bank_reference=own or head.bank_reference,
-        return_code=line_of(detail.said("RtrInf/Rsn/Cd"), 4),
-        charges=_charges(detail) or head.charges,
+        payer=line_of(said("RltdPties/Dbtr/Nm", "RltdPties/Dbtr/Pty/Nm")),
+        payer_account=_account(said("RltdPties/DbtrAcct/Id/IBAN", "RltdPties/DbtrAcct/Id/Othr/Id")),
+        reference=line_of(references[0], 35) if references else None,
+        texts=_texts(detail),
+        end_to_end=_reference(said("Refs/EndToEndId")),
+        bank_reference=own or _reference(head),
+        reversal=record.said("RvslInd") in _TRUE,
+        return_code=line_of(said("RtrInf/Rsn/Cd"), 4),
+        charges=_charges(detail) or _charges(record),
     )
 
 
-def _charges(node: Node) -> Money | None:
+def _key(of_entry: str, own: str | None, nth: int) -> str:
+    if nth and own in {None, of_entry}:
+        return f"{of_entry}/{nth}" if of_entry else ""
+    return own or of_entry
+
+
+def _texts(detail: Record) -> tuple[str, ...]:
+    return tuple(filter(None, map(line_of, detail.texts.get("RmtInf/Ustrd", ())[:20])))
+
+
+def _charges(record: Record) -> Money | None:
     """What the bank kept back; .02 says it plainly, .08 in records or as a total."""
-    found = [*node.all("Chrgs/TtlChrgsAndTaxAmt"), *node.all("Chrgs/Amt")]
-    found = found[:1] or node.all("Chrgs/Rcrd/Amt")
-    amounts = [_plain(one) for one in found]
-    if not amounts:
-        return None
-    return sum(amounts[1:], amounts[0])
+    for path in ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Amt"):
+        if path in record.texts:
+            return _plain(record, path)
+    found = len(record.texts.get("Chrgs/Rcrd/Amt", ()))
+    amounts = [_plain(record, "Chrgs/Rcrd/Amt", nth) for nth in range(found)]
+    return sum(amounts[1:], amounts[0]) if amounts else None
 
 
 def _reference(written: str | None) -> str | None:

@@ -1,13 +1,16 @@
 """The refusal of a file we cannot read as a statement."""
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from chassis.errors import Rejected
 from chassis.money import LARGEST, Money
 
 _CENTS: Final = -2
+_USUAL: Final = re.compile(r"[0-9]{1,12}\.[0-9]{2}")
 _LETTERS: Final = 3
 YEARS: Final = range(1900, 2200)
 
@@ -23,6 +26,10 @@ def unreadable(why: str) -> UnreadableStatement:
 
 def money_of(amount: str, currency: str) -> Money:
     """An amount with at most two decimals, signed or not."""
+    if len(currency) != _LETTERS or not (currency.isascii() and currency.isupper()):
+        raise unreadable("a currency is three capital letters")
+    if _USUAL.fullmatch(amount):  # as good as all of them
+        return Money(Decimal(amount), currency)
     try:
         exact = Decimal(amount.strip())
     except InvalidOperation:
@@ -32,11 +39,10 @@ def money_of(amount: str, currency: str) -> Money:
     exponent = exact.normalize().as_tuple().exponent
     if isinstance(exponent, int) and exponent < _CENTS:
         raise unreadable("an amount has more than two decimals")
-    if len(currency) != _LETTERS or not (currency.isascii() and currency.isupper()):
-        raise unreadable("a currency is three capital letters")
     return Money(exact.quantize(Decimal("0.01")), currency)
 
 
+@lru_cache(maxsize=1_024)
 def day_of(written: str) -> date:
     """A day, from a day or an instant."""
     try:

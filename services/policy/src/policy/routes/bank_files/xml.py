@@ -1,7 +1,8 @@
 """XML read as a stream by expat: no document type, so no entity and nothing fetched; bounded depth.
 
-Every element below `cut` becomes a small tree of its own and is given away when it ends, so a large
-file never stands in memory as a whole (docs/decisions/0137).
+What is read is not a tree: an element worth asking (`cut`) becomes a record of what stands below
+it, by path. So an entry of a statement costs a dictionary and not thirty objects, and a large file
+never stands in memory as a whole (docs/decisions/0137).
 """
 
 from collections.abc import Callable
@@ -13,50 +14,61 @@ from policy.routes.bank_files.refusal import unreadable
 DEEPEST: Final = 24
 LONGEST_TEXT: Final = 2_000
 MOST_CHILDREN: Final = 25_000
+MOST_PATHS: Final = 1_000
 _SEPARATOR: Final = " "
 
 
-class Node:
-    """An element: its name without namespace, attributes, text and children."""
+class Record:
+    """An element, and what its parts say: the texts by path below it, in their order."""
 
-    __slots__ = ("attributes", "children", "name", "text")
+    __slots__ = ("attributes", "name", "parts", "texts")
 
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.attributes = attributes
-        self.text = ""
-        self.children: list[Node] = []
+        self.texts: dict[str, list[str]] = {}
+        self.attributes: dict[tuple[str, int], dict[str, str]] = {}
+        """Those of the nth text of a path, where its element carries any."""
+        self.parts: dict[str, list[Record]] = {}
+        """Records of their own, by path: what is in them is not in `texts`."""
 
-    def all(self, path: str) -> list["Node"]:
-        """Every element along this path of names."""
-        here = [self]
-        for step in path.split("/"):
-            here = [child for node in here for child in node.children if child.name == step]
-        return here
-
-    def find(self, path: str) -> "Node | None":
-        """The first along this path."""
-        node = self
-        for step in path.split("/"):
-            for child in node.children:
-                if child.name == step:
-                    node = child
-                    break
-            else:
-                return None
-        return node
+    def add(self, path: str, text: str, attributes: dict[str, str]) -> None:
+        """An element at this path ended, and said something."""
+        said = self.texts.get(path)
+        if said is None:
+            self.texts[path] = said = [text]
+        elif len(said) < MOST_CHILDREN:
+            said.append(text)
+        else:
+            raise unreadable("an element has too many parts")
+        if attributes:
+            self.attributes[path, len(said) - 1] = attributes
 
     def said(self, *paths: str) -> str | None:
-        """The text of the first of these that is there and says something."""
+        """What stands first at the first of these paths that says something."""
         for path in paths:
-            node = self.find(path)
-            if node is not None and (text := node.text.strip()):
-                return text
+            if found := self.texts.get(path):
+                return found[0]
         return None
 
 
-def stream(file: bytes, *, cut: frozenset[str], give: Callable[[Node], None]) -> tuple[str, Node]:
-    """Read it all; gives each element named in `cut`, then the namespace and what is left."""
+class _Place(dict[str, "_Place"]):
+    """A place in the file, and the places below it by the name of the element."""
+
+    __slots__ = ("cut", "depth", "local", "path")
+
+    def __init__(self, local: str, path: str, depth: int, *, cut: bool) -> None:
+        super().__init__()
+        self.local, self.path, self.depth, self.cut = local, path, depth, cut
+
+
+def stream(
+    file: bytes, *, cut: frozenset[str], give: Callable[[Record], bool]
+) -> tuple[str, Record]:
+    """Read it all; tell the namespace of the whole, and the record of it.
+
+    Each element named in `cut` is a record. It is given as it ends; what `give` takes (True) is
+    kept nowhere, the others are parts of the record around them.
+    """
     reader = _Reader(cut, give)
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     parser.buffer_text = True
@@ -69,46 +81,88 @@ def stream(file: bytes, *, cut: frozenset[str], give: Callable[[Node], None]) ->
         parser.Parse(file, True)
     except (expat.ExpatError, ValueError, LookupError):  # also of an encoding nobody knows
         raise unreadable("it is not well-formed XML") from None
-    if reader.root is None:
-        raise unreadable("it is not well-formed XML")
-    return reader.namespace, reader.root
+    return reader.namespace, reader.whole
 
 
 class _Reader:
-    def __init__(self, cut: frozenset[str], give: Callable[[Node], None]) -> None:
-        self.cut, self.give = cut, give
+    """Called for each element, thirty times a line: the rare is done where a place is first met."""
+
+    __slots__ = (
+        "_around",
+        "_attributes",
+        "_cut",
+        "_give",
+        "_here",
+        "_open",
+        "_paths",
+        "_record",
+        "_text",
+        "namespace",
+        "whole",
+    )
+
+    def __init__(self, cut: frozenset[str], give: Callable[[Record], bool]) -> None:
+        self._cut, self._give = cut, give
         self.namespace = ""
-        self.root: Node | None = None
-        self._open: list[Node] = []
+        self.whole = self._record = Record("")
+        self._around: list[Record] = []
+        self._here = _Place("", "", 0, cut=False)
+        self._open: list[_Place] = []
+        self._paths = 0
+        self._text = ""
+        self._attributes: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        namespace, _, local = name.rpartition(_SEPARATOR)
-        node = Node(local, attributes)
-        if not self._open:
-            self.namespace, self.root = namespace, node
-        elif len(self._open) >= DEEPEST:
-            raise unreadable(f"it is nested deeper than {DEEPEST} levels")
-        else:
-            parent = self._open[-1]
-            if local not in self.cut:
-                if len(parent.children) >= MOST_CHILDREN:
-                    raise unreadable("an element has too many parts")
-                parent.children.append(node)
-        self._open.append(node)
+        self._open.append(self._here)
+        place = self._here.get(name)
+        if place is None:
+            place = self._met(name)
+        self._here = place
+        self._text = ""
+        self._attributes = attributes
+        if place.cut:
+            self._around.append(self._record)
+            self._record = Record(place.local)
 
     def data(self, text: str) -> None:
-        if self._open:
-            node = self._open[-1]
-            if len(node.text) + len(text) > LONGEST_TEXT:
-                text = text.strip()
-            if len(node.text) + len(text) > LONGEST_TEXT:
+        text = self._text + text
+        if len(text) > LONGEST_TEXT:
+            text = text.strip()
+            if len(text) > LONGEST_TEXT:
                 raise unreadable("an element has too much text")
-            node.text += text
+        self._text = text
 
     def end(self, _: str) -> None:
-        node = self._open.pop()
-        if node.name in self.cut:
-            self.give(node)
+        place = self._here
+        self._here = self._open.pop()
+        if place.cut:
+            self._ended(place)
+        elif self._text and (text := self._text.strip()):
+            self._record.add(place.path, text, self._attributes)
+        self._text = ""
+
+    def _met(self, name: str) -> _Place:
+        """A place where nothing stood so far."""
+        here = self._here
+        namespace, _, local = name.rpartition(_SEPARATOR)
+        if not here.depth:
+            self.namespace = namespace
+        if here.depth >= DEEPEST:
+            raise unreadable(f"it is nested deeper than {DEEPEST} levels")
+        self._paths += 1
+        if self._paths > MOST_PATHS:
+            raise unreadable("it has too many kinds of elements")
+        below = f"{here.path}/{local}" if here.path and not here.cut else local
+        here[name] = place = _Place(local, below, here.depth + 1, cut=local in self._cut)
+        return place
+
+    def _ended(self, place: _Place) -> None:
+        record, self._record = self._record, self._around.pop()
+        if not self._give(record):
+            parts = self._record.parts.setdefault(place.path, [])
+            if len(parts) >= MOST_CHILDREN:
+                raise unreadable("an element has too many parts")
+            parts.append(record)
 
 
 def _no_doctype(*_: Any) -> None:

@@ -21,17 +21,20 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.account import Account
 from policy.domain.money.invoice import OPEN, Invoice, Status
+from policy.domain.money.ledger import Journal
 from policy.domain.money.line import Line
+from policy.storage.house_book import HouseBook
 from policy.storage.money.account_tables import accounts, invoices
-from policy.storage.money.bulk import among, insert_rows, update_rows
+from policy.storage.money.bulk import among, insert_rows, insert_together, update_rows
+from policy.storage.money.ledger import journals, ledger_rows, postings
 
 _MONEY: Final = ("amount", "settled", "credited", "written_off")
 _CHANGING: Final = (
     "lines", *_MONEY, "status", "paid_on", "reason"
 )  # fmt: skip
 _HEAD: Final = (
-    "payment_mode", "ends_on", "earned_until", "standing", "credit_use", "refund_credit_at",
-    "refund_to", "hold", "last_sequence", "version",
+    "payment_mode", "starts_on", "ends_on", "earned_until", "standing", "credit_use",
+    "refund_credit_at", "refund_to", "hold", "last_sequence", "version",
 )  # fmt: skip
 _ACCOUNT_COLUMNS: Final = tuple(column.name for column in accounts.c)
 _INVOICE_COLUMNS: Final = tuple(column.name for column in invoices.c)
@@ -45,16 +48,27 @@ class Accounts:
         self._session = work.session
         self._read: dict[UUID, int] = {}
         self._lines: dict[UUID, tuple[Line, ...]] = {}
-        self._arrears: dict[UUID, tuple[dict[date, Money], dict[date, Money]]] = {}
+        self._arrears: dict[UUID, list[dict[date, Money]]] = {}
 
-    async def add(self, account: Account) -> None:
-        """Keep a new account; its contract may be new in the same work."""
+    async def open(self, account: Account, charged: Iterable[Journal]) -> None:
+        """Keep a new account with all its invoices, and what was booked of it.
+
+        Its contract may be new in the same work.
+        """
         await self._session.flush()
-        await insert_rows(self._session, accounts, [_account_row(account)])
-        self._read[account.policy_id] = account.version
-        self._lines[account.policy_id] = account.lines
-        await self.save(account)
-        self._arrears[account.policy_id] = {}, {}  # nobody has looked yet
+        heads, sides = ledger_rows(charged)
+        billed = [_invoice_row(one) for one in account.invoices]
+        await insert_together(
+            self._session,
+            [
+                (accounts, [_account_row(account)]),
+                (invoices, billed),
+                (journals, heads),
+                (postings, sides),
+            ],
+        )
+        self._remember(account)
+        self._arrears[account.policy_id] = [{}]  # nobody has looked yet
 
     async def get(self, policy_id: UUID, *, asked_by: Principal) -> Account:
         """The account of a contract, if whoever asks may see it; to a stranger there is none."""
@@ -116,12 +130,12 @@ class Accounts:
             raise NotFound(f"there is no account of a policy {policy_id}")
         return found[0]
 
-    def arrears_moved(self, account: Account, *, also_ahead: bool) -> bool:
-        """Whether other premiums are overdue than when it was read (`also_ahead`: are unpaid)."""
-        unpaid, overdue = self._arrears[account.policy_id]
-        if also_ahead and unpaid != account.unpaid():
-            return True
-        return overdue != account.unpaid(overdue=True)
+    def arrears_moved(self, account: Account) -> bool:
+        """Whether its contract should look: other premiums are overdue than when it was read.
+
+        Where law wants a notice before a premium is due, also when others are to come.
+        """
+        return self._arrears[account.policy_id] != _looked_at(account)
 
     async def save(self, *changed: Account) -> None:
         """Write what changed since it was read; refuses if somebody else was quicker."""
@@ -169,9 +183,15 @@ class Accounts:
     def _remember(self, account: Account) -> None:
         self._read[account.policy_id] = account.version
         self._lines[account.policy_id] = account.lines
-        self._arrears[account.policy_id] = account.unpaid(), account.unpaid(overdue=True)
+        self._arrears[account.policy_id] = _looked_at(account)
         for one in account.invoices:
             self._read[one.id], self._lines[one.id] = one.version, one.lines
+
+
+def _looked_at(account: Account) -> list[dict[date, Money]]:
+    overdue = account.unpaid(overdue=True)
+    ahead = HouseBook().rules().wants_notice_ahead(account.jurisdiction)
+    return [overdue, account.unpaid()] if ahead else [overdue]
 
 
 def _account(row: Row[Any]) -> Account:

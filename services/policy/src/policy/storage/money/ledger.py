@@ -25,7 +25,7 @@ from chassis.database import Word, utc_instant
 from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money.ledger import Journal, Kind, Posting
-from policy.storage.money.bulk import among, insert_rows
+from policy.storage.money.bulk import Row, among, insert_rows
 from policy.storage.tables import metadata
 
 journals = Table(
@@ -69,36 +69,7 @@ class Ledger:
 
     async def append(self, entries: Iterable[Journal]) -> None:
         """Add these journals."""
-        heads: list[dict[str, Any]] = []
-        sides: list[dict[str, Any]] = []
-        for one in entries:
-            if not one.postings:
-                continue
-            journal_id = one.id or new_id()
-            heads.append(
-                {
-                    "id": journal_id,
-                    "policy_id": one.policy_id,
-                    "kind": one.kind,
-                    "currency": one.currency,
-                    "day": one.day,
-                    "at": one.at,
-                    "entry_id": one.entry_id,
-                    "reverses": one.reverses,
-                }
-            )
-            sides += [
-                {
-                    "journal_id": journal_id,
-                    "nth": nth,
-                    "policy_id": one.policy_id,
-                    "book": side.book,
-                    "debit": side.debit,
-                    "credit": side.credit,
-                    "invoice_id": side.invoice_id,
-                }
-                for nth, side in enumerate(one.postings, 1)
-            ]
+        heads, sides = ledger_rows(entries)
         await insert_rows(self._session, journals, heads)
         await insert_rows(self._session, postings, sides)
 
@@ -154,3 +125,38 @@ class Ledger:
             .order_by(postings.c.book)
         )
         return {row[0]: row[1] for row in await self._session.execute(wanted)}
+
+
+def ledger_rows(entries: Iterable[Journal]) -> tuple[list[Row], list[Row]]:
+    """The rows of these journals, and those of their postings."""
+    heads: list[Row] = []
+    sides: list[Row] = []
+    for one in entries:
+        if not one.postings:
+            continue
+        journal_id = one.id or new_id()
+        heads.append(
+            {
+                "id": journal_id,
+                "policy_id": one.policy_id,
+                "kind": one.kind,
+                "currency": one.currency,
+                "day": one.day,
+                "at": one.at,
+                "entry_id": one.entry_id,
+                "reverses": one.reverses,
+            }
+        )
+        sides += [
+            {
+                "journal_id": journal_id,
+                "nth": nth,
+                "policy_id": one.policy_id,
+                "book": side.book,
+                "debit": side.debit,
+                "credit": side.credit,
+                "invoice_id": side.invoice_id,
+            }
+            for nth, side in enumerate(one.postings, 1)
+        ]
+    return heads, sides

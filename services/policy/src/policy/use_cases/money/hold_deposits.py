@@ -52,13 +52,24 @@ async def hold_for(
         waiting.policy_id = application.policy_id
         return
     waiting.hold_for(application.id, note=f"{application.number}: {note}", by=by, at=work.now)
+    await settle_from_deposits(application, by=by, work=work)
+
+
+async def settle_from_deposits(application: Application, *, by: str, work: Work) -> None:
+    """With all of the first premium held for it, the application is paid."""
+    asked = application.invoiced
+    if application.status is not Status.INVOICED or asked is None:
+        return
     await work.session.flush()
     held = await SuspenseQueue(work).held_for(application.id)
-    total = sum((one.amount for one in held), Money.zero(invoiced))
-    asked = application.invoiced
-    if application.status is Status.INVOICED and asked is not None and total >= asked:
+    total = sum((one.amount for one in held), Money.zero(asked.currency))
+    if total >= asked:
         reference = application.payment_reference
-        receive_premium(application, total, reference=reference, by=by, at=work.now, by_hand=False)
+        there = max(one.paid_on for one in held)
+        receive_premium(
+            application, total, reference=reference, by=by, at=work.now, by_hand=False,
+            paid_on=there,
+        )  # fmt: skip
 
 
 async def use_deposits(application: Application, policy: Policy, work: Work) -> None:

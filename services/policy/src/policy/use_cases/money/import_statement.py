@@ -1,12 +1,12 @@
 """A statement of our bank came: each new entry is matched and booked, or waits for a person."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chassis.ids import new_id
 from chassis.work import Work
-from policy.domain.money.booking import Booked, Desk, Outcome, book
-from policy.domain.money.matching import Known, Original, calls, clues
+from policy.domain.money.booking import Desk, Outcome, book
+from policy.domain.money.matching import Known, Original, clues
 from policy.domain.money.statement import Entry, Import, Statement, StatementChanged, gaps
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
@@ -42,7 +42,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     accounts = Accounts(work)
     known = await _known(new, accounts, work)
     desk = Desk(known=known, rules=rules, at=work.now)
-    booked = [_booked(one, desk) for one in new]
+    booked = [book(one, desk, new_id=new_id) for one in new]
     counts = Counter(one.outcome for one in booked)
     done = Import(
         id=new_id(),
@@ -76,18 +76,6 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
         if account.credit or account.owed:
             set_next_step(account, work)
     return done, False
-
-
-def _booked(entry: Entry, desk: Desk) -> Booked:
-    """Book one; what it paid may be taken back by another of the same statement."""
-    done = book(entry, desk, entry_id=new_id())
-    if done.outcome is Outcome.BOOKED and calls(entry):
-        journal = replace(done.effects.journals[0], id=new_id())
-        done.effects.journals[0] = journal
-        desk.known.keep_original(
-            Original(journal_id=journal.id or done.id, journal=journal, names=calls(entry))
-        )
-    return done
 
 
 async def _known(new: list[Entry], accounts: Accounts, work: Work) -> Known:

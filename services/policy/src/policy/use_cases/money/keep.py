@@ -4,7 +4,6 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.money.account import Account, Effects
-from policy.storage import HouseBook
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 
@@ -14,9 +13,14 @@ ARREARS_MOVED: Final = "arrears-moved"
 
 async def keep(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
     """Write the account and what was done to it."""
-    tell_contract(accounts, account, work)
+    say(accounts, account, effects, work)
     await accounts.save(account)
     await Ledger(work).append(effects.journals)
+
+
+def say(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
+    """Say what was done, and set what comes next."""
+    tell_contract(accounts, account, work)
     work.publish(*effects.events)
     set_next_step(account, work)
 
@@ -35,6 +39,5 @@ def tell_contract(accounts: Accounts, account: Account, work: Work) -> None:
 
     It looks in a work of its own, at once: a statement of the bank does not wait for contracts.
     """
-    ahead = HouseBook().rules().wants_notice_ahead(account.jurisdiction)
-    if accounts.arrears_moved(account, also_ahead=ahead):
+    if accounts.arrears_moved(account):
         work.set_alarm(ARREARS_MOVED, account.policy_id, at=work.now)

@@ -13,9 +13,8 @@ from policy.domain.money.receiving import bring_in
 from policy.domain.money.rules import as_sold
 from policy.domain.offer import Offer
 from policy.storage.money.accounts import Accounts
-from policy.storage.money.ledger import Ledger
 from policy.storage.money.rules import collection_rules
-from policy.use_cases.money.keep import keep
+from policy.use_cases.money.keep import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +45,8 @@ async def open_account(order: OpenAccount, work: Work) -> Account:
     )
     if order.collected_before:
         charged.add(bring_in(account, at=work.now))
+    charged.add(advance(account, rate_on=lambda line, _: as_sold(line), at=work.now))
     accounts = Accounts(work)
-    await accounts.add(account)
-    await Ledger(work).append(charged.journals)
-    stepped = advance(account, rate_on=lambda line, _: as_sold(line), at=work.now)
-    await keep(accounts, account, stepped, work)
+    await accounts.open(account, charged.journals)
+    say(accounts, account, charged, work)
     return account

@@ -1,0 +1,104 @@
+"""What is said of a contract whose term turns: offered, not offered, answered, renewed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chassis.events import Event
+from chassis.money import Money
+from contracts.policy.cover import CoverPicture
+
+
+class PriceReason(BaseModel):
+    """One reason why the next term costs something else: its factor, and what it changes."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    reason: str
+    words: dict[str, str]
+    """By language."""
+    factor: Decimal
+    change: Money
+    level: Money
+    """The net premium once this counts too."""
+
+
+class RenewalWord(Event):
+    """Which next term of which contract."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    term: int
+    """The how-manieth term of the contract it would be."""
+    starts_on: date
+    ends_on: date
+
+
+class RenewalOffered(RenewalWord, name="policy.renewal-offered.v1", subject="policy_id"):
+    """A next term at a price. It is the notice that law wants: whether it was served is heard.
+
+    What the customer pays now and then, each for a whole term, taxes and all, and why.
+    """
+
+    notice_id: UUID
+    last_year: Money
+    this_year: Money
+    last_year_net: Money
+    this_year_net: Money
+    reasons: list[PriceReason] = Field(default_factory=list)
+    """They add up from last year's net premium to this year's."""
+    asked: bool
+    """Whether the customer must say yes, or the contract renews by itself."""
+    answer_by: datetime
+    """Until when yes or no is heard."""
+    rule: str
+    """The entry by which we announce it."""
+    in_time_until: datetime
+
+
+class RenewalNotOffered(RenewalWord, name="policy.renewal-not-offered.v1", subject="policy_id"):
+    """We do not renew the contract. It is the notice that law wants."""
+
+    notice_id: UUID
+    because: Literal["withdrawn", "underwriting"]
+    """The product is no longer sold, or an underwriter decided so."""
+    reason: str
+    cover_until: datetime
+    rule: str
+    in_time_until: datetime
+
+
+class RenewalReminded(RenewalWord, name="policy.renewal-reminded.v1", subject="policy_id"):
+    """The customer must say yes to have a next term, and has not yet."""
+
+    this_year: Money
+    answer_by: datetime
+    cover_until: datetime
+
+
+class RenewalDeclined(RenewalWord, name="policy.renewal-declined.v1", subject="policy_id"):
+    """The customer wants no next term: cover ends with this one."""
+
+    cover_until: datetime
+
+
+class PolicyRenewed(CoverPicture, name="policy.policy-renewed.v1", subject="policy_id"):
+    """The next term is agreed. It is said before it begins, with all cover of every term."""
+
+    term: int
+    starts_on: date
+    ends_on: date
+    starts_at: datetime
+    ends_at: datetime
+    premium: Money
+    """Net, for the whole term."""
+    total: Money
+    """With taxes."""
+    how: Literal["accepted", "by_terms", "old_terms"]
+    """Accepted, renewed by itself, or on the terms it had, as a notice was not served in time."""
+    product_version: str
+    time_zone: str

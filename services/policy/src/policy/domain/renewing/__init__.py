@@ -1,0 +1,1 @@
+"""How a term follows a term: what the next one costs and why, who is told, what silence means."""

@@ -1,0 +1,94 @@
+"""The deadlines around the end of a term: what we must say, what may be answered, what happens."""
+
+from datetime import datetime
+
+from contracts.insured import Language
+from policy.domain.clocks import About, Shown, agreed, shown
+from policy.domain.policy import Policy, Status
+from policy.domain.renewing.renewal import Renewal, RenewalStatus
+from policy.domain.renewing.rules import RenewalLaw, clock_back, renews, settles_at
+from policy.domain.renewing.settle import needs_answer
+from statutes import Clock, Library, State
+
+_REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
+
+
+def renewal_clocks(
+    policy: Policy,
+    renewal: Renewal | None,
+    *,
+    law: RenewalLaw,
+    library: Library,
+    at: datetime,
+    language: Language,
+) -> list[Shown]:
+    """All still to come, and a notice of ours that is late."""
+    if policy.status not in {Status.ISSUED, Status.SUSPENDED} or at >= policy.ends_at:
+        return []
+    found = [_end(policy, renewal, language)]
+    if not renews(policy):
+        return found
+    if renewal is None or renewal.status in _REFUSABLE:
+        oppose = clock_back(library.entry(law.oppose), policy, noted=policy.issued_at)
+        if at < oppose.due:
+            found.append(shown("renewal", oppose, at=at, language=language))
+    notice = _notice(policy, renewal, law, library)
+    if at < notice.due or notice.state(at) is not State.SATISFIED:
+        found.append(shown("renewal_notice", notice, at=at, language=language))
+    if renewal is not None:
+        found += _answer(policy, renewal, language)
+        found += _leave(renewal, law, library, at=at, language=language)
+    return sorted(found, key=lambda one: one.due)
+
+
+def _notice(policy: Policy, renewal: Renewal | None, law: RenewalLaw, library: Library) -> Clock:
+    """What we owe: to announce the next term or that there is none; kept once it was served."""
+    last = renewal.notices[-1] if renewal is not None and renewal.notices else None
+    entry = library.entry(law.change if last is None else last.rule)
+    clock = clock_back(entry, policy, noted=policy.issued_at)
+    return clock if last is None or last.served_at is None else clock.satisfy(last.served_at)
+
+
+def _answer(policy: Policy, renewal: Renewal, language: Language) -> list[Shown]:
+    if renewal.status is not RenewalStatus.OFFERED or not needs_answer(renewal):
+        return []
+    cost = renewal.must_be.next.total
+    said = {
+        Language.ENGLISH: f"The next term costs {cost}. It begins only if you accept it.",
+        Language.SPANISH: f"El nuevo periodo cuesta {cost}. Solo comienza si lo acepta.",
+        Language.CHINESE: f"下一保险期间费用为 {cost}，须经您接受方可开始。",
+    }
+    due = settles_at(renewal.starts_on, policy.time_zone)
+    return [agreed("renewal_answer", policy, said[language], due=due, language=language)]
+
+
+def _leave(
+    renewal: Renewal, law: RenewalLaw, library: Library, *, at: datetime, language: Language
+) -> list[Shown]:
+    """Who was told of a higher premium may still leave, where the law says so."""
+    served = [one.served_at for one in renewal.notices if one.kind == "offer" and one.served_at]
+    if law.leave is None or not served or renewal.must_be.rise.amount <= 0:
+        return []
+    clock = Clock.start(library.entry(law.leave), max(served))
+    return [shown("renewal_leave", clock, at=at, language=language)] if at < clock.due else []
+
+
+def _end(policy: Policy, renewal: Renewal | None, language: Language) -> Shown:
+    goes_on = renewal is not None and (
+        renewal.status in {RenewalStatus.ACCEPTED, RenewalStatus.RENEWED}
+        or (renewal.status is RenewalStatus.OFFERED and not needs_answer(renewal))
+    )
+    about: About = "renewed" if goes_on else "expiry"
+    number, day = policy.number, policy.ends_on
+    follows = {
+        Language.ENGLISH: f"The next term of {number} begins on {day}: cover goes on.",
+        Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}: la cobertura sigue.",
+        Language.CHINESE: f"{number} 的下一保险期间自 {day} 开始，保障延续。",
+    }
+    ends = {
+        Language.ENGLISH: f"The term of {number} ends on {day}, as was agreed.",
+        Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
+        Language.CHINESE: f"{number} 按约定于 {day} 到期。",
+    }
+    said = (follows if goes_on else ends)[language]
+    return agreed(about, policy, said, due=policy.ends_at, language=language)

@@ -1,0 +1,86 @@
+"""What a renewal comes to on the eve of the last day: a next term, on which terms, or none.
+
+No cover ends and no price rises without the customer having been told: where a notice was not
+served, the terms stand that the customer knows, or a person sees to it.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from policy.domain.renewing.renewal import How, Renewal, RenewalStatus
+from policy.domain.renewing.rules import RenewalLaw
+
+Task = Literal["renewal_notice_not_served", "old_terms_stand", "renewal_unanswered"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """`how` it is renewed, or None: it ends. `task`: a person should know."""
+
+    how: How | None
+    why: str
+    task: Task | None = None
+
+
+def needs_answer(renewal: Renewal) -> bool:
+    """Whether the customer must say yes: the product asks, or it is too much to pass in silence."""
+    compared = renewal.compared
+    if compared is None or not renewal.automatic:
+        return True
+    return bool(compared.changed) or compared.rise_rate > Decimal(renewal.most_rise)
+
+
+def settlement(renewal: Renewal, law: RenewalLaw) -> Settlement:
+    """By what was answered, by what was served, and by the law."""
+    match renewal.status:
+        case RenewalStatus.ACCEPTED:
+            return Settlement(how="accepted", why="the customer accepted it")
+        case RenewalStatus.DECLINED:
+            return Settlement(how=None, why="the customer wants no next term")
+        case RenewalStatus.NOT_OFFERED:
+            return _not_offered(renewal, law)
+        case RenewalStatus.PLANNED:
+            return _never_offered(renewal, law)
+        case _:
+            return _unanswered(renewal, law)
+
+
+def _not_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
+    if renewal.was_told("non_renewal", in_time=True):
+        return Settlement(how=None, why="we do not renew it, and said so in time")
+    late = "our notice that we do not renew it was not served in time"
+    told = renewal.was_told("non_renewal", in_time=False)
+    if law.late_non_renewal == "old_terms" or (renewal.automatic and not told):
+        return Settlement(how="old_terms", why=late, task="old_terms_stand")
+    return Settlement(how=None, why=late, task="renewal_notice_not_served")
+
+
+def _never_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
+    never = "it was never decided what to offer"
+    if renewal.automatic or law.late_non_renewal == "old_terms":
+        return Settlement(how="old_terms", why=never, task="old_terms_stand")
+    return Settlement(how=None, why=never, task="renewal_notice_not_served")
+
+
+def _unanswered(renewal: Renewal, law: RenewalLaw) -> Settlement:
+    told = renewal.was_told("offer", in_time=False)
+    missing: Task | None = None if told else "renewal_notice_not_served"
+    if not renewal.automatic:
+        return Settlement(how=None, why="the offer was not accepted", task=missing)
+    if not renewal.must_be.is_worse:
+        return Settlement(how="by_terms", why="it renews by itself", task=missing)
+    if not renewal.was_told("offer", in_time=True):
+        late = "our notice of other terms was not served in time"
+        if law.late_change == "old_terms" or not told:
+            return Settlement(how="old_terms", why=late, task="old_terms_stand")
+        return _silent(law, late)
+    if needs_answer(renewal):
+        return _silent(law, "the customer was asked and did not answer")
+    return Settlement(how="by_terms", why="it renews by itself")
+
+
+def _silent(law: RenewalLaw, why: str) -> Settlement:
+    if law.silence == "old_terms":
+        return Settlement(how="old_terms", why=why, task="old_terms_stand")
+    return Settlement(how=None, why=why, task="renewal_unanswered")

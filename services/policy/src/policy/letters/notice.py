@@ -1,0 +1,45 @@
+"""A notice about a premium: what is owed, until when cover stands, and what follows."""
+
+from datetime import datetime
+
+from policy.domain.arrears import Arrears, Notice
+from policy.domain.customer import Customer
+from policy.domain.policy import Policy
+from policy.letters.names import Names
+from policy.letters.opening import opening
+from policy.letters.sheet import Pair, Paragraphs, Sheet
+from policy.letters.speech import Speech
+
+
+def notice_sheet(
+    notice: Notice,
+    owed: Arrears,
+    policy: Policy,
+    customer: Customer,
+    names: Names,
+    *,
+    speech: Speech,
+    cover_until: datetime | None,
+    what_follows: str,
+    at: datetime,
+) -> Sheet:
+    """The law's consequence stands in its own words, with the rule it comes from."""
+    say = speech.say
+    facts: list[Pair] = [
+        (say("common.number"), policy.number),
+        (say("common.product"), names.product),
+        (say("notice.amount"), speech.money(owed.amount)),
+        (say("notice.due"), speech.day(owed.due_on)),
+        (say("notice.said"), speech.instant(notice.said_at, policy.time_zone)),
+        (say("notice.rule"), notice.rule),
+    ]
+    if cover_until is not None:
+        until = speech.instant(cover_until, policy.time_zone)
+        facts.append((say("notice.cover_until"), until))
+    return Sheet(
+        **opening(speech, customer, policy, names, at=at),
+        title=say(f"notice.{notice.kind}"),
+        lead=say("notice.lead"),
+        facts=tuple(facts),
+        paragraphs=(Paragraphs(title=say("notice.follows"), lines=(what_follows,)),),
+    )

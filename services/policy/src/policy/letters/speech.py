@@ -1,0 +1,87 @@
+"""How a language says things: our words for it, and money and days as its readers write them."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_percent
+
+from chassis.money import Money
+from contracts.insured import Address, Language
+
+_LOCALES: Final = {
+    Language.SPANISH: Locale("es", "ES"),
+    Language.CHINESE: Locale("zh", "CN", script="Hans"),
+    Language.ENGLISH: Locale("en", "US"),
+}
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One language."""
+
+    language: Language
+
+    def say(self, key: str, **named: object) -> str:
+        """Our words for `key`, such as `schedule.title`."""
+        return _words(self.language)[key].format(**named)
+
+    def knows(self, key: str) -> bool:
+        """Whether there are words for it."""
+        return key in _words(self.language)
+
+    def money(self, value: Money) -> str:
+        """An amount with its currency's code, which no reader mistakes."""
+        pattern = "¤¤ #,##0.00" if self.language is not Language.SPANISH else "#,##0.00 ¤¤"
+        return format_currency(
+            value.amount,
+            value.currency,
+            pattern,
+            locale=self._locale,
+            currency_digits=False,
+            group_separator=True,
+        )
+
+    def day(self, value: date) -> str:
+        """A calendar day."""
+        return format_date(value, "long", locale=self._locale)
+
+    def instant(self, value: datetime, zone: str) -> str:
+        """A day and time on the wall of that zone, with its name."""
+        local = value.astimezone(ZoneInfo(zone))
+        clock = format_time(local, "HH:mm", locale=self._locale)
+        return f"{self.day(local.date())} {clock} ({zone})"
+
+    def share(self, rate: Any) -> str:
+        """A rate as a percentage."""
+        return str(format_percent(rate, "#,##0.####%", locale=self._locale))
+
+    def address(self, place: Address) -> tuple[str, ...]:
+        """A postal address, line by line, as the customer's letters carry it."""
+        town = " ".join(one for one in (place.postal_code, place.city, place.region) if one)
+        return (place.line, town, place.country)
+
+    @property
+    def region(self) -> str:
+        """Where the language is written so: it chooses the signs of Chinese."""
+        return str(self._locale.territory)
+
+    @property
+    def _locale(self) -> Locale:
+        return _LOCALES[self.language]
+
+
+@cache
+def _words(language: Language) -> dict[str, str]:
+    text = (files("policy") / "letters" / "words" / f"{language}.toml").read_text(encoding="utf-8")
+    return {
+        f"{part}.{name}": said
+        for part, words in tomllib.loads(text).items()
+        for name, said in words.items()
+    }

@@ -1,0 +1,144 @@
+"""The insured's file, as it is shown."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from contracts.insured import Language
+from policy.domain.application import Application
+from policy.domain.customer import Customer
+from policy.domain.insured_file import (
+    ContactPerson,
+    FileChange,
+    NamedBeneficiary,
+    Organisation,
+    Person,
+    Section,
+)
+from policy.domain.policy import Cover, Policy, Status
+from policy.domain.risks.profile import RiskProfile
+from policy.routes.customers import CustomerView
+from policy.routes.documents import DocumentView
+
+
+class SectionsView(BaseModel):
+    """What is written in the file beside the particulars."""
+
+    person: Person | None
+    organisation: Organisation | None
+    contacts: list[ContactPerson]
+    beneficiaries: list[NamedBeneficiary]
+    erased_at: datetime | None
+
+    @classmethod
+    def of(cls, customer: Customer) -> Self:
+        """Show these sections."""
+        return cls.model_validate(customer, from_attributes=True)
+
+
+class FiledContract(BaseModel):
+    """A contract, in a line."""
+
+    id: UUID
+    number: str
+    product: str
+    status: Status
+    cover: Cover
+    starts_on: date
+    ends_on: date
+
+    @classmethod
+    def of(cls, policy: Policy, at: datetime) -> Self:
+        """Show this contract as it stands at that instant."""
+        names = set(cls.model_fields) - {"cover"}
+        shown = {name: getattr(policy, name) for name in names}
+        return cls(**shown, cover=policy.cover_at(at))
+
+
+class FiledInspection(BaseModel):
+    """A visit to what is to be insured, wanted, agreed or done."""
+
+    application_id: UUID
+    application: str
+    state: Literal["wanted", "scheduled", "done"]
+    why: str
+    scheduled_for: datetime | None
+    visited_at: datetime | None
+    score: int | None
+    asks_for: list[str]
+
+    @classmethod
+    def of(cls, application: Application) -> Self:
+        """Show the visit of this application."""
+        visit = application.inspection
+        assert visit is not None
+        record = visit.record
+        return cls(
+            application_id=application.id,
+            application=application.number,
+            state=visit.state,
+            why=visit.why,
+            scheduled_for=visit.scheduled_for,
+            visited_at=record.visited_at if record else None,
+            score=record.score if record else None,
+            asks_for=[one.asks_for for one in record.recommendations] if record else [],
+        )
+
+
+class FiledRisk(BaseModel):
+    """A risk that was found, in the words of the file's language, and by which rule."""
+
+    rule: str
+    risk: str
+    severity: int
+    frequency: int
+    measure: str
+
+
+class FileView(SectionsView):
+    """Everything of one customer at a glance.
+
+    Lists hold the newest twenty; `more` says where all of them are.
+    """
+
+    customer: CustomerView
+    contracts: list[FiledContract]
+    documents: list[DocumentView]
+    inspections: list[FiledInspection]
+    risks: list[FiledRisk]
+    risks_found_at: datetime | None
+    more: dict[str, str] = Field(examples=[{"documents": "/v1/documents?customer_id=…"}])
+
+
+class FileChangeView(BaseModel):
+    """One change of the file; what an erasure took out is empty."""
+
+    id: UUID
+    section: Section
+    before: Any
+    after: Any
+    why: str | None
+    by: str
+    at: datetime
+
+    @classmethod
+    def of(cls, change: FileChange) -> Self:
+        """Show this change."""
+        return cls.model_validate(change, from_attributes=True)
+
+
+def risks_of(profile: RiskProfile | None, language: Language) -> Sequence[FiledRisk]:
+    """What the newest profile found."""
+    return [
+        FiledRisk(
+            rule=found.rule,
+            risk=found.risk[language],
+            severity=found.severity,
+            frequency=found.frequency,
+            measure=found.measure[language],
+        )
+        for found in (profile.findings if profile else ())
+    ]

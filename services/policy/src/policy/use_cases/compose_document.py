@@ -1,0 +1,149 @@
+"""What a document says is gathered: the thing it is of, and the sheet that says it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.identity import Principal
+from chassis.work import Work
+from contracts.insured import Language
+from policy.domain.arrears import Arrears
+from policy.domain.customer import Customer
+from policy.domain.document import (
+    OF_A_CONTRACT,
+    DocumentKind,
+    NoSubject,
+    NothingToSay,
+    Subject,
+    UnknownSubject,
+)
+from policy.domain.endorsement import EndorsementStatus
+from policy.domain.money.invoice import Status as InvoiceStatus
+from policy.domain.policy import Policy, Status
+from policy.letters import (
+    Names,
+    Sheet,
+    Speech,
+    ending_sheet,
+    endorsement_sheet,
+    invoice_sheet,
+    notice_sheet,
+    schedule_sheet,
+)
+from policy.storage import (
+    ArrearsBook,
+    Clauses,
+    Endorsements,
+    HouseBook,
+    Products,
+    Versions,
+    company,
+)
+from policy.storage.money.accounts import Accounts
+
+_ENDED_EARLY = frozenset({Status.CANCELLED, Status.WITHDRAWN, Status.LAPSED})
+_AGREED = frozenset({EndorsementStatus.ACCEPTED, EndorsementStatus.REVERSED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A document that somebody wants of a contract."""
+
+    kind: DocumentKind
+    policy: Policy
+    customer: Customer
+    subject_id: UUID | None
+    language: Language
+    by: Principal
+
+
+def subject_of(wanted: Wanted) -> Subject:
+    """The thing it is of; of a contract the revision counts, the others never change."""
+    if wanted.kind in OF_A_CONTRACT:
+        return Subject(kind=wanted.kind, id=wanted.policy.id, version=wanted.policy.revision)
+    if wanted.subject_id is None:
+        raise NoSubject(f"which {wanted.kind}?", field="/subject_id")
+    return Subject(kind=wanted.kind, id=wanted.subject_id, version=1)
+
+
+async def compose(wanted: Wanted, work: Work) -> Sheet:
+    """The sheet; a refusal where there is nothing to say yet."""
+    speech = Speech(wanted.language)
+    policy, customer = wanted.policy, wanted.customer
+    names = _names(policy, wanted.language, clauses=wanted.kind is DocumentKind.SCHEDULE)
+    match wanted.kind:
+        case DocumentKind.SCHEDULE:
+            stretches = await Versions(work).stretches(policy)
+            return schedule_sheet(policy, stretches, customer, names, speech, at=work.now)
+        case DocumentKind.ENDING:
+            if policy.status not in _ENDED_EARLY:
+                raise NothingToSay(f"policy {policy.number} has not ended early")
+            return ending_sheet(policy, customer, names, speech, at=work.now)
+        case DocumentKind.ENDORSEMENT:
+            return await _endorsement(wanted, names, speech, work)
+        case DocumentKind.INVOICE:
+            return await _invoice(wanted, names, speech, work)
+        case DocumentKind.NOTICE:
+            return await _notice(wanted, names, speech, work)
+
+
+async def _endorsement(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
+    entered = await Endorsements(work).of(wanted.policy.id)
+    change = next((one for one in entered if one.id == wanted.subject_id), None)
+    if change is None:
+        raise _unknown(wanted)
+    if change.status not in _AGREED:
+        raise NothingToSay(f"endorsement {change.number} is {change.status}")
+    return endorsement_sheet(change, wanted.policy, wanted.customer, names, speech, at=work.now)
+
+
+async def _invoice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
+    account = await Accounts(work).get(wanted.policy.id, asked_by=wanted.by)
+    bill = next((one for one in account.invoices if one.id == wanted.subject_id), None)
+    if bill is None:
+        raise _unknown(wanted)
+    if bill.status is InvoiceStatus.PLANNED:
+        raise NothingToSay(f"invoice {bill.number} goes out on {bill.issue_on}")
+    return invoice_sheet(bill, wanted.policy, wanted.customer, names, speech, at=work.now)
+
+
+async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
+    for owed in await ArrearsBook(work).of(wanted.policy.id):
+        notice = next((one for one in owed.notices if one.id == wanted.subject_id), None)
+        if notice is not None:
+            clock = owed.clock(HouseBook().law())
+            return notice_sheet(
+                notice,
+                owed,
+                wanted.policy,
+                wanted.customer,
+                names,
+                speech=speech,
+                cover_until=clock.due if clock else None,
+                what_follows=_what_follows(owed, wanted, notice.rule),
+                at=work.now,
+            )
+    raise _unknown(wanted)
+
+
+def _what_follows(owed: Arrears, wanted: Wanted, rule: str) -> str:
+    entry = HouseBook().law().entry(rule)
+    return entry.consequence.words.say(wanted.language.value)
+
+
+def _unknown(wanted: Wanted) -> UnknownSubject:
+    return UnknownSubject(
+        f"policy {wanted.policy.number} has no {wanted.kind} {wanted.subject_id}",
+        field="/subject_id",
+    )
+
+
+def _names(policy: Policy, language: Language, *, clauses: bool) -> Names:
+    products = Products()
+    plan = products.version(policy.product, policy.product_version)
+    wording = products.clauses(plan) or Clauses().of(policy.product) if clauses else ()
+    return Names(
+        insurer=company()["name"][language],
+        product=plan.product.names.said(language),
+        covers={one.id: one.names.said(language) for one in plan.covers},
+        clauses=tuple((f"{one.id} ({one.version})", one.text[language]) for one in wording),
+    )

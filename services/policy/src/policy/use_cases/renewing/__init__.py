@@ -1,0 +1,1 @@
+"""A term follows a term: opened and offered ahead, answered, settled on the eve, begun."""

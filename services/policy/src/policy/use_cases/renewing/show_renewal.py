@@ -1,0 +1,67 @@
+"""The customer reads what comes next: the price and why, what can be chosen, and by when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from chassis.identity import Principal
+from chassis.work import Work
+from contracts.insured import Language
+from policy.domain.clocks import Shown
+from policy.domain.endorsement import EndorsementStatus
+from policy.domain.policy import Status
+from policy.domain.renewing.clocks import renewal_clocks
+from policy.domain.renewing.renewal import MOVES, Renewal, RenewalStatus
+from policy.domain.renewing.settle import needs_answer
+from policy.storage import Customers, Endorsements, HouseBook, Policies, Renewals
+
+Choice = Literal["accept", "refuse"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRenewal:
+    """A renewal with what stands around it."""
+
+    renewal: Renewal
+    number: str
+    language: Language
+    asked: bool
+    choices: Sequence[Choice]
+    carried: Sequence[UUID]
+    clocks: Sequence[Shown]
+
+
+async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRenewal:
+    """The latest there is, in the customer's language."""
+    policy = await Policies(work).get(policy_id, asked_by=by)
+    renewal, house = await Renewals(work).latest(policy), HouseBook()
+    customer = await Customers(work).insured(policy.customer_id)
+    wishes = await Endorsements(work).of(policy.id) if renewal.is_open else []
+    return ShownRenewal(
+        renewal=renewal,
+        number=policy.number,
+        language=customer.language,
+        asked=needs_answer(renewal),
+        choices=_choices(renewal) if policy.status is Status.ISSUED else [],
+        carried=[one.id for one in wishes if one.status is EndorsementStatus.PRICED],
+        clocks=renewal_clocks(
+            policy,
+            renewal if renewal.term > policy.term_number else None,
+            law=house.renewal_law(policy.jurisdiction, policy.line),
+            library=house.law(),
+            at=work.now,
+            language=customer.language,
+        ),
+    )
+
+
+def _choices(renewal: Renewal) -> list[Choice]:
+    """What the customer may do now."""
+    moves = MOVES.get(renewal.status, set())
+    found: list[Choice] = []
+    if RenewalStatus.ACCEPTED in moves and renewal.is_on_offer:
+        found.append("accept")
+    if RenewalStatus.DECLINED in moves:
+        found.append("refuse")
+    return found

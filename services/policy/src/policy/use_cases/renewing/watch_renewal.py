@@ -1,0 +1,33 @@
+"""The one alarm of a renewal, set to what comes next: a notice's last day, a reminder, the eve."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from chassis.work import Work
+from policy.domain.policy import Policy
+from policy.domain.renewing.renewal import Renewal
+from policy.domain.renewing.rules import settles_at
+from policy.storage import HouseBook
+
+RENEWAL_STEP: Final = "renewal-step"
+
+
+def watch_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
+    """Have the next step ring; none is left once it is settled."""
+    if not renewal.is_open:
+        work.cancel_alarm(RENEWAL_STEP, renewal.id)
+        return
+    eve = eve_of(renewal, policy)
+    steps = [reminds_at(renewal, policy), *(one.in_time_until for one in renewal.notices)]
+    to_come = [one for one in steps if work.now < one < eve]
+    work.set_alarm(RENEWAL_STEP, renewal.id, at=min([*to_come, max(eve, work.now)]))
+
+
+def eve_of(renewal: Renewal, policy: Policy) -> datetime:
+    """When it is settled, by the clock of the insured place."""
+    return settles_at(renewal.starts_on, policy.time_zone)
+
+
+def reminds_at(renewal: Renewal, policy: Policy) -> datetime:
+    """When who must answer and has not is reminded."""
+    return eve_of(renewal, policy) - timedelta(days=HouseBook().renewal().reminder_days)

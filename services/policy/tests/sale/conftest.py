@@ -1,0 +1,106 @@
+"""A counter: María, and everybody of the house who works on what she asks for, by HTTP alone."""
+
+from typing import Any
+
+import pytest
+
+from chassis.testing import Stage
+from contracts.roles import Role
+from policy.examples import MARIA, a_customer
+from policy.examples.asking import a_wish
+from policy.examples.selling import an_authority
+
+
+class Counter:
+    """María and the people of the house; each call sends the version that was just read."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.who = {
+            "maria": stage.as_(Role.CUSTOMER, subject="maria", customer_id=MARIA),
+            "ana": stage.as_(Role.AGENT, subject="ana"),
+            "vera": stage.as_(Role.UNDERWRITER, subject="vera"),
+            "finn": stage.as_(Role.FINANCE, subject="finn"),
+        }
+        self.shown: dict[str, Any] = {}
+
+    async def takes(self, product: str, answers: Any = None, **changes: Any) -> None:
+        """Ask for a quote, take it, and read the application that it opened."""
+        maria = self.who["maria"]
+        quote = await self.stage.http.post(
+            "/v1/quotes",
+            json=a_wish(product, answers, **changes),
+            headers={**maria, **self.stage.key()},
+        )
+        assert quote.status_code == 201, quote.text
+        taken = await self.stage.http.put(
+            f"/v1/quotes/{quote.json()['id']}/acceptance",
+            json={"version": 1},
+            headers={**maria, "If-Match": quote.headers["ETag"]},
+        )
+        assert taken.status_code == 200, taken.text
+        await self.reads(taken.json()["application_id"])
+
+    async def reads(self, application_id: str) -> None:
+        one = f"/v1/applications/{application_id}"
+        answer = await self.stage.http.get(one, headers=self.who["maria"])
+        self.shown, self.etag = answer.json(), answer.headers["ETag"]
+
+    async def does(self, who: str, what: str, body: Any = None, *, status: int = 0) -> Any:
+        posts = what in {"documents", "dispatch", "counter-offers"}
+        answer = await self.stage.http.request(
+            "POST" if posts else "PUT",
+            f"/v1/applications/{self.shown['id']}/{what}",
+            json=body,
+            headers={**self.who[who], **self.stage.key(), "If-Match": self.etag},
+        )
+        assert answer.status_code == (status or (201 if posts else 200)), answer.text
+        if answer.is_success:
+            self.shown, self.etag = answer.json(), answer.headers["ETag"]
+        return answer.json()
+
+    async def hands_in(self, answers: Any = None) -> None:
+        """Every document that is asked for, and these answers."""
+        kinds = self.shown["next"]["missing_documents"]
+        papers = [{"kind": kind, "name": f"{kind}.pdf", "sha256": "a" * 64} for kind in kinds]
+        await self.does("maria", "documents", {"documents": papers, "answers": answers or {}})
+
+    async def applies(self, answers: Any = None) -> None:
+        await self.does("maria", "submission")
+        if self.shown["status"] == "underwriting":
+            await self.hands_in(answers)
+
+    async def pays(self) -> None:
+        await self.does("finn", "invoice", {"due_on": "2026-03-31"})
+        await self.does("finn", "premium", {"amount": self.shown["invoiced"], "reference": "RF1"})
+
+    def signature(self, **changes: Any) -> dict[str, Any]:
+        now = self.stage.clock.now().isoformat()
+        body = {
+            "signer": "María Santos", "level": "qes", "document_version": "1", "language": "es",
+            "document_sha256": self.shown["terms_sha256"], "opened_at": now, "signed_at": now,
+            "scrolled_to_end": True, "ticks": ["He leído y acepto."], "identity_method": "eid",
+            "identity_result": "passed",
+        }  # fmt: skip
+        return {**body, **changes}
+
+    async def signs(self) -> None:
+        await self.does("maria", "signature", self.signature())
+
+    async def reviews(self, *, status: int = 0) -> Any:
+        body = {"convinces": True, "note": "Seen."}
+        return await self.does("vera", "signature/review", body, status=status)
+
+    def sent(self, **changes: Any) -> dict[str, Any]:
+        body = {
+            "channel": "registered_email", "address": "maria@insured.example",
+            "why_address": "her file", "content_sha256": "b" * 64, "proof": "registered",
+            "at": self.stage.clock.now().isoformat(), "time_zone": "Europe/Madrid",
+        }  # fmt: skip
+        return {**body, **changes}
+
+
+@pytest.fixture
+async def counter(stage: Stage) -> Counter:
+    await stage.given(a_customer(), an_authority())
+    return Counter(stage)
