@@ -49,7 +49,7 @@ ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
     "think again": (
         "PUT", f"{HER_POLICY}/withdrawal", {}, {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER},
     ),
-    "read a grant of authority": ("GET", f"/v1/authorities/{POLICY}", None, {Role.OPS}),
+    "list grants of authority": ("GET", "/v1/authorities", None, {Role.OPS}),
     "list tasks": ("GET", "/v1/tasks", None, {Role.AGENT, Role.UNDERWRITER}),
 }  # fmt: skip
 
