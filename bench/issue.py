@@ -48,7 +48,7 @@ class Written(NamedTuple):
 
 
 def run() -> list[dict[str, Any]]:
-    """One row: contracts a second, against pgbench's commits."""
+    """Two rows: contracts a second, against pgbench's commits, and the CPU of one."""
     program = pgbench.find()
     if program is None:
         print(f"issue: {pgbench.MISSING}")
@@ -72,12 +72,16 @@ async def _measured(program: str, place: Path, ours: str, theirs: str) -> list[d
         script = place / "commit.sql"
         script.write_text(_script(written), encoding="utf-8")
         await _execute(theirs, _tables(written))
-        turns = []
+        turns, spent = [], []
         for _ in range(ROUNDS):
             plain = await asyncio.to_thread(
                 pgbench.commits, program, script, (theirs,), clients=AT_ONCE, seconds=SECONDS
             )
-            turns.append((await _issued(stage, seconds=SECONDS), plain))
+            began, cpu = time.perf_counter(), time.process_time()
+            issued = await _issued(stage, seconds=SECONDS)
+            contracts = issued * (time.perf_counter() - began)
+            spent.append((time.process_time() - cpu) / contracts * 1000)
+            turns.append((issued, plain))
     rows = sum(one.rows for one in written)
     share = sum(one.rows * one.size for one in written)
     plain = median(theirs for _, theirs in turns)
@@ -88,7 +92,14 @@ async def _measured(program: str, place: Path, ours: str, theirs: str) -> list[d
             "unit": "commits/s",
             "ratio": round(median(ours / theirs for ours, theirs in turns), 3),
             "baseline": f"pgbench, {rows} inserts each: {plain:.0f} commits/s; aim {AIM}",
-        }
+        },
+        {
+            "name": "issue: CPU of ours for a contract, its caller's included",
+            "figure": round(min(spent), 1),
+            "unit": "ms",
+            "ratio": None,
+            "baseline": None,
+        },
     ]
 
 
