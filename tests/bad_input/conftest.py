@@ -34,13 +34,17 @@ def kept(address: tuple[str, Mint], routes: list[Route]) -> House:
     return run(furnish())
 
 
+def own_address(url: str) -> str | None:
+    """Another address of this machine to ask from, where there are more than one."""
+    here = url.startswith("http://127.0.0.1") and sys.platform == "linux"
+    return f"127.{randrange(1, 255)}.{randrange(255)}.{randrange(1, 255)}" if here else None
+
+
 @pytest.fixture
 async def company(address: tuple[str, Mint]) -> AsyncIterator[Company]:
     """Asked by each test from an address of its own: strangers of one may ask only so often."""
     url, mint = address
-    own = f"127.{randrange(1, 255)}.{randrange(255)}.{randrange(1, 255)}"
-    here = url.startswith("http://127.0.0.1") and sys.platform == "linux"
-    transport = httpx2.AsyncHTTPTransport(local_address=own if here else None)
+    transport = httpx2.AsyncHTTPTransport(local_address=own_address(url))
     async with httpx2.AsyncClient(base_url=url, timeout=30.0, transport=transport) as http:
         yield Company(http, mint)
 

@@ -2,16 +2,18 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import requests
+from bad_input.conftest import own_address
 from bad_input.document import DOCUMENT, document
 from bad_input.house import House, bearer
 from journeys.company import Mint
+from requests.adapters import HTTPAdapter
 from schemathesis import Case, CheckContext, Response
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
@@ -42,10 +44,35 @@ def turns() -> Mapping[str, Any]:
     return defaultdict(count)
 
 
+class FromHere(HTTPAdapter):
+    """Asks from one address of this machine: strangers of one may ask only so often."""
+
+    def __init__(self, own: str | None) -> None:
+        self._own = own
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **more: Any) -> None:
+        """As ever, but from there."""
+        if self._own:
+            more["source_address"] = (self._own, 0)
+        super().init_poolmanager(*args, **more)
+
+
 @pytest.fixture(scope="session")
-def session() -> Any:
-    with requests.Session() as kept:
-        yield kept
+def sessions(address: tuple[str, Mint]) -> Iterator[Callable[[Case], requests.Session]]:
+    """A session for each door."""
+    kept: dict[str, requests.Session] = {}
+
+    def of(case: Case) -> requests.Session:
+        label = case.operation.label
+        if label not in kept:
+            kept[label] = requests.Session()
+            kept[label].mount("http://", FromHere(own_address(address[0])))
+        return kept[label]
+
+    yield of
+    for each in kept.values():
+        each.close()
 
 
 def right_in_form(ctx: CheckContext, response: Response, case: Case) -> None:
@@ -67,13 +94,13 @@ def test_every_answer_is_as_documented(
     case: Case,
     kept: House,
     address: tuple[str, Mint],
-    session: requests.Session,
+    sessions: Callable[[Case], requests.Session],
     turns: Mapping[str, Any],
 ) -> None:
     furnish(case, kept)
     headers = somebody(case, kept, turns)
 
-    answer = case.call(base_url=address[0], session=session, headers=headers)
+    answer = case.call(base_url=address[0], session=sessions(case), headers=headers)
 
     case.validate_response(answer, checks=[*ALWAYS, right_in_form], headers=headers)
 
