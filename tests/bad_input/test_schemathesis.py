@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from schemathesis import Case, CheckContext, Response
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
+from urllib3 import Retry
 
 ALWAYS = [
     not_a_server_error,
@@ -45,11 +46,12 @@ def turns() -> Mapping[str, Any]:
 
 
 class FromHere(HTTPAdapter):
-    """Asks from one address of this machine: strangers of one may ask only so often."""
+    """Asks from one address of this machine, and waits when it is told that it asks too often."""
 
     def __init__(self, own: str | None) -> None:
         self._own = own
-        super().__init__()
+        waits = Retry(total=20, status_forcelist=[429], allowed_methods=None, raise_on_status=False)
+        super().__init__(max_retries=waits)
 
     def init_poolmanager(self, *args: Any, **more: Any) -> None:
         """As ever, but from there."""
