@@ -30,7 +30,11 @@ ALWAYS = [
 ]
 OF_FORM = {"malformed-json", "bad-request", "invalid-parameter", "invalid-body", "unkeepable"}
 
-every_route = document.exclude(path="/v1/inbox/stream")  # it never ends by itself
+# The stream never ends by itself; a whole offer is seldom made by chance: the other tests here
+# try counter-offers, as they do everything.
+every_route = document.exclude(path="/v1/inbox/stream").exclude(
+    path="/v1/applications/{application_id}/counter-offers"
+)
 
 
 def test_the_document_is_the_one_that_is_served(address: tuple[str, Mint]) -> None:
