@@ -214,6 +214,21 @@ async def test_a_notice_served_too_late_gives_thirty_more_days(stage: Stage) -> 
     assert (still, await status(stage, policy)) == (Status.ISSUED, Status.SUSPENDED)
 
 
+async def test_a_notice_served_late_counts_from_the_customers_own_day(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+    await until(stage, datetime(2026, 8, 1, 4, tzinfo=UTC))  # 06:00 in Valencia, 31 July elsewhere
+    reminder, *_ = await notices(stage)
+
+    await serve(stage, reminder)
+
+    found = await clocks(stage, policy)
+    [grace] = [one for one in found if one["entry"] == "YB-LATE-NOTICE"]
+    assert grace["due"] == "2026-09-01T12:00:00Z"  # 31 August is over everywhere
+    assert "2026-08-01" in " ".join(grace["explanation"])
+    assert "2026-07-31" not in " ".join(grace["explanation"])
+
+
 async def test_a_bounced_notice_is_for_a_person(stage: Stage) -> None:
     policy = await a_contract(stage)
     await unpaid(stage, policy)
