@@ -25,6 +25,7 @@ from policy.domain.clocks import TO_DO
 from policy.domain.customer import Customer
 from policy.domain.offer import PaymentMode
 from policy.domain.policy import Policy, Status
+from policy.domain.renewing.clocks import TO_BE_TOLD
 from policy.examples import MARIA, WEI, a_customer
 from policy.examples.contracts import a_wording, an_offer
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
@@ -452,7 +453,8 @@ async def test_every_deadline_says_when_by_which_rule_and_what_to_do(
         ("expiry", "contract"),
     ]
     assert [one["to_do"] for one in found] == [
-        TO_DO[about][language] for about in ("withdrawal", "renewal_notice", "renewal", "expiry")
+        *(TO_DO[about][language] for about in ("withdrawal", "renewal_notice", "renewal")),
+        TO_BE_TOLD[language],  # it renews by itself: nothing says that cover ends
     ]
     for one in found:
         assert one["citation"]
