@@ -25,7 +25,7 @@ async def notice_served(notice_id: UUID, served_at: datetime, work: Work) -> Non
     policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
     before = owed.grace
     plan = house.plan(policy.jurisdiction, policy.line)
-    home = (await Customers(work).insured(policy.customer_id)).time_zone
+    home = (await Customers(work).by_id(policy.customer_id)).time_zone
     day = max(local_day(served_at, zone) for zone in (policy.time_zone, home))
     owed.served(notice_id, at=served_at, day=day, plan=plan, library=house.law())
     clock = owed.clock(house.law())

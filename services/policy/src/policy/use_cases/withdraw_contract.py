@@ -42,7 +42,7 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
         raise BadSending(
             f"it cannot have been sent at {sent_at:%Y-%m-%d %H:%M} UTC", field="/sent_at"
         )
-    home = (await Customers(work).insured(policy.customer_id)).time_zone
+    home = (await Customers(work).by_id(policy.customer_id)).time_zone
     rights = thinking_again(policy, HouseBook().law(), customer_zone=home)
     if not rights.open_at(sent_at) and Role.UNDERWRITER not in order.by.roles:
         about = f"{policy.number} was given back late, on {sent_at:%Y-%m-%d}: decide"
