@@ -161,6 +161,9 @@ async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_serv
     await stage.passes(timedelta(minutes=1))
 
     assert (still, await status(stage, policy)) == (Status.ISSUED, Status.SUSPENDED)
+    [ends] = [one for one in await clocks(stage, policy) if one["about"] == "suspended"]
+    assert (ends["entry"], ends["due"]) == ("ES-15-EXTINCTION", "2026-11-01T23:00:00Z")
+    assert ends["to_do"].startswith("Ahora no tiene cobertura")
     suspended = await last(stage, PolicySuspended)
     assert suspended.suspended_at == datetime(2026, 6, 1, 22, tzinfo=UTC)  # 24:00 in Madrid
     assert suspended.rule == "ES-15-SUSPENSION"

@@ -277,6 +277,23 @@ async def test_notice_that_is_too_short_changes_nothing(stage: Stage) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "notice-too-short")
 
 
+async def test_until_a_cancellation_takes_effect_its_clock_is_shown(stage: Stage) -> None:
+    policy = await issued(stage)
+    agent = stage.as_(Role.AGENT)
+    answer = await stage.http.put(
+        f"{OF}/{policy}/cancellation",
+        json={"ends_on": "2026-06-01", "reason": "The house is sold."},
+        headers={**agent, "If-Match": '"1"'},
+    )
+    assert answer.status_code == 200, answer.text
+
+    shown = await stage.http.get(f"{OF}/{policy}/clocks", headers=agent)
+
+    [end] = shown.json()["items"]
+    assert (end["about"], end["due"]) == ("end", answer.json()["ends_at"])
+    assert end["explanation"] == ["The house is sold."]
+
+
 async def test_a_contract_expires_by_itself(stage: Stage) -> None:
     policy = await issued(stage)
     await stage.said()

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 from contracts.insured import Language
-from policy.domain.arrears import Arrears, ArrearsStatus
+from policy.domain.arrears import Arrears, ArrearsStatus, noon
+from policy.domain.contract.rules import LapsePlan
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.withdraw import ThinkingAgain
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
@@ -16,6 +17,8 @@ About = Literal[
     "withdrawal",
     "grace",
     "held",
+    "suspended",
+    "end",
     "reinstatement",
     "renewal",
     "renewal_notice",
@@ -77,6 +80,19 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
         Language.SPANISH: "No tiene que hacer nada: su cobertura sigue.",
         Language.CHINESE: "您无需操作：保障延续。",
     },
+    "suspended": {
+        Language.ENGLISH: "You have no cover now. Pay what is owed before then, or the contract "
+        "ends; cover comes back after you paid.",
+        Language.SPANISH: "Ahora no tiene cobertura. Pague lo que debe antes de entonces o el "
+        "contrato se extingue; la cobertura vuelve después de pagar.",
+        Language.CHINESE: "目前没有保障。请在此之前交清欠费，否则合同终止；交费后恢复保障。",
+    },
+    "end": {
+        Language.ENGLISH: "Your cover ends then, as you were told. Ask us if you need another.",
+        Language.SPANISH: "Su cobertura termina entonces, como se le dijo. Si necesita otra, "
+        "pregúntenos.",
+        Language.CHINESE: "如已告知，届时保障终止。如需其他保障，请与我们联系。",
+    },
     "expiry": {
         Language.ENGLISH: "Your cover ends then. Ask us for a new contract in good time.",
         Language.SPANISH: "Su cobertura termina entonces. Pídanos un contrato nuevo con tiempo.",
@@ -127,10 +143,11 @@ def clocks_of(
     owed: Iterable[Arrears],
     request: Reinstatement | None,
     library: Library,
+    plan: LapsePlan,
     at: datetime,
     language: Language,
 ) -> list[Shown]:
-    """Every deadline of the contract but those of its end, the nearest first."""
+    """Every deadline of the contract but those of its term, the nearest first."""
     found: list[Shown] = []
     lives = policy.status in {Status.ISSUED, Status.SUSPENDED}
     if lives and thinking.last is not None and at < thinking.last.due:
@@ -140,6 +157,13 @@ def clocks_of(
         if clock is not None and one.status in {ArrearsStatus.GRACE, ArrearsStatus.HELD}:
             about: About = "grace" if one.status is ArrearsStatus.GRACE else "held"
             found.append(shown(about, clock, at=at, language=language))
+        if plan.ends is not None and one.status is ArrearsStatus.SUSPENDED:
+            entry = library.entry(plan.ends)
+            ends = Clock.start(entry, noon(one.due_on, entry))
+            found.append(shown("suspended", ends, at=at, language=language))
+    if policy.status is Status.CANCELLED and at < policy.ends_at:
+        said = policy.cancellation_reason or policy.number
+        found.append(agreed("end", policy, said, due=policy.ends_at, language=language))
     if request is not None and request.status is ReinstatementStatus.REQUESTED:
         answer = request.clock(library)
         if answer is not None:

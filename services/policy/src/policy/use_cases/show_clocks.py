@@ -21,6 +21,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         owed=await ArrearsBook(work).of(policy.id),
         request=await Reinstatements(work).waiting(policy.id),
         library=library,
+        plan=HouseBook().plan(policy.jurisdiction, policy.line),
         at=work.now,
         language=customer.language,
     )
