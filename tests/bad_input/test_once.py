@@ -208,7 +208,7 @@ async def test_twenty_changes_of_one_version_have_one_effect(house: House) -> No
         f"/policies/{policy['id']}/cancellation": (
             agent,
             last_day,
-            3,
+            2,
         ),  # and a credit note, and a refund
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -284,6 +285,49 @@ async def test_spain_ends_a_suspended_contract_after_six_months(stage: Stage) ->
     assert await status(stage, policy) is Status.LAPSED
     lapsed = await last(stage, PolicyLapsed)
     assert lapsed.rule == "ES-15-EXTINCTION"
+
+
+async def account(stage: Stage, policy: UUID) -> Any:
+    finance = stage.as_(Role.FINANCE)
+    return (await stage.http.get(f"/v1/policies/{policy}/account", headers=finance)).json()
+
+
+async def test_a_lapse_after_a_suspension_leaves_the_days_of_cover_owed_and_they_can_be_paid(
+    stage: Stage,
+) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    await serve(stage, (await notices(stage))[0])
+    for month in (6, 7, 8, 9, 10, 11):
+        await until(stage, datetime(2026, month, 2, 6, tzinfo=UTC))
+    lapsed = await account(stage, policy)
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    asked = await stage.http.post(
+        f"/v1/policies/{policy}/reinstatements", json={}, headers={**maria, **stage.key()}
+    )
+    granted = await stage.http.put(
+        f"/v1/policies/{policy}/reinstatements/{asked.json()['id']}/decision",
+        json={"granted": True, "reason": "Nothing has changed."},
+        headers={**stage.as_(Role.UNDERWRITER), "If-Match": '"1"'},
+    )
+    assert granted.status_code == 200, granted.text
+
+    await paid(stage, policy)
+
+    owed = sum(Decimal(one["open"]["amount"]) for one in lapsed["invoices"])
+    assert lapsed["standing"] == "lapsed"
+    assert owed == Decimal("31.15")  # 62 of 365 days of 360.00, less April
+    assert asked.json()["owed"]["amount"] == "31.15"
+    assert asked.json()["gap_from"] == "2026-06-01T22:00:00Z"  # when cover began to rest
+    assert await status(stage, policy) is Status.ISSUED
+    back = await last(stage, PolicyReinstated)
+    assert back.gap_from == datetime(2026, 6, 1, 22, tzinfo=UTC)
+    fire = [part for part in back.covers if part.cover == "fire"]
+    assert [(part.starts_at, part.ends_at) for part in fire] == [
+        (datetime(2026, 3, 31, 22, tzinfo=UTC), back.gap_from),
+        (back.cover_back_at, datetime(2027, 3, 31, 22, tzinfo=UTC)),
+    ]
 
 
 async def test_germany_counts_two_weeks_from_the_reminder_received(stage: Stage) -> None:

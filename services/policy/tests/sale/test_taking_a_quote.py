@@ -135,3 +135,23 @@ async def test_what_is_kept_is_what_was_offered(stage: Stage) -> None:
     assert shown == [kept.terms_sha256] * 2
     assert kept.status is Status.NEGOTIATING
     assert kept.offer.answers["building_sum"] == "200000.00"
+
+
+async def test_taxes_are_not_negotiated(counter: Any) -> None:
+    await counter.takes("home")
+    offer = counter.shown["proposals"][0]["offer"]
+    asked = {levy["id"]: levy["amount"] for levy in offer["levies"]}
+    untaxed = {
+        **{name: offer[name] for name in ("product", "product_version", "jurisdiction",
+                                          "currency", "place", "answers", "covers")},
+        **{name: offer["period"][name] for name in ("starts_on", "ends_on", "time_zone")},
+        "levies": [],
+    }  # fmt: skip
+    untaxed["answers"] = {name: one for name, one in offer["answers"].items() if one is not None}
+
+    await counter.does("ana", "counter-offers", {"offer": untaxed, "words": "Cheaper."})
+
+    offered = counter.shown["proposals"][-1]
+    assert asked
+    assert {levy["id"]: levy["amount"] for levy in offered["offer"]["levies"]} == asked
+    assert offered["total"] == counter.shown["proposals"][0]["total"]

@@ -8,6 +8,7 @@ the contract: its versions are written anew from all accepted changes, so that o
 not lose another. EFFECTIVE is a question of the day, not a move.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
+from contracts.insured import Address
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Clash, Resolution, Step
 from policy.domain.period import local_day
@@ -57,12 +59,23 @@ class Overlapping(Conflict, code="overlapping-endorsements"):
     """An earlier-entered change sets the same field later on: say which has the last word."""
 
 
+class OtherMarket(Rejected, code="other-market"):
+    """A contract stays under the law and the taxes it was made under."""
+
+
+class NotAPersonsContract(Rejected, code="nobody-is-insured"):
+    """This contract insures a thing, not a person."""
+
+
 class PriceChanged(Conflict, code="price-changed"):
     """The contract changed since this was priced; ask for the price again."""
 
 
 class TermOver(Conflict, code="term-over"):
     """What was changed in a term that is over stays as it was; the next one is changed itself."""
+
+
+THINGS: Final = frozenset({"home", "motor", "property"})
 
 
 @dataclass(eq=False, kw_only=True)
@@ -81,6 +94,8 @@ class Endorsement:
     reason: str
     requested_by: str
     requested_at: datetime
+    referred: Sequence[str] = ()
+    """Why a person must look at it: rules by their ids, questions, or the authority of sums."""
     status: EndorsementStatus = EndorsementStatus.PRICED
     accepted_by: str | None = None
     accepted_at: datetime | None = None
@@ -145,6 +160,7 @@ def must_be_possible(
         raise IllegalMove(f"policy {policy.number} is {policy.status}, its terms stay as they are")
     if not step.change.touched:
         raise EmptyEndorsement("nothing would be otherwise", field="/change")
+    _must_stay_what_it_is(policy, step.change)
     today = local_day(at, policy.time_zone)
     if today >= policy.ends_on:
         raise IllegalMove(f"policy {policy.number} is over since {policy.ends_on}")
@@ -156,6 +172,24 @@ def must_be_possible(
         )
     if step.effective_on < today and not staff:
         raise PastForStaff(f"you can change it from {today} on", field="/effective_on")
+
+
+def _must_stay_what_it_is(policy: Policy, change: Change) -> None:
+    if change.place is not None and not _is_there(change.place, policy.jurisdiction):
+        raise OtherMarket(
+            f"{policy.number} is under the law of {policy.jurisdiction}", field="/change/place"
+        )
+    if change.insured_person is not None and policy.line in THINGS:
+        raise NotAPersonsContract(
+            f"{policy.number} insures no person", field="/change/insured_person"
+        )
+
+
+def _is_there(place: Address, jurisdiction: str) -> bool:
+    country, _, region = jurisdiction.partition("-")
+    if place.country != {"UK": "GB"}.get(country, country):
+        return False
+    return not region or place.region in (None, region)
 
 
 def must_be_resolved(found: list[Clash], *, keep_later: Money, overwrite: Money) -> None:

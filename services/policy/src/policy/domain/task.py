@@ -14,6 +14,7 @@ from contracts.roles import Role
 
 TaskKind = Literal[
     "late_withdrawal",
+    "endorsement_to_decide",
     "notice_not_served",
     "cover_kept_unpaid",
     "reinstatement_to_decide",

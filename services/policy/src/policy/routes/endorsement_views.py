@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Final, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from chassis.money import Money
 from chassis.web import Body, Day, Line, PositiveMoney
@@ -44,7 +44,7 @@ class AnswerBody(Body):
     """Another answer to a question of the product; `true` and `false` are yes and no."""
 
     question: Asked
-    answer: Line = Field(examples=["true"])
+    answer: Line | StrictBool | StrictInt = Field(examples=["true"])
 
 
 class ChangeBody(Body):
@@ -79,8 +79,12 @@ class ChangeBody(Body):
             ),
             payment_mode=self.payment_mode,
             contact=self.contact,
-            answers={one.question: YES_NO.get(one.answer, one.answer) for one in self.answers},
+            answers={one.question: _answered(one.answer) for one in self.answers},
         )
+
+
+def _answered(answer: str | int) -> str | int:
+    return YES_NO.get(answer, answer) if isinstance(answer, str) else answer
 
 
 class WishBody(Body):
@@ -163,6 +167,8 @@ class EndorsementView(BaseModel):
     changed: list[str]
     resolution: Resolution | None
     premium_change: Money
+    referred: list[str]
+    """Why an underwriter must look at it first; empty when nobody need."""
     reason: str
     status: EndorsementStatus
     requested_by: str

@@ -1,10 +1,13 @@
 """Endorsements over HTTP: a change is previewed, asked for, accepted, and can be taken back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
 
+from chassis.errors import Rejected
 from chassis.identity import Principal, allow
 from chassis.web import CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from chassis.work import Work
@@ -34,7 +37,8 @@ async def post_preview(
     policy_id: UUID, body: WishBody, me: Askers, work: CurrentWork
 ) -> PreviewView:
     """Nothing is kept; the arithmetic is shown day by day."""
-    _, _, priced = await price_endorsement(_wish(policy_id, body, me), work)
+    with blaming(body):
+        _, _, priced = await price_endorsement(_wish(policy_id, body, me), work)
     return PreviewView.of(priced)
 
 
@@ -44,7 +48,8 @@ async def post_endorsement(
 ) -> EndorsementView:
     """It is priced at once. Changes from a past day are entered by our people."""
     order = RequestEndorsement(wish=_wish(policy_id, body, me), reason=body.reason)
-    endorsement, _ = await request_endorsement(order, work)
+    with blaming(body):
+        endorsement, _ = await request_endorsement(order, work)
     response.headers["Location"] = f"/v1/policies/{policy_id}/endorsements/{endorsement.id}"
     return await _shown(endorsement, work, response)
 
@@ -142,6 +147,19 @@ async def _shown(endorsement: Endorsement, work: Work, response: Response) -> En
     await work.session.flush()  # the new version is known once it is written
     etag(response, endorsement.version)
     return EndorsementView.of(endorsement)
+
+
+@contextmanager
+def blaming(body: WishBody) -> Iterator[None]:
+    """A refusal of an answer names the place where it was said."""
+    try:
+        yield
+    except Rejected as refused:
+        where = (refused.field or "").split("/")
+        asked = [one.question for one in body.change.answers]
+        if where[:2] == ["", "answers"] and where[-1] in asked:
+            refused.field = f"/change/answers/{asked.index(where[-1])}/answer"
+        raise
 
 
 def _wish(policy_id: UUID, body: WishBody, me: Principal) -> PriceEndorsement:

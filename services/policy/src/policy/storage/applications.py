@@ -101,6 +101,11 @@ applications = Table(
 Index(None, applications.c.customer_id, applications.c.id)
 Index(None, applications.c.status, applications.c.id)
 Index(
+    "ix_applications_policy_id",
+    applications.c.policy_id,
+    postgresql_where=applications.c.policy_id.is_not(None),
+)
+Index(
     "ix_applications_place_key",
     applications.c.place_key,
     postgresql_where=applications.c.place_key.is_not(None),
@@ -154,6 +159,12 @@ class Applications:
         )
         newest = theirs.order_by(applications.c.id.desc()).limit(limit)
         return (await self._session.scalars(newest)).all()
+
+    async def of_policy(self, policy_id: UUID) -> Application | None:
+        """The one its contract was made of; none for a contract that was brought in."""
+        return await self._session.scalar(
+            select(Application).where(applications.c.policy_id == policy_id)
+        )
 
     async def numbered(self, numbers: Collection[str]) -> Sequence[Application]:
         """Those with these numbers."""

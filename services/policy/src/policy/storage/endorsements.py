@@ -48,6 +48,7 @@ endorsements = Table(
     utc_instant("accepted_at", nullable=True),
     utc_instant("reversed_at", nullable=True),
     Column("reversal_reason", Text),
+    Column("referred", Document(list[str]), nullable=False, server_default="[]"),
     Column("term", Integer, nullable=False, server_default="1"),
     version_column(),
     UniqueConstraint("policy_id", "number"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.change import CoverAdded, CoverChange
 from policy.domain.contract.tariff import Tariff
-from policy.domain.offer import Levy, OfferedCover, PaymentMode
+from policy.domain.offer import Levy, Offer, OfferedCover, PaymentMode
 from policy.domain.period import Period
 from policy.domain.policy import Policy
 from policy.domain.pricing.rating import price
@@ -53,6 +53,10 @@ class OneCoverTariff:
         """It is sold without."""
         return ()
 
+    def offer(self, agreed: Agreed) -> tuple[Offer, tuple[str, ...]] | None:
+        """It asks nothing, so nothing can be judged."""
+        return None
+
     def allows(self, change: CoverChange) -> None:
         """Its sum and its deductible may be others."""
 
@@ -78,8 +82,16 @@ class PlanTariff:
         """As they were known on the first day of the term."""
         return self._price(agreed).levies
 
+    def offer(self, agreed: Agreed) -> tuple[Offer, tuple[str, ...]] | None:
+        """As a quote would make it of these answers."""
+        priced = self._price(agreed)
+        return priced.offer(self._asked(agreed), self.plan), priced.refer
+
     def _price(self, agreed: Agreed) -> Priced:
-        asked = Asked(
+        return price(self.plan, self._asked(agreed), levies())
+
+    def _asked(self, agreed: Agreed) -> Asked:
+        return Asked(
             product=self.plan.id,
             product_version=self.plan.version,
             jurisdiction=self.policy.jurisdiction,
@@ -91,7 +103,6 @@ class PlanTariff:
             answers=dict(agreed.answers),
             priced_on=self.term.starts_on,
         )
-        return price(self.plan, asked, levies())
 
     def surcharge_rate(self, mode: PaymentMode) -> Decimal:
         """As the plan says for each way to pay."""

@@ -8,7 +8,7 @@ from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
 from policy.use_cases.audit_application import audit_again
 from policy.use_cases.check_terms import check_offer
-from policy.use_cases.own_price import own_price
+from policy.use_cases.own_price import own_price, with_levies
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -25,13 +25,14 @@ async def counter_offer(order: CounterOffer, work: Work) -> Application:
     """Put them on the table."""
     application = await fetch(order.change, work)
     check_offer(order.offer, work, instead_of=application.offer)
+    own = own_price(order.offer)
     said = negotiate.counter(
         application,
-        order.offer,
+        with_levies(order.offer, own),
         side=order.change.side,
         by=order.change.by.subject,
         words=order.words,
-        own=own_price(order.offer),
+        own=own,
         at=work.now,
     )
     work.publish(*said)

@@ -12,7 +12,7 @@ from policy.domain.sale import negotiate
 from policy.storage import Applications, Underwriting
 from policy.use_cases.check_terms import check_offer
 from policy.use_cases.find_insured import find_insured
-from policy.use_cases.own_price import own_price
+from policy.use_cases.own_price import own_price, with_levies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +31,15 @@ async def open_application(order: OpenApplication, work: Work) -> Application:
     if order.own is None:  # what a quote offers was looked at when it was made
         check_offer(order.offer, work)
     customer = await find_insured(order.customer_id, work)
+    own = order.own or own_price(order.offer)
     application = negotiate.open_application(
-        order.offer,
+        with_levies(order.offer, own),
         application_id=new_id(),
         number=await next_number(work, "A"),
         customer_id=customer.id,
         language=customer.language,
         line=Underwriting().line_of(order.offer.product),
-        own=order.own or own_price(order.offer),
+        own=own,
         seller=order.seller,
         at=work.now,
     )

@@ -1,5 +1,6 @@
 """What we ourselves would ask for such terms: whoever writes an offer does not price it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,11 +15,34 @@ from policy.storage.rates import levies
 
 
 def own_price(offer: Offer) -> Offer | None:
-    """The same answers, or sum and deductible, at our tariff; None where it has no price."""
+    """The same answers, or sum and deductible, at our tariff.
+
+    None where a product of one cover has no price for them. What a plan cannot price is refused:
+    nobody could say what taxes are owed.
+    """
+    if any(product.id == offer.product for product in Products().all()):
+        try:
+            return _one_cover(offer)
+        except Refusal:
+            return None
     try:
-        return _one_cover(offer) or _plan(offer)
-    except Refusal:
-        return None
+        return _plan(offer)
+    except Refusal as refused:
+        refused.field = f"/offer{refused.field or ''}"
+        raise
+
+
+def with_levies(offer: Offer, own: Offer | None) -> Offer:
+    """The offer with the taxes the law asks for at its price: nobody negotiates those."""
+    if own is None or own is offer:
+        return offer
+    levies = tuple(
+        replace(levy, base=offer.net, amount=offer.net.times(levy.rate))
+        if levy.base == own.net
+        else levy
+        for levy in own.levies
+    )
+    return replace(offer, levies=levies)
 
 
 def _one_cover(offer: Offer) -> Offer | None:

@@ -13,10 +13,10 @@ from contracts.roles import Role
 from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.unpaid import put_back
-from policy.domain.reinstatement import Reinstatement
+from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
 from policy.storage import HouseBook, Policies, Reinstatements, Versions
 from policy.storage.money.accounts import Accounts
-from policy.use_cases.money.follow_contract import charge_again
+from policy.use_cases.money.follow_contract import await_arrears, charge_again
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
@@ -76,7 +76,7 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
         requested_at=work.now,
         requested_by=order.by.subject,
         owed=sum(owed, Money.zero(policy.premium.currency)),
-        gap_from=policy.facts[-1].at,
+        gap_from=policy.off_risk_at or policy.facts[-1].at,
         evidence_needed=bool(house.lines(policy.line) & house.rules().evidence_lines),
         evidence=order.evidence,
         answer=None if clock is None else clock.as_dict(),
@@ -124,6 +124,8 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
     """Once it is granted and paid, cover is back."""
     back = request.take_effect()
     if back is None:
+        if request.status is ReinstatementStatus.GRANTED:
+            await await_arrears(policy, work)
         return
     stretches = await Versions(work).stretches(policy)
     by, lapsed = request.decided_by or "", policy.status is Status.LAPSED

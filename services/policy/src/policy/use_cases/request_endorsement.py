@@ -4,10 +4,14 @@ from dataclasses import dataclass, replace
 
 from chassis.ids import new_id
 from chassis.work import Work
+from contracts.roles import Role
 from policy.domain.endorsement import Endorsement
 from policy.domain.preservation.endorse import Outcome, completed
-from policy.storage import Endorsements, Tariffs
+from policy.domain.underwriting.authority import Level
+from policy.storage import Endorsements, Tariffs, Versions
+from policy.use_cases.judge_endorsement import judge_endorsement
 from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement
+from policy.use_cases.raise_task import raise_task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +28,10 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
     outcome = priced.must_be
     entered = await Endorsements(work).of_term(policy)
     steps = [one.step for one in entered if one.counts]
+    before = await Versions(work).stretches(policy)
+    judged = await judge_endorsement(
+        policy, before, outcome.stretches, effective_on=step.effective_on, work=work
+    )
     ready = replace(step, change=completed(step, policy, steps, Tariffs().of(policy)))
     endorsement = Endorsement(
         id=new_id(),
@@ -35,9 +43,14 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
         resolution=ready.resolution,
         premium_change=outcome.bill.due,
         reason=order.reason,
+        referred=list(judged.reasons),
         requested_by=order.wish.by.subject,
         requested_at=work.now,
         term=policy.term_number,
     )
     Endorsements(work).add(endorsement)
+    if judged.level > Level.ENGINE:
+        why, owner = ", ".join(judged.reasons), Role.UNDERWRITER
+        about = f"a change of {policy.number} from {ready.effective_on}: {why}"
+        await raise_task("endorsement_to_decide", about, owner=owner, policy=policy, work=work)
     return endorsement, outcome

@@ -11,6 +11,7 @@ from policy.domain.endorsement import Endorsement, must_change_what_runs
 from policy.domain.policy import Status
 from policy.domain.preservation.endorse import endorse, outcome, price
 from policy.storage import Endorsements, Policies, Tariffs, Versions
+from policy.use_cases.judge_endorsement import judge_endorsement, must_be_accepted_by
 from policy.use_cases.money.follow_contract import charge_endorsement
 from policy.use_cases.renewing.refresh_renewal import refresh_renewal
 from policy.use_cases.want_document import want_document
@@ -49,6 +50,10 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         endorsement.reverse(reason=order.reason, at=work.now)
     else:
         result = price(policy, others, endorsement.step, tariff).must_be
+        judged = await judge_endorsement(
+            policy, before, result.stretches, effective_on=endorsement.effective_on, work=work
+        )
+        await must_be_accepted_by(endorsement, judged, policy, order.by, work)
         endorsement.accept(premium_change=result.bill.due, by=order.by.subject, at=work.now)
         want_document(DocumentKind.ENDORSEMENT, policy.id, work, subject_id=endorsement.id)
     await Versions(work).rewrite(policy, result.stretches)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Final
 
 from chassis.money import Money
 from policy.domain.contract.agreed import Agreed
@@ -10,6 +11,8 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.offer import Levy
 
+_WITH_SURCHARGE: Final = 2
+"""What is reckoned on the premium is less than twice it; a sum insured is far more."""
 Levying = Callable[[Agreed], tuple[Levy, ...]]
 """The levies for the whole term, were these terms always so."""
 
@@ -59,5 +62,5 @@ def _line(levy: Levy, agreed: Agreed, exact: Decimal) -> Line:
         amount=Money(cents, levy.amount.currency),
         rate=levy.rate,
         on_payment=levy.on_payment,
-        on_premium=levy.base.amount >= agreed.premium.amount,
+        on_premium=levy.base.amount <= agreed.premium.amount * _WITH_SURCHARGE,
     )

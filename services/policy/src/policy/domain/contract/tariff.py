@@ -5,7 +5,7 @@ from typing import Protocol
 
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.change import CoverAdded, CoverChange
-from policy.domain.offer import Levy, PaymentMode
+from policy.domain.offer import Levy, Offer, PaymentMode
 
 
 class Tariff(Protocol):
@@ -21,6 +21,13 @@ class Tariff(Protocol):
 
     def levies(self, agreed: Agreed) -> tuple[Levy, ...]:
         """The taxes and surcharges for the whole term, were these terms always so."""
+        ...
+
+    def offer(self, agreed: Agreed) -> tuple[Offer, tuple[str, ...]] | None:
+        """The same terms as they would be offered, and what a person must see of them.
+
+        None for a product without questions, which has no rules to judge them by.
+        """
         ...
 
     def allows(self, change: CoverChange) -> None:

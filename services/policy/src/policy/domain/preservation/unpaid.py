@@ -77,7 +77,7 @@ def put_back(
 ) -> PolicyReinstated:
     """Cover is back on the same contract, from then on. The gap stays: two stretches of cover."""
     policy.must_move_to(Status.ISSUED)
-    gap_from = policy.facts[-1].at
+    gap_from = policy.off_risk_at or policy.facts[-1].at
     cover_back_at = max(cover_back_at, gap_from)  # paid before cover rested: there is no gap
     fact = DatedFact(
         what=Happening.REINSTATED,

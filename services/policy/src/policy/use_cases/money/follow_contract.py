@@ -71,11 +71,19 @@ async def give_back_unearned(policy: Policy, net: Money, *, ends_on: date, work:
 
 async def stop_charging(policy: Policy, stretches: Sequence[Stretch], work: Work) -> None:
     """Lapsed: the days of grace are owed, nothing is asked for the days without cover."""
-    net = _after(policy, stretches, policy.ends_on)
-    levies = levied(stretches, Tariffs().of(policy).levies, since=policy.ends_on)
+    off_risk = local_day(policy.off_risk_at or policy.ends_at, policy.time_zone)
+    net = _after(policy, stretches, off_risk)
+    levies = levied(stretches, Tariffs().of(policy).levies, since=off_risk)
     less = [_negative(line) for line in (Line(id=PREMIUM, amount=net), *levies.values())]
     await _take_off(policy, less, "lapse", work)
-    await _close(policy, Standing.LAPSED, policy.ends_on, work)
+    await _close(policy, Standing.LAPSED, off_risk, work)
+
+
+async def await_arrears(policy: Policy, work: Work) -> None:
+    """It will be reinstated once it is paid: money settles what is owed again."""
+    account = await Accounts(work).by_id(policy.id)
+    if account.standing is Standing.LAPSED:
+        await _close(policy, Standing.OPEN, account.ends_on, work)
 
 
 async def charge_again(

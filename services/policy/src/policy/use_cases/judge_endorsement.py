@@ -1,0 +1,72 @@
+"""A wanted change is judged before it is accepted, and only who may accepts it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from chassis.identity import Principal
+from chassis.work import Work
+from contracts.roles import Role
+from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.picture import Stretch
+from policy.domain.endorsement import Endorsement
+from policy.domain.period import local_day
+from policy.domain.policy import Policy
+from policy.domain.preservation.judge import Judged, NeedsUnderwriter, Terms, judge, raises_risk
+from policy.domain.underwriting.authority import FourEyes, Level, decider_of
+from policy.storage import Applications, Authorities, Tariffs, Underwriting
+
+
+async def judge_endorsement(
+    policy: Policy,
+    before: Sequence[Stretch],
+    after: Sequence[Stretch],
+    *,
+    effective_on: date,
+    work: Work,
+) -> Judged:
+    """Judge the terms from the day of the change on, beside those of that day before it.
+
+    A product without questions has no rules: there whoever may issue it accepts.
+    """
+    old, new = _on(before, effective_on), _on(after, effective_on)
+    if not raises_risk(old, new):
+        return Judged()
+    tariff = Tariffs().of(policy)
+    was, now = tariff.offer(old), tariff.offer(new)
+    if was is None or now is None:
+        return Judged(reasons=("PRODUCT",))
+    sold = await Applications(work).of_policy(policy.id)
+    facts = {} if sold is None else sold.facts
+    underwriting = Underwriting()
+    rules = underwriting.rules(underwriting.line_of(policy.product))
+    return judge(
+        Terms(offer=was[0], refer=was[1], facts=facts),
+        Terms(offer=now[0], refer=now[1], facts=facts),
+        rules,
+        underwriting.limits(),
+    )
+
+
+async def must_be_accepted_by(
+    endorsement: Endorsement, judged: Judged, policy: Policy, by: Principal, work: Work
+) -> None:
+    """Refuse who may not accept it: the customer alone, the seller alone, or who asked for it."""
+    if not judged.reasons:
+        return
+    why = ", ".join(judged.reasons)
+    if judged.level is Level.ENGINE:
+        if not by.roles & {Role.AGENT, Role.UNDERWRITER}:
+            raise NeedsUnderwriter("your agent accepts it, or an underwriter")
+        return
+    if Role.UNDERWRITER not in by.roles:
+        raise NeedsUnderwriter(f"an underwriter looks at it: {why}")
+    if by.subject == endorsement.requested_by:
+        raise FourEyes("you asked for it: somebody else accepts it")
+    held = await Authorities(work).of(by.subject)
+    today = local_day(work.now, "UTC")
+    decider = decider_of(by.subject, held, customer=policy.customer_id, on=today)
+    decider.must_reach(judged.level)
+
+
+def _on(stretches: Sequence[Stretch], day: date) -> Agreed:
+    return next(one.agreed for one in stretches if one.starts_on <= day < one.ends_on)

@@ -1,0 +1,156 @@
+"""A change of the risk is judged by the rules of the sale; nobody goes round them by endorsing."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from chassis.identity import Principal
+from chassis.testing import Stage
+from contracts.roles import Role
+from policy.examples import MARIA, a_customer
+from policy.examples.selling import an_authority
+from policy.storage import Products, Quotes, Wordings
+from policy.use_cases.issue_contract import IssueContract, issue_contract
+
+HOME = {
+    "building_sum": "200000.00",
+    "contents_sum": "40000.00",
+    "construction": "masonry",
+    "building_age": 25,
+    "flood_zone": "C",
+    "alarm": True,
+    "claims": 1,
+}
+ASKED = {
+    "customer_id": str(MARIA),
+    "product": "home",
+    "jurisdiction": "ES",
+    "place": {
+        "line": "Calle del Mar 1", "city": "Valencia", "postal_code": "46001", "country": "ES",
+    },
+    "time_zone": "Europe/Madrid",
+    "starts_on": "2026-04-01",
+    "ends_on": "2027-04-01",
+    "answers": HOME,
+}  # fmt: skip
+
+
+@pytest.fixture
+async def policy(stage: Stage) -> str:
+    """María's home in Valencia."""
+    await stage.given(a_customer(), an_authority(), an_authority("sol", 2))
+    agent = Principal(subject="ana", roles=frozenset({Role.AGENT}))
+    asked = await stage.http.post(
+        "/v1/quotes", json=ASKED, headers={**stage.as_(Role.AGENT), **stage.key()}
+    )
+    assert asked.status_code == 201, asked.text
+    async with stage.running.works() as work:
+        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=agent)
+        version = await Quotes(work).version(quote, 1)
+        order = IssueContract(
+            customer_id=MARIA,
+            offer=version.offer(Products().version("home", version.asked.product_version)),
+            wording=Wordings().of("home", line="home"),
+            by="ana",
+        )
+        return str((await issue_contract(order, work)).id)
+
+
+def answers(**said: Any) -> dict[str, Any]:
+    return {"answers": [{"question": name, "answer": one} for name, one in said.items()]}
+
+
+async def asks(stage: Stage, policy: str, change: dict[str, Any], who: dict[str, str]) -> Any:
+    body = {"effective_on": "2026-05-01", "change": change, "reason": "So."}
+    return await stage.http.post(
+        f"/v1/policies/{policy}/endorsements", json=body, headers={**who, **stage.key()}
+    )
+
+
+async def accepts(stage: Stage, policy: str, wish: Any, who: dict[str, str]) -> Any:
+    return await stage.http.put(
+        f"/v1/policies/{policy}/endorsements/{wish.json()['id']}/acceptance",
+        headers={**who, "If-Match": '"1"'},
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        answers(building_sum="1900000.00"),
+        answers(construction="timber"),
+        answers(works_value="500000.00"),
+        answers(business_use=True),
+    ],
+)
+async def test_what_the_rules_do_not_accept_waits_for_an_underwriter(
+    stage: Stage, policy: str, change: dict[str, Any]
+) -> None:
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA, subject="maria")
+    wish = await asks(stage, policy, change, maria)
+    assert wish.status_code == 201, wish.text
+
+    hers = await accepts(stage, policy, wish, maria)
+    agents = await accepts(stage, policy, wish, stage.as_(Role.AGENT, subject="ana"))
+    nobodys = await accepts(stage, policy, wish, stage.as_(Role.UNDERWRITER, subject="stranger"))
+    granted = await accepts(stage, policy, wish, stage.as_(Role.UNDERWRITER, subject="sol"))
+
+    assert wish.json()["referred"]
+    assert [one.status_code for one in (hers, agents, nobodys)] == [403, 403, 403]
+    assert hers.json()["code"] == "needs-underwriter"
+    assert nobodys.json()["code"] == "beyond-authority"
+    tasks = await stage.http.get("/v1/tasks?status=open", headers=stage.as_(Role.UNDERWRITER))
+    assert [one["kind"] for one in tasks.json()["items"]] == ["endorsement_to_decide"]
+    if "building_sum" not in str(change):
+        assert granted.status_code == 200, granted.text
+
+
+async def test_who_asks_for_it_does_not_accept_it(stage: Stage, policy: str) -> None:
+    sol = stage.as_(Role.UNDERWRITER, subject="sol")
+    wish = await asks(stage, policy, answers(construction="timber"), sol)
+
+    answer = await accepts(stage, policy, wish, sol)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "four-eyes")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        answers(contents_sum="45000.00"),
+        answers(claims=2),
+        {"contact": "Ana"},
+        {"payment_mode": "monthly"},
+        answers(contents_sum="20000.00"),
+    ],
+)
+async def test_what_is_standard_she_accepts_herself(
+    stage: Stage, policy: str, change: dict[str, Any]
+) -> None:
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA, subject="maria")
+    wish = await asks(stage, policy, change, maria)
+    assert wish.status_code == 201, wish.text
+
+    answer = await accepts(stage, policy, wish, maria)
+
+    assert wish.json()["referred"] == []
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"place": {"line": "Rue 1", "city": "Paris", "country": "FR"}}, "/change/place"),
+        ({"insured_person": "abc"}, "/change/insured_person"),
+        (answers(claims="many"), "/change/answers/0/answer"),
+        (answers(contents_sum="45000.00", moon="full"), "/change/answers/1/answer"),
+    ],
+)
+async def test_what_cannot_be_is_refused_where_it_was_said(
+    stage: Stage, policy: str, change: dict[str, Any], pointer: str
+) -> None:
+    wish = await asks(stage, policy, change, stage.as_(Role.AGENT))
+
+    assert wish.status_code == 422, wish.text
+    assert [one["pointer"] for one in wish.json()["errors"]] == [pointer]
