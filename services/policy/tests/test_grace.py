@@ -26,6 +26,7 @@ from policy.domain.clocks import TO_DO
 from policy.domain.customer import Customer
 from policy.domain.offer import PaymentMode
 from policy.domain.policy import Policy, Status
+from policy.domain.renewing.clocks import TO_BE_TOLD
 from policy.examples import MARIA, WEI, a_customer
 from policy.examples.contracts import a_wording, an_offer
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
@@ -213,6 +214,21 @@ async def test_a_notice_served_too_late_gives_thirty_more_days(stage: Stage) -> 
 
     assert "YB-LATE-NOTICE" in {one["entry"] for one in graces}
     assert (still, await status(stage, policy)) == (Status.ISSUED, Status.SUSPENDED)
+
+
+async def test_a_notice_served_late_counts_from_the_customers_own_day(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+    await until(stage, datetime(2026, 8, 1, 4, tzinfo=UTC))  # 06:00 in Valencia, 31 July elsewhere
+    reminder, *_ = await notices(stage)
+
+    await serve(stage, reminder)
+
+    found = await clocks(stage, policy)
+    [grace] = [one for one in found if one["entry"] == "YB-LATE-NOTICE"]
+    assert grace["due"] == "2026-09-01T12:00:00Z"  # 31 August is over everywhere
+    assert "2026-08-01" in " ".join(grace["explanation"])
+    assert "2026-07-31" not in " ".join(grace["explanation"])
 
 
 async def test_a_bounced_notice_is_for_a_person(stage: Stage) -> None:
@@ -481,7 +497,8 @@ async def test_every_deadline_says_when_by_which_rule_and_what_to_do(
         ("expiry", "contract"),
     ]
     assert [one["to_do"] for one in found] == [
-        TO_DO[about][language] for about in ("withdrawal", "renewal_notice", "renewal", "expiry")
+        *(TO_DO[about][language] for about in ("withdrawal", "renewal_notice", "renewal")),
+        TO_BE_TOLD[language],  # it renews by itself: nothing says that cover ends
     ]
     for one in found:
         assert one["citation"]

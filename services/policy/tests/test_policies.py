@@ -285,3 +285,23 @@ async def test_no_list_reads_the_whole_table(
         plan = "\n".join(await work.session.scalars(text(f"EXPLAIN {query}")))
 
     assert index in plan
+
+
+async def test_before_it_was_issued_we_knew_of_no_contract(stage: Stage) -> None:
+    await stage.given(a_customer())
+    agent = stage.as_(Role.AGENT)
+    made = await stage.http.post(
+        "/v1/policies", json=an_agreement(), headers={**agent, **stage.key()}
+    )
+    path, issued_at = f"/v1/policies/{made.json()['id']}", made.json()["issued_at"]
+    in_force = {"at": "2026-06-01T00:00:00Z"}
+    nobody = await stage.http.get(f"/v1/policies/{new_id()}", headers=agent)
+
+    before = await stage.http.get(
+        path, params={**in_force, "known_at": "2026-03-01T00:00:00Z"}, headers=agent
+    )
+    since = await stage.http.get(path, params={**in_force, "known_at": issued_at}, headers=agent)
+
+    assert (before.status_code, before.json()["code"]) == (404, nobody.json()["code"])
+    assert since.json()["cover"] == "in_force"
+    assert since.json()["terms"]["known_at"] == issued_at

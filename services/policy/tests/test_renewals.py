@@ -11,6 +11,7 @@ from chassis.events import Event
 from chassis.ids import new_id
 from chassis.testing import Stage
 from chassis.work import Work
+from contracts.insured import Language
 from contracts.notifications import NoticeBounced, NoticeServed
 from contracts.policy import (
     PolicyCancelled,
@@ -24,9 +25,11 @@ from contracts.policy import (
     RenewalWord,
 )
 from contracts.roles import Role
+from policy.domain.clocks import TO_DO
 from policy.domain.offer import PaymentMode
 from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked
+from policy.domain.renewing.clocks import TO_ANSWER, TO_BE_TOLD
 from policy.examples import MARIA, WEI, a_customer, an_agreement
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
 from policy.storage import Products, levies
@@ -157,6 +160,39 @@ async def tasks(stage: Stage, role: Role = Role.UNDERWRITER) -> list[str]:
 async def abouts(stage: Stage, policy: UUID) -> dict[str, str]:
     answer = await stage.http.get(f"{OF}/{policy}/clocks", headers=maria(stage))
     return {item["about"]: item["entry"] for item in answer.json()["items"]}
+
+
+async def at_the_end(stage: Stage, policy: UUID) -> str:
+    """What she is told to do about the end of the term."""
+    answer = await stage.http.get(f"{OF}/{policy}/clocks", headers=maria(stage))
+    [found] = [item for item in answer.json()["items"] if item["about"] in {"expiry", "renewed"}]
+    return str(found["to_do"])
+
+
+async def test_the_end_of_a_term_never_tells_of_an_end_of_cover_that_is_not_decided(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+
+    at_first = await at_the_end(stage, policy)
+    await offered(stage)
+    goes_on = await at_the_end(stage, policy)
+    await until(stage, IN_FEBRUARY)
+    await put(stage, policy, "refusal", maria(stage))
+
+    assert at_first == TO_BE_TOLD[Language.SPANISH]
+    assert goes_on == TO_DO["renewed"][Language.SPANISH]
+    assert await at_the_end(stage, policy) == TO_DO["expiry"][Language.SPANISH]
+
+
+async def test_who_is_asked_is_told_to_answer_and_not_to_look_for_a_new_contract(
+    stage: Stage,
+) -> None:
+    policy = await a_flood_policy(stage)
+
+    await offered(stage)
+
+    assert await at_the_end(stage, policy) == TO_ANSWER[Language.SPANISH]
 
 
 async def test_a_spanish_home_renews_by_itself_with_every_reason_told_ahead(stage: Stage) -> None:

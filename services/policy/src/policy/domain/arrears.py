@@ -119,8 +119,13 @@ class Arrears:
         """A notice is on its way."""
         self.notices = [*self.notices, notice]
 
-    def served(self, notice_id: UUID, *, at: datetime, plan: LapsePlan, library: Library) -> None:
-        """Evidence that a notice reached the customer: what waited for it may begin to run."""
+    def served(
+        self, notice_id: UUID, *, at: datetime, day: date, plan: LapsePlan, library: Library
+    ) -> None:
+        """Evidence that a notice reached the customer: what waited for it may begin to run.
+
+        `day` is what their own calendar said then: our wording counts from it.
+        """
         notice = self._note(notice_id, lambda one: replace(one, served_at=one.served_at or at))
         if notice is None or notice.before or not self.is_open:
             return
@@ -130,7 +135,8 @@ class Arrears:
             self._run(Clock.start(entry, at, known=known))
         elif self.status is ArrearsStatus.HELD and not self.missing(plan, late_too=True):
             self._move_to(ArrearsStatus.GRACE)
-            self._run(Clock.start(library.entry(LATE_NOTICE), at))
+            entry = library.entry(LATE_NOTICE)
+            self._run(Clock.start(entry, noon(day, entry), noted=at))
 
     def bounced(self, notice_id: UUID, *, why: str, at: datetime) -> bool:
         """Evidence that a notice did not arrive. Tells whether somebody should see to it."""

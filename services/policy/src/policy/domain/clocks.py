@@ -147,8 +147,16 @@ def clocks_of(
     return sorted(found, key=lambda one: one.due)
 
 
-def agreed(about: About, policy: Policy, said: str, *, due: datetime, language: Language) -> Shown:
-    """A deadline of the contract itself."""
+def agreed(
+    about: About,
+    policy: Policy,
+    said: str,
+    *,
+    due: datetime,
+    language: Language,
+    to_do: dict[Language, str] | None = None,
+) -> Shown:
+    """A deadline of the contract itself; `to_do` where more is known than what it is about."""
     return Shown(
         about=about,
         due=due,
@@ -157,5 +165,5 @@ def agreed(about: About, policy: Policy, said: str, *, due: datetime, language: 
         citation=policy.number,
         obligation=said,
         explanation=(said,),
-        to_do=TO_DO[about][language],
+        to_do=(to_do or TO_DO[about])[language],
     )

@@ -127,7 +127,7 @@ class PolicyView(BaseModel):
 class PolicyThenView(PolicyView):
     """A policy at an instant, as it was known at one: `cover` and `terms` are of then.
 
-    `terms` is empty outside the term, and where nothing was known yet.
+    `terms` is empty outside the term.
     """
 
     terms: TermsView | None
@@ -183,10 +183,10 @@ async def get_policy(
 ) -> PolicyThenView:
     """What is in force now, or was at an instant (`at`), as we know now or knew then (`known_at`).
 
-    A customer reads their own.
+    Before it was issued we knew of no contract, and there is none. A customer reads their own.
     """
-    policy = await Policies(work).get(policy_id, asked_by=me)
     instant, known = at or work.now, known_at or work.now
+    policy = await Policies(work).get(policy_id, asked_by=me, known_at=known)
     day = local_day(instant, policy.time_zone)
     found = in_force_on(await Versions(work).of(policy_id), day, known_at=known)
     etag(response, policy.version)

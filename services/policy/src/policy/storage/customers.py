@@ -105,6 +105,13 @@ class Customers:
             raise UnknownCustomer(f"there is no customer {customer_id}", field="/customer_id")
         return customer
 
+    async def by_id(self, customer_id: UUID) -> Customer:
+        """The file, for our own doing; that of who was erased still says where on earth."""
+        customer = await self._session.get(Customer, customer_id)
+        if customer is None:
+            raise NotFound(f"there is no customer {customer_id}")
+        return customer
+
     async def locked(self, customer_id: UUID) -> Customer:
         """The file, for our own doing; nothing that refers to it is made meanwhile."""
         customer = await self._session.get(Customer, customer_id, with_for_update=True)

@@ -1,6 +1,7 @@
 """Where the contracts are kept."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -86,14 +87,24 @@ class Policies:
         """Keep a new contract."""
         self._session.add(policy)
 
-    async def get(self, policy_id: UUID, *, asked_by: Principal, alone: bool = False) -> Policy:
+    async def get(
+        self,
+        policy_id: UUID,
+        *,
+        asked_by: Principal,
+        alone: bool = False,
+        known_at: datetime | None = None,
+    ) -> Policy:
         """The contract, if whoever asks may see it; to a stranger there is none.
 
         `alone`: no other work changes it, or asks for a change of it, until this one is over.
+        `known_at`: nor is there any, as we knew then, before it was issued.
         """
         lock = {"key_share": True} if alone else None
         policy = await self._session.get(Policy, policy_id, with_for_update=lock)
         if policy is None or not asked_by.sees(policy.customer_id):
+            raise NotFound(f"there is no policy {policy_id}")
+        if known_at is not None and known_at < policy.issued_at:
             raise NotFound(f"there is no policy {policy_id}")
         return policy
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.arrears import ArrearsStatus
-from policy.storage import ArrearsBook, HouseBook, Policies
+from policy.domain.period import local_day
+from policy.storage import ArrearsBook, Customers, HouseBook, Policies
 from policy.use_cases.expect_premium import GRACE_ENDS
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.hear_of_renewal_notice import (
@@ -24,7 +25,9 @@ async def notice_served(notice_id: UUID, served_at: datetime, work: Work) -> Non
     policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
     before = owed.grace
     plan = house.plan(policy.jurisdiction, policy.line)
-    owed.served(notice_id, at=served_at, plan=plan, library=house.law())
+    home = (await Customers(work).by_id(policy.customer_id)).time_zone
+    day = max(local_day(served_at, zone) for zone in (policy.time_zone, home))
+    owed.served(notice_id, at=served_at, day=day, plan=plan, library=house.law())
     clock = owed.clock(house.law())
     if clock is not None and owed.grace != before:
         work.set_alarm(GRACE_ENDS, owed.id, at=max(work.now, clock.due))

@@ -17,7 +17,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     library = HouseBook().law()
     running = clocks_of(
         policy,
-        thinking=thinking_again(policy, library),
+        thinking=thinking_again(policy, library, customer_zone=customer.time_zone),
         owed=await ArrearsBook(work).of(policy.id),
         request=await Reinstatements(work).waiting(policy.id),
         library=library,

@@ -11,7 +11,7 @@ from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.withdraw import thinking_again, withdraw
 from policy.domain.task import Task
-from policy.storage import HouseBook, Policies, Versions
+from policy.storage import Customers, HouseBook, Policies, Versions
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.money.follow_contract import give_all_back
 from policy.use_cases.raise_task import raise_task
@@ -42,8 +42,9 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
         raise BadSending(
             f"it cannot have been sent at {sent_at:%Y-%m-%d %H:%M} UTC", field="/sent_at"
         )
-    in_time = thinking_again(policy, HouseBook().law()).open_at(sent_at)
-    if not in_time and Role.UNDERWRITER not in order.by.roles:
+    home = (await Customers(work).by_id(policy.customer_id)).time_zone
+    rights = thinking_again(policy, HouseBook().law(), customer_zone=home)
+    if not rights.open_at(sent_at) and Role.UNDERWRITER not in order.by.roles:
         about = f"{policy.number} was given back late, on {sent_at:%Y-%m-%d}: decide"
         owner = Role.UNDERWRITER
         return policy, await raise_task(

@@ -3,13 +3,14 @@
 A late withdrawal is never refused by a machine: it goes to a person.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from contracts.policy import PolicyWithdrawn
 from policy.domain.contract.picture import DatedFact, Happening, Stretch
+from policy.domain.period import zone
 from policy.domain.policy import Policy, Status
 from statutes import Clock, Entry, Kind, Library
 
@@ -44,8 +45,14 @@ class ThinkingAgain:
         return max(self.clocks, key=lambda clock: clock.due, default=None)
 
 
-def thinking_again(policy: Policy, library: Library) -> ThinkingAgain:
-    """Every right to withdraw that the law and our wording give in this contract."""
+def thinking_again(
+    policy: Policy, library: Library, *, customer_zone: str | None = None
+) -> ThinkingAgain:
+    """Every right to withdraw that the law and our wording give in this contract.
+
+    The law counts days where it rules; our wording where the insured place is and where the
+    customer lives (`customer_zone`), so that nobody's time is over before their own midnight.
+    """
     known = {"contract_concluded": policy.issued_at}
     if policy.delivered_at is not None:
         known |= dict.fromkeys(_ON_DELIVERY, policy.delivered_at)
@@ -66,7 +73,10 @@ def thinking_again(policy: Policy, library: Library) -> ThinkingAgain:
         rights.append(ours)
     usual = [entry for entry in rights if entry.consequence.effect.value != "right_lost"]
     waiting = [entry for entry in usual if not _is_known(entry, known)]
-    counted = [entry for entry in usual if entry not in waiting]
+    zones = {policy.time_zone, customer_zone or policy.time_zone}
+    counted = [
+        one for entry in usual if entry not in waiting for one in _by_clocks_of(entry, zones)
+    ]
     clocks = tuple(
         Clock.start(
             entry,
@@ -95,6 +105,15 @@ def withdraw(
     )
     policy.move_to(Status.WITHDRAWN, fact)
     return PolicyWithdrawn(**policy.picture(stretches), received_at=received_at, refund=refund)
+
+
+def _by_clocks_of(entry: Entry, zones: set[str]) -> Iterator[Entry]:
+    """A law as it is; a promise of our wording once by the wall clock of each zone."""
+    if entry.jurisdiction != WORDING:
+        yield entry
+        return
+    for name in sorted(zones):
+        yield replace(entry, zone=zone(name))
 
 
 def _is_known(entry: Entry, known: dict[str, datetime]) -> bool:

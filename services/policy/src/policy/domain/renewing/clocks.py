@@ -1,6 +1,7 @@
 """The deadlines around the end of a term: what we must say, what may be answered, what happens."""
 
 from datetime import datetime
+from typing import Final
 
 from contracts.insured import Language
 from policy.domain.clocks import About, Shown, agreed, shown
@@ -11,6 +12,20 @@ from policy.domain.renewing.settle import needs_answer
 from statutes import Clock, Library, State
 
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
+
+# What to do about the end of a term after which another may follow.
+TO_BE_TOLD: Final[dict[Language, str]] = {
+    Language.ENGLISH: "There is nothing to do yet: before then we tell you whether a next term "
+    "follows, what it costs and whether you must answer.",
+    Language.SPANISH: "No tiene que hacer nada todavía: antes le diremos si sigue un nuevo "
+    "periodo, cuánto cuesta y si debe responder.",
+    Language.CHINESE: "目前您无需操作：在此之前我们会告知您是否续保、费用多少以及是否需要您答复。",
+}
+TO_ANSWER: Final[dict[Language, str]] = {
+    Language.ENGLISH: "We have offered you the next term: accept or refuse it in good time.",
+    Language.SPANISH: "Le hemos ofrecido el nuevo periodo: acéptelo o rechácelo con tiempo.",
+    Language.CHINESE: "我们已向您提供下一保险期间：请及时接受或拒绝。",
+}
 
 
 def renewal_clocks(
@@ -91,4 +106,14 @@ def _end(policy: Policy, renewal: Renewal | None, language: Language) -> Shown:
         Language.CHINESE: f"{number} 按约定于 {day} 到期。",
     }
     said = (follows if goes_on else ends)[language]
-    return agreed(about, policy, said, due=policy.ends_at, language=language)
+    to_do = None if goes_on else _while_open(policy, renewal)
+    return agreed(about, policy, said, due=policy.ends_at, language=language, to_do=to_do)
+
+
+def _while_open(policy: Policy, renewal: Renewal | None) -> dict[Language, str] | None:
+    """What to do while nobody has decided against a next term."""
+    if not renews(policy):
+        return None
+    if renewal is None or renewal.status is RenewalStatus.PLANNED:
+        return TO_BE_TOLD
+    return TO_ANSWER if renewal.status is RenewalStatus.OFFERED else None
