@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from chassis.ids import new_id
 from chassis.money import Money
 from chassis.testing import Stage
+from contracts.claims import ClaimFiled
 from contracts.insured import Peril
 from contracts.policy import (
     PolicyCancelled,
@@ -27,6 +30,7 @@ from policy.domain.preservation.unpaid import Manner, NoLossStatementMissing, ow
 from policy.domain.preservation.withdraw import thinking_again
 from policy.examples import MARIA, NOW, POLICY, WEI, a_customer, an_agreement
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
+from policy.examples.insured import usd
 from policy.storage import HouseBook
 from policy.use_cases.cancel_policy import _short_rate
 from policy.use_cases.issue_contract import IssueContract, issue_contract
@@ -334,3 +338,43 @@ async def test_only_what_rests_or_has_lapsed_is_put_back(stage: Stage) -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (409, "illegal-policy-move")
     assert not [one for one in await stage.said() if isinstance(one, PolicyCancelled)]
+
+
+async def test_who_claimed_a_loss_does_not_think_again_without_a_person(stage: Stage) -> None:
+    policy = await issued(stage)
+    await stage.hears(
+        ClaimFiled(
+            claim_id=new_id(),
+            number="C-2026-000001",
+            policy_id=UUID(policy),
+            customer_id=MARIA,
+            peril=Peril.RAINFALL,
+            occurred_at=stage.clock.now(),
+            damage=usd("900.00"),
+            filed_at=stage.clock.now(),
+        )
+    )
+
+    answer = await stage.http.put(
+        f"{OF}/{policy}/withdrawal",
+        json={},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"1"'},
+    )
+
+    assert (answer.status_code, answer.json()["with_a_person"]) == (202, True)
+
+
+async def test_a_contract_brought_in_was_concluded_elsewhere(stage: Stage) -> None:
+    await stage.given(a_customer())
+    agreed = an_agreement(starts_on="2025-10-01", ends_on="2026-10-01")
+    brought = await stage.http.post(
+        OF, json=agreed, headers={**stage.as_(Role.IMPORTER), **stage.key()}
+    )
+
+    answer = await stage.http.put(
+        f"{OF}/{brought.json()['id']}/withdrawal",
+        json={},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"1"'},
+    )
+
+    assert (answer.status_code, answer.json()["with_a_person"]) == (202, True)

@@ -24,14 +24,7 @@ from contracts.insured import Address
 from contracts.policy import PolicyIssued
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.one_cover import Terms, Wording, offer_of_one_cover, wording_of
-from policy.domain.contract.picture import (
-    DatedFact,
-    Happening,
-    Span,
-    Stretch,
-    covers_in_force,
-    spans,
-)
+from policy.domain.contract.picture import DatedFact, Span, Stretch, covers_in_force, spans
 from policy.domain.offer import Levy, Offer
 from policy.domain.period import local_day, midnight, must_not_be_far
 from policy.domain.product import Product
@@ -235,16 +228,6 @@ class Policy:
         """Refuse what only such a policy allows."""
         if self.status not in statuses:
             raise IllegalMove(f"policy {self.number} is {self.status}")
-
-    @property
-    def off_risk_at(self) -> datetime | None:
-        """Since when there is no cover for want of premium: a lapse may follow a suspension."""
-        since: datetime | None = None
-        for fact in reversed(self.facts):
-            if fact.what not in (Happening.SUSPENDED, Happening.LAPSED):
-                break
-            since = fact.at
-        return since
 
     @property
     def term(self) -> Span:

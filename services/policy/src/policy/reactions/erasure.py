@@ -13,7 +13,9 @@ from policy.use_cases.hear_of_claim import hear_of_claim
 @on(ClaimFiled)
 async def claim_filed(event: ClaimFiled, work: Work) -> None:
     """Somebody had a loss."""
-    await hear_of_claim(event.claim_id, event.customer_id, work, is_open=True)
+    await hear_of_claim(
+        event.claim_id, event.customer_id, work, policy_id=event.policy_id, is_open=True
+    )
 
 
 @on(ClaimPaid)

@@ -42,12 +42,18 @@ known_claims = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("customer_id", Uuid, nullable=False),
+    Column("policy_id", Uuid),
     Column("is_open", Boolean, nullable=False),
 )
 Index(
     "ix_known_claims_customer_id",
     known_claims.c.customer_id,
     postgresql_where=known_claims.c.is_open,
+)
+Index(
+    "ix_known_claims_policy_id",
+    known_claims.c.policy_id,
+    postgresql_where=known_claims.c.policy_id.is_not(None),
 )
 _OVER = (
     ApplicationStatus.ARCHIVED,
@@ -102,15 +108,24 @@ class Erasures:
             for one in found
         ]
 
-    async def hear_of_claim(self, claim_id: UUID, customer_id: UUID, *, is_open: bool) -> None:
+    async def hear_of_claim(
+        self, claim_id: UUID, customer_id: UUID, *, policy_id: UUID | None = None, is_open: bool
+    ) -> None:
         """A claim was made, or is settled; settled is the last word, whatever comes late."""
-        row = {"id": claim_id, "customer_id": customer_id, "is_open": is_open}
-        heard = insert(known_claims).values(row)
+        row = {"id": claim_id, "customer_id": customer_id, "policy_id": policy_id}
+        heard = insert(known_claims).values({**row, "is_open": is_open})
         if is_open:
-            heard = heard.on_conflict_do_nothing()
+            heard = heard.on_conflict_do_update(
+                index_elements=["id"], set_={"policy_id": policy_id}
+            )
         else:
             heard = heard.on_conflict_do_update(index_elements=["id"], set_={"is_open": False})
         await self._session.execute(heard)
+
+    async def claimed(self, policy_id: UUID) -> bool:
+        """Whether a loss was ever claimed under this contract."""
+        known = exists().where(known_claims.c.policy_id == policy_id)
+        return bool(await self._session.scalar(select(known)))
 
     async def _running(self, customer_id: UUID) -> list[Obstacle]:
         wanted = select(policies.c.number, policies.c.ends_at).where(

@@ -10,6 +10,7 @@ from chassis.ids import new_id
 from chassis.money import Money
 from chassis.work import Work, check_version
 from contracts.roles import Role
+from policy.domain.contract.picture import off_risk_since
 from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.unpaid import put_back
@@ -76,7 +77,7 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
         requested_at=work.now,
         requested_by=order.by.subject,
         owed=sum(owed, Money.zero(policy.premium.currency)),
-        gap_from=policy.off_risk_at or policy.facts[-1].at,
+        gap_from=off_risk_since(policy.facts) or policy.facts[-1].at,
         evidence_needed=bool(house.lines(policy.line) & house.rules().evidence_lines),
         evidence=order.evidence,
         answer=None if clock is None else clock.as_dict(),

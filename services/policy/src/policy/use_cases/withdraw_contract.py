@@ -11,7 +11,7 @@ from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.withdraw import thinking_again, withdraw
 from policy.domain.task import Task
-from policy.storage import Customers, HouseBook, Policies, Versions
+from policy.storage import Applications, Customers, Erasures, HouseBook, Policies, Versions
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.money.follow_contract import give_all_back
 from policy.use_cases.raise_task import raise_task
@@ -33,7 +33,11 @@ class WithdrawContract:
 
 
 async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy, Task | None]:
-    """In time, everything is given back; late, a person decides: a machine never refuses it."""
+    """In time, everything is given back.
+
+    Late, after a loss was claimed, or of a book brought in, a person decides: a machine never
+    refuses it.
+    """
     policy = await Policies(work).get(order.policy_id, asked_by=order.by)
     check_version(policy.version, order.version)
     policy.must_move_to(Status.WITHDRAWN)
@@ -44,8 +48,13 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
         )
     home = (await Customers(work).by_id(policy.customer_id)).time_zone
     rights = thinking_again(policy, HouseBook().law(), customer_zone=home)
-    if not rights.open_at(sent_at) and Role.UNDERWRITER not in order.by.roles:
-        about = f"{policy.number} was given back late, on {sent_at:%Y-%m-%d}: decide"
+    why = None if rights.open_at(sent_at) else "late"
+    if await Erasures(work).claimed(policy.id):
+        why = "after a loss was claimed"
+    elif policy.issued_at > policy.starts_at and not await Applications(work).of_policy(policy.id):
+        why = "though it was concluded elsewhere, before it was brought in"
+    if why is not None and Role.UNDERWRITER not in order.by.roles:
+        about = f"{policy.number} was given back {why}, on {sent_at:%Y-%m-%d}: decide"
         owner = Role.UNDERWRITER
         return policy, await raise_task(
             "late_withdrawal", about, owner=owner, policy=policy, work=work

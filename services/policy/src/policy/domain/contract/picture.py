@@ -85,6 +85,16 @@ def spans(term: Span, facts: Sequence[DatedFact]) -> tuple[list[Span], list[Cove
     return on_risk, gaps
 
 
+def off_risk_since(facts: Sequence[DatedFact]) -> datetime | None:
+    """Since when cover rests or is lapsed without a break; None when the last fact is another."""
+    since: datetime | None = None
+    for fact in reversed(facts):
+        if fact.what not in (Happening.SUSPENDED, Happening.LAPSED):
+            break
+        since = fact.at
+    return since
+
+
 def covers_in_force(
     stretches: Iterable[Stretch], on_risk: Iterable[Span], *, time_zone: str
 ) -> list[CoverInForce]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from chassis.errors import Rejected
 from chassis.money import Money
 from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
-from policy.domain.contract.picture import DatedFact, Happening, Stretch
+from policy.domain.contract.picture import DatedFact, Happening, Stretch, off_risk_since
 from policy.domain.period import local_day, midnight
 from policy.domain.policy import Policy, Status
 
@@ -77,7 +77,7 @@ def put_back(
 ) -> PolicyReinstated:
     """Cover is back on the same contract, from then on. The gap stays: two stretches of cover."""
     policy.must_move_to(Status.ISSUED)
-    gap_from = policy.off_risk_at or policy.facts[-1].at
+    gap_from = off_risk_since(policy.facts) or policy.facts[-1].at
     cover_back_at = max(cover_back_at, gap_from)  # paid before cover rested: there is no gap
     fact = DatedFact(
         what=Happening.REINSTATED,

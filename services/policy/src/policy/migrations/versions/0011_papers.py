@@ -132,8 +132,15 @@ def upgrade() -> None:
         "known_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("policy_id", sa.Uuid(), nullable=True),
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_known_claims")),
+    )
+    op.create_index(
+        "ix_known_claims_policy_id",
+        "known_claims",
+        ["policy_id"],
+        postgresql_where=sa.text("policy_id IS NOT NULL"),
     )
     op.create_index(
         "ix_known_claims_customer_id",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from chassis.money import Money
 from chassis.work import Work
 from policy.domain.contract.levied import difference, levied
-from policy.domain.contract.picture import Stretch
+from policy.domain.contract.picture import Stretch, off_risk_since
 from policy.domain.contract.refund import refund
 from policy.domain.money.account import Standing
 from policy.domain.money.line import PREMIUM, Line
@@ -71,7 +71,7 @@ async def give_back_unearned(policy: Policy, net: Money, *, ends_on: date, work:
 
 async def stop_charging(policy: Policy, stretches: Sequence[Stretch], work: Work) -> None:
     """Lapsed: the days of grace are owed, nothing is asked for the days without cover."""
-    off_risk = local_day(policy.off_risk_at or policy.ends_at, policy.time_zone)
+    off_risk = local_day(off_risk_since(policy.facts) or policy.ends_at, policy.time_zone)
     net = _after(policy, stretches, off_risk)
     levies = levied(stretches, Tariffs().of(policy).levies, since=off_risk)
     less = [_negative(line) for line in (Line(id=PREMIUM, amount=net), *levies.values())]
