@@ -116,7 +116,7 @@ async def _imported(stage: Stage, file: bytes) -> float:
 
 
 def _statement(references: list[str], nth: int) -> bytes:
-    booked = (_DAY + timedelta(days=nth)).date()
+    booked = (_DAY - timedelta(days=ROUNDS - 1 - nth)).date()  # a bank books nothing to come
     opening = 1000 + nth * LINES * _AMOUNT
     closing = opening + LINES * _AMOUNT
     entries = "".join(

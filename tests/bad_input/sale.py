@@ -109,7 +109,7 @@ async def sold(company: Company, customer: Shown) -> Shown:
     money = {"amount": billed.json()["invoiced"], "reference": "RF1"}
     paid = await finance.put(f"{url}/premium", money)
     assert paid.status_code == 200, paid.text
-    signed = await me.put(f"{url}/signature", a_signature(paid.json()))
+    signed = await me.put(f"{url}/signature", a_signature(paid.json(), customer["name"]))
     assert signed.status_code == 200, signed.text
     review = {"convinces": True, "note": "Seen."}
     made = await company.somebody("underwriter").put(f"{url}/signature/review", review)
@@ -117,11 +117,11 @@ async def sold(company: Company, customer: Shown) -> Shown:
     return dict(made.json())
 
 
-def a_signature(application: Shown) -> dict[str, Any]:
+def a_signature(application: Shown, signer: str) -> dict[str, Any]:
     """The evidence of a customer's signature, given now."""
     now = datetime.now(UTC).isoformat()
     return {
-        "signer": "Mira Santos", "level": "aes", "document_sha256": application["terms_sha256"],
+        "signer": signer, "level": "aes", "document_sha256": application["terms_sha256"],
         "document_version": "1", "language": "en", "opened_at": now, "signed_at": now,
         "scrolled_to_end": True, "ticks": ["I have read it."], "identity_method": "eid",
         "identity_result": "passed",

@@ -159,7 +159,9 @@ class ApplicationMachine(RuleBasedStateMachine):
     def it_is_invoiced(self) -> None:
         day = date(2026, 3, 20)
         self.act(
-            lambda: settle.invoice(self.application, due_on=day, today=day, by="finn", at=self.now)
+            lambda: settle.invoice(
+                self.application, due_on=day, today=day, credit_days=0, by="finn", at=self.now
+            )
         )
 
     @rule(part=st.sampled_from([Decimal("0.5"), Decimal(1)]))

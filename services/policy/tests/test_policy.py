@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.policy import CoverGap, PolicyCancelled
-from policy.domain.period import Period
+from policy.domain.period import Period, TooFarAhead
 from policy.domain.policy import (
     BackDated,
     IllegalMove,
     Policy,
     Status,
-    TooFarAhead,
 )
 from policy.domain.preservation.cancel import BadCancellation, Ending, cancel
 from policy.examples import (

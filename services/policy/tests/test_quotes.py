@@ -280,6 +280,15 @@ async def test_twelve_payments_add_up_and_say_what_they_cost_a_year(stage: Stage
         ({"ends_on": "2027-04-02"}, 422, "/ends_on"),
         ({"place": {**VALENCIA, "postal_code": "48001"}}, 422, "/place/postal_code"),
         ({"time_zone": "Mars/Olympus"}, 422, "/time_zone"),
+        ({"time_zone": "America/New_York"}, 422, "/time_zone"),
+        ({"time_zone": "UTC"}, 422, "/time_zone"),
+        ({"place": {**VALENCIA, "postal_code": "75001", "country": "FR"}}, 422, "/place/country"),
+        ({"place": {**VALENCIA, "country": "FR"}, "time_zone": "Europe/Paris"}, 422,
+         "/place/country"),
+        ({"starts_on": "2026-03-01", "ends_on": "2027-03-01"}, 422, "/starts_on"),  # yesterday
+        ({"starts_on": "2025-01-01", "ends_on": "2026-01-01"}, 422, "/starts_on"),
+        ({"starts_on": "2027-03-03", "ends_on": "2028-03-03"}, 422, "/starts_on"),
+        ({"starts_on": "2036-12-01", "ends_on": "2037-12-01"}, 422, "/starts_on"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_priced_is_refused_with_the_field_named(

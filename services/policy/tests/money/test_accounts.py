@@ -140,6 +140,7 @@ async def test_premium_that_goes_back_is_taken_off_what_is_not_paid(
 
 async def over_paid(stage: Stage, opens: Opens, imports: Imports, amount: str) -> None:
     [invoice] = (await opens()).invoices
+    stage.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
     await imports(a_line(amount, reference=invoice.reference))
 
 

@@ -49,6 +49,7 @@ async def counted(stage: Stage) -> list[int | None]:
 
 
 async def test_many_lines_that_are_not_committed_leave_nothing(stage: Stage) -> None:
+    stage.clock.move_to(NOON)
     file = a_bank_file(a_csv(*many_lines()))
     order = ImportStatement(statement=read_statement(file["format"], file["content"]), by="finance")
 
@@ -60,6 +61,7 @@ async def test_many_lines_that_are_not_committed_leave_nothing(stage: Stage) -> 
 
 
 async def test_many_lines_are_imported_whole_and_once(stage: Stage) -> None:
+    stage.clock.move_to(NOON)
     headers = stage.as_(Role.FINANCE)
     file = a_bank_file(a_csv(*many_lines()))
 

@@ -134,6 +134,7 @@ async def test_another_content_under_the_same_id_is_a_conflict(
 
 
 async def test_a_large_file_comes_as_gzip(stage: Stage, imports: Imports) -> None:
+    stage.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
     lines = [a_line("1.00", text=f"line {nth}", bank_reference=f"B{nth}") for nth in range(300)]
 
     answer = await send(stage, gzip.compress(a_csv(*lines)), "csv")
@@ -230,6 +231,31 @@ async def test_a_csv_that_is_no_good_is_refused(stage: Stage, file: bytes) -> No
     content = file or b"\n"
 
     assert await refused(stage, content, "csv") == "unreadable-statement"
+
+
+async def test_what_is_booked_on_a_day_to_come_is_refused_and_the_line_named(
+    stage: Stage, imports: Imports
+) -> None:
+    stage.clock.move_to(datetime(2026, 3, 31, 23, tzinfo=UTC))  # at our bank it is 1 April
+    before, today, ahead = a_line("1.00"), a_line("2.00"), a_line("3.00", booked_on="2026-04-02")
+
+    refused = await imports(before, ahead, today)
+    taken = await imports(before, today)
+
+    assert refused.status_code == 422
+    assert refused.json()["code"] == "booked-ahead"
+    assert refused.json()["errors"] == [
+        {"pointer": "/content", "detail": "line 3 is booked on 2026-04-02"}
+    ]
+    assert (taken.status_code, taken.json()["suspense"]) == (201, 2)
+
+
+async def test_an_entry_of_2031_is_no_credit_today(stage: Stage) -> None:
+    stage.clock.move_to(datetime(2026, 4, 20, 9, tzinfo=UTC))
+
+    file = bent("<BookgDt><Dt>2026-04-01", "<BookgDt><Dt>2031-01-01")
+
+    assert await refused(stage, file) == "booked-ahead"
 
 
 def test_what_is_no_base64_is_refused() -> None:

@@ -21,9 +21,9 @@ async def accepted(counter: Any, product: str = "home") -> None:
     assert counter.shown["status"] == "accepted"
 
 
-async def invoiced(counter: Any, product: str = "home") -> None:
+async def invoiced(counter: Any, product: str = "home", due_on: str = "2026-04-30") -> None:
     await accepted(counter, product)
-    await counter.does("finn", "invoice", {"due_on": "2026-04-30"})
+    await counter.does("finn", "invoice", {"due_on": due_on})
 
 
 async def premium(counter: Any, **changes: Any) -> None:
@@ -128,7 +128,7 @@ async def test_signed_too_late_again_it_is_moved_again(stage: Stage, counter: An
 
 
 async def test_a_journey_keeps_its_days_when_it_begins_later(stage: Stage, counter: Any) -> None:
-    await invoiced(counter, "travel")
+    await invoiced(counter, "travel", due_on="2026-04-01")
     await stage.passes(AFTER)
     await premium(counter)
     await counter.does("maria", "first-day", {"starts_on": "2026-04-03"})
@@ -193,7 +193,7 @@ async def test_another_life_is_insured_from_when_that_person_signed(
 ) -> None:
     await counter.takes("term-life", {"insured_is_holder": False, "insured_consented": True})
     await counter.applies()
-    await counter.does("finn", "invoice", {"due_on": "2026-04-30"})
+    await counter.does("finn", "invoice", {"due_on": "2026-03-31"})
     await premium(counter)
     assert counter.shown["next"]["first_day_passed"] is False
     await counter.signs()

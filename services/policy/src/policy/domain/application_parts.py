@@ -124,6 +124,8 @@ class Signature:
     masked_target: str | None = None
     certificates: tuple[str, ...] = ()
     recorded_by: str
+    signer_matches: bool | None = None
+    """Whether the file named the signer when they signed; None where it names nobody for this."""
 
 
 class Proof(StrEnum):

@@ -23,6 +23,14 @@ class BadPeriod(Rejected, code="bad-period"):
     """A period of cover is at least one day and at most one year long."""
 
 
+class StartPassed(Rejected, code="start-passed"):
+    """Cover is offered from today on."""
+
+
+class TooFarAhead(Rejected, code="too-far-ahead"):
+    """Cover is sold at most a year before it begins."""
+
+
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones() - NOT_PLACES)
@@ -54,6 +62,19 @@ def a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return date(day.year + 1, 3, 1)
+
+
+def must_begin_within_a_year(starts_on: date, today: date, *, field: str = "/starts_on") -> None:
+    """Refuse a first day that went by, or that today's price is not for."""
+    if starts_on < today:
+        raise StartPassed(f"cover cannot begin on {starts_on} any more", field=field)
+    must_not_be_far(starts_on, today, field=field)
+
+
+def must_not_be_far(starts_on: date, today: date, *, field: str = "/starts_on") -> None:
+    """Refuse a first day more than a year ahead."""
+    if starts_on > a_year_after(today):
+        raise TooFarAhead(f"cover cannot begin on {starts_on} yet", field=field)
 
 
 @dataclass(frozen=True, kw_only=True)

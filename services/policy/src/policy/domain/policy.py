@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from chassis.errors import Conflict, Forbidden, Rejected
+from chassis.errors import Conflict, Forbidden
 from chassis.money import Money
 from contracts.insured import Address
 from contracts.policy import PolicyIssued
@@ -26,7 +26,7 @@ from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.one_cover import Terms, Wording, offer_of_one_cover, wording_of
 from policy.domain.contract.picture import DatedFact, Span, Stretch, covers_in_force, spans
 from policy.domain.offer import Levy, Offer
-from policy.domain.period import a_year_after, local_day, midnight
+from policy.domain.period import local_day, midnight, must_not_be_far
 from policy.domain.product import Product
 
 
@@ -61,10 +61,6 @@ class IllegalMove(Conflict, code="illegal-policy-move"):
 
 class BackDated(Forbidden, code="back-dated"):
     """Cover that begins in the past is only brought in with a book of business."""
-
-
-class TooFarAhead(Rejected, code="too-far-ahead"):
-    """Cover is sold at most a year before it begins."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -157,8 +153,7 @@ class Policy:
         today = local_day(at, period.time_zone)
         if period.starts_on < today and not back_dating:
             raise BackDated(f"cover cannot begin on {period.starts_on}", field="/starts_on")
-        if period.starts_on > a_year_after(today):
-            raise TooFarAhead(f"cover cannot begin on {period.starts_on}", field="/starts_on")
+        must_not_be_far(period.starts_on, today)
         agreed = Agreed.from_offer(offer)
         policy = cls(
             id=policy_id,

@@ -202,6 +202,11 @@ class ReviewBody(Body):
 
     convinces: bool
     note: Words
+    why_other_signer: Words | None = Field(
+        default=None,
+        description="Why it convinces all the same, where `signer_matches` is false.",
+        examples=["Her maiden name; the identity card shows both."],
+    )
 
 
 class DispatchBody(Body):

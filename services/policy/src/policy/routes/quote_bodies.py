@@ -36,7 +36,10 @@ class NobodyNamed(Rejected, code="nobody-named"):
 
 
 class QuoteBody(Body):
-    """What would be insured. Place and time zone are the customer's own where none is given."""
+    """What would be insured. Place and time zone are the customer's own where none is given.
+
+    The place lies in the jurisdiction, the time zone is one of its country.
+    """
 
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$", examples=["US"])]
     place: PlaceBody | None = None

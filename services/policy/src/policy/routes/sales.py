@@ -132,7 +132,10 @@ async def put_review(
     """When it convinces, the contract is made; else it is signed again."""
     change = Change(application_id=application_id, version=version, by=me)
     if body.convinces:
-        return await shown(await signing.approve_signature(change, work), me, work, response)
+        application = await signing.approve_signature(
+            change, work, why_other_signer=body.why_other_signer
+        )
+        return await shown(application, me, work, response)
     application = await signing.send_back_signature(change, body.note, work)
     return await shown(application, me, work, response)
 

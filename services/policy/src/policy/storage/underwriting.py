@@ -43,6 +43,11 @@ class Underwriting:
         """The rules of a line."""
         return _rulebook(line)
 
+    def credit_days(self, line: str) -> int:
+        """How long after the first day of cover the first premium of a line may fall due."""
+        days: int = _read("house")["invoice"]["credit_days"]
+        return days if _rulebook(line).credit else 0
+
     def limits(self) -> Limits:
         """Who may decide up to where."""
         data = _read("house")

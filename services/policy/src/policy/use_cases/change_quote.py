@@ -8,6 +8,7 @@ from chassis.work import Work
 from policy.domain.period import local_day
 from policy.domain.quote import Quote, QuoteVersion
 from policy.storage import Customers, Products, Quotes, levies
+from policy.use_cases.check_terms import check_wish
 from policy.use_cases.make_quote import QUOTE_EXPIRES, Wanted
 
 
@@ -28,6 +29,7 @@ async def change_quote(order: ChangeQuote, work: Work) -> tuple[Quote, QuoteVers
     plan = Products().plan(quote.product, on=today)
     asked = order.wanted.asked(plan, customer, on=today)
     version = quote.change(asked, plan=plan, book=levies(), by=order.by.subject, at=work.now)
+    check_wish(asked, today=today)
     Quotes(work).add_version(version)
     work.set_alarm(QUOTE_EXPIRES, quote.id, at=quote.valid_until)
     return quote, version

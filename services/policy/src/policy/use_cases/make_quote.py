@@ -17,6 +17,7 @@ from policy.domain.products.plan import Plan
 from policy.domain.products.questions import Written
 from policy.domain.quote import Quote, QuoteVersion
 from policy.storage import Products, Quotes, levies
+from policy.use_cases.check_terms import check_wish
 from policy.use_cases.find_insured import find_insured
 
 QUOTE_EXPIRES: Final = "quote-expires"
@@ -77,6 +78,7 @@ async def make_quote(order: MakeQuote, work: Work) -> tuple[Quote, QuoteVersion]
         by=order.by,
         at=work.now,
     )
+    check_wish(version.asked, today=today)
     await Quotes(work).add(quote, version)
     work.set_alarm(QUOTE_EXPIRES, quote.id, at=quote.valid_until)
     return quote, version

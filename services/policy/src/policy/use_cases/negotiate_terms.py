@@ -7,6 +7,7 @@ from policy.domain.application import Application
 from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
 from policy.use_cases.audit_application import audit_again
+from policy.use_cases.check_terms import check_offer
 from policy.use_cases.own_price import own_price, with_levies
 from policy.use_cases.read_application import Change, fetch
 
@@ -23,6 +24,7 @@ class CounterOffer:
 async def counter_offer(order: CounterOffer, work: Work) -> Application:
     """Put them on the table."""
     application = await fetch(order.change, work)
+    check_offer(order.offer, work, instead_of=application.offer)
     own = own_price(order.offer)
     said = negotiate.counter(
         application,

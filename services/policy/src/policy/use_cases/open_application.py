@@ -10,6 +10,7 @@ from policy.domain.application import Application
 from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
 from policy.storage import Applications, Underwriting
+from policy.use_cases.check_terms import check_offer
 from policy.use_cases.find_insured import find_insured
 from policy.use_cases.own_price import own_price, with_levies
 
@@ -27,6 +28,8 @@ class OpenApplication:
 
 async def open_application(order: OpenApplication, work: Work) -> Application:
     """Put the offer on the table."""
+    if order.own is None:  # what a quote offers was looked at when it was made
+        check_offer(order.offer, work)
     customer = await find_insured(order.customer_id, work)
     own = order.own or own_price(order.offer)
     application = negotiate.open_application(

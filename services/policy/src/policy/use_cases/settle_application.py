@@ -17,7 +17,14 @@ async def invoice_application(change: Change, due_on: date, work: Work) -> Appli
     """Ask for the first payment; what came before it was asked for counts."""
     application = await fetch(change, work)
     today = local_day(work.now, application.offer.period.time_zone)
-    settle.invoice(application, due_on=due_on, today=today, by=change.by.subject, at=work.now)
+    settle.invoice(
+        application,
+        due_on=due_on,
+        today=today,
+        credit_days=Underwriting().credit_days(application.line),
+        by=change.by.subject,
+        at=work.now,
+    )
     await settle_from_deposits(application, by=change.by.subject, work=work)
     return application
 

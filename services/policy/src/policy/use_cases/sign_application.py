@@ -1,18 +1,24 @@
 """The signature is taken down and reviewed; when it convinces, the contract is made."""
 
+from dataclasses import replace
+
 from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.application_parts import Signature
 from policy.domain.sale import begin, sign
-from policy.storage import Underwriting, Wordings
+from policy.domain.sale.signer import matches
+from policy.storage import Customers, Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.money.hold_deposits import use_deposits
 from policy.use_cases.read_application import Change, fetch
 
 
 async def sign_application(change: Change, signature: Signature, work: Work) -> Application:
-    """Take down the evidence."""
+    """Take down the evidence, and whether the file names whoever signed."""
     application = await fetch(change, work)
+    if signature.capacity == "holder":  # of another's life we have no file
+        customer = await Customers(work).insured(application.customer_id)
+        signature = replace(signature, signer_matches=matches(signature.signer, customer))
     rules, by = Underwriting().rules(application.line), change.by.subject
     sign.sign(application, signature, rules, by=by, at=work.now)
     return application
@@ -25,11 +31,13 @@ async def send_back_signature(change: Change, note: str, work: Work) -> Applicat
     return application
 
 
-async def approve_signature(change: Change, work: Work) -> Application:
+async def approve_signature(
+    change: Change, work: Work, *, why_other_signer: str | None = None
+) -> Application:
     """It convinces: make the contract of what was agreed, and put it in force."""
     application = await fetch(change, work)
     by = change.by.subject
-    sign.must_be_reviewable(application, by=by)
+    sign.must_be_reviewable(application, why_other_signer=why_other_signer, by=by)
     begin.must_begin_as_agreed(application, at=work.now)
     order = IssueContract(
         customer_id=application.customer_id,
@@ -41,5 +49,5 @@ async def approve_signature(change: Change, work: Work) -> Application:
     )
     policy = await issue_contract(order, work)
     await use_deposits(application, policy, work)
-    sign.put_in_force(application, policy.id, by=by, at=work.now)
+    sign.put_in_force(application, policy.id, why_other_signer=why_other_signer, by=by, at=work.now)
     return application

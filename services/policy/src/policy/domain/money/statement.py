@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,10 @@ class NotOurs(Rejected, code="not-our-account"):
 
 class DoesNotAddUp(Rejected, code="statement-does-not-add-up"):
     """The amounts of the statement contradict one another."""
+
+
+class BookedAhead(Rejected, code="booked-ahead"):
+    """A bank books what has happened: an entry of a day to come is a mistake."""
 
 
 class StatementChanged(Conflict, code="statement-changed"):
@@ -94,6 +98,13 @@ class Statement:
         """Refuse somebody else's."""
         if self.account not in accounts:
             raise NotOurs("no account of ours has this number", field="/content")
+
+    def must_have_happened(self, today: date) -> None:
+        """Refuse what is booked later than tomorrow: where our bank is, that may have begun."""
+        for number, one in enumerate(self.entries, 1):
+            if one.booked_on > today + timedelta(days=1):
+                where = f"line {number + 1}" if self.format is Format.CSV else f"entry {number}"
+                raise BookedAhead(f"{where} is booked on {one.booked_on}", field="/content")
 
     def must_add_up(self) -> None:
         """Opening and all that was booked make closing."""

@@ -1,6 +1,6 @@
 """The invoice, and what lets cover begin: the premium received, or credit granted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chassis.errors import Conflict, Rejected
 from chassis.money import Money
@@ -25,19 +25,33 @@ class NoCredit(Rejected, code="no-credit"):
 
 
 class BadDueDate(Rejected, code="bad-due-date"):
-    """A payment is asked for on a day to come."""
+    """A payment is asked for on a day to come, and not long after cover began."""
 
 
 class ConditionsNotAgreed(Conflict, code="conditions-not-agreed"):
     """The customer has not agreed to the conditions of our acceptance yet."""
 
 
-def invoice(application: Application, *, due_on: date, today: date, by: str, at: datetime) -> None:
-    """Ask for the first payment: the year's, or the first instalment's share of it."""
+def invoice(
+    application: Application,
+    *,
+    due_on: date,
+    today: date,
+    credit_days: int,
+    by: str,
+    at: datetime,
+) -> None:
+    """Ask for the first payment: the year's, or the first instalment's share of it.
+
+    It is due by the first day of cover, or so many days later as credit may be granted for.
+    """
     if application.requirements and application.terms_agreed_at is None:
         raise ConditionsNotAgreed("the customer has yet to agree to our conditions")
     if due_on < today:
         raise BadDueDate("a payment is due on a day to come", field="/due_on")
+    latest = max(application.offer.period.starts_on, today) + timedelta(days=credit_days)
+    if due_on > latest:
+        raise BadDueDate(f"the first premium is due by {latest}", field="/due_on")
     application.move_to(Status.INVOICED, by=by, at=at)
     offer = application.offer
     first = instalments(offer)[0]

@@ -23,6 +23,10 @@ class WeakSignature(Rejected, code="weak-signature"):
     """This needs a stronger signature, or better evidence of it."""
 
 
+class OtherSigner(Rejected, code="other-signer"):
+    """Another name signed than the file has: whoever reviews it says why it convinces."""
+
+
 class PrecedentOpen(Conflict, code="condition-precedent-open"):
     """A condition must be met before anything is issued."""
 
@@ -66,18 +70,38 @@ def send_back(application: Application, *, by: str, note: str, at: datetime) -> 
     application.signatures = []
 
 
-def must_be_reviewable(application: Application, *, by: str) -> None:
-    """Refuse when nothing is signed, the reviewer signed it, or a precedent is open."""
+def must_be_reviewable(
+    application: Application, *, why_other_signer: str | None = None, by: str
+) -> None:
+    """Refuse when nothing is signed, the reviewer signed it, or a precedent is open.
+
+    Where the signer is not whom the file names, it takes a word on why that is all right.
+    """
     application.must_be(Status.SIGNED)
     _must_not_be_the_signer(application, by)
     if still := application.open_precedents:
         raise PrecedentOpen(f"meet first {', '.join(one.id for one in still)}")
+    if _signed_by_another(application) and not why_other_signer:
+        raise OtherSigner(
+            "the signer's name is not that of the file: say why it convinces",
+            field="/why_other_signer",
+        )
 
 
-def put_in_force(application: Application, policy_id: UUID, *, by: str, at: datetime) -> None:
+def put_in_force(
+    application: Application,
+    policy_id: UUID,
+    *,
+    why_other_signer: str | None = None,
+    by: str,
+    at: datetime,
+) -> None:
     """The signature convinced, and the contract is made."""
-    must_be_reviewable(application, by=by)
+    must_be_reviewable(application, why_other_signer=why_other_signer, by=by)
     must_begin_as_agreed(application, at=at)
+    if _signed_by_another(application):
+        note = why_other_signer or ""
+        application.note("other_signer_accepted", by=by, at=at, note=note)
     application.reviewed_by, application.policy_id = by, policy_id
     application.move_to(Status.IN_FORCE, by=by, at=at)
 
@@ -88,6 +112,10 @@ def _agree(application: Application, *, at: datetime) -> None:
     if proposal.agreed_at is None:
         agreed = replace(proposal, agreed_at=at)
         application.proposals = [*application.proposals[:-1], agreed]
+
+
+def _signed_by_another(application: Application) -> bool:
+    return any(one.signer_matches is False for one in application.signatures)
 
 
 def _must_not_be_the_signer(application: Application, by: str) -> None:

@@ -31,6 +31,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     said, rules, kept = order.statement, collection_rules(), Statements(work)
     said.must_be_ours(rules.our_accounts)
     said.must_add_up()
+    said.must_have_happened(work.now.date())
     await kept.one_at_a_time(said.account)
     before = await kept.imported(said.account, said.statement_id)
     if before is not None:
