@@ -121,7 +121,7 @@ async def test_who_asks_for_it_does_not_accept_it(stage: Stage, policy: str) -> 
         answers(contents_sum="45000.00"),
         answers(claims=2),
         {"contact": "Ana"},
-        {"payment_mode": "monthly"},
+        {"beneficiaries": [{"name": "Ana Santos", "percent": 100}]},
         answers(contents_sum="20000.00"),
     ],
 )

@@ -188,6 +188,26 @@ async def test_paying_monthly_from_now_on_divides_what_was_only_planned(stage: S
     assert spread == Decimal(halves[1]["amount"]["amount"])
 
 
+async def test_who_paid_the_year_does_not_pay_for_instalments_of_it(stage: Stage) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-04-01")
+    await bank(stage, paying(year))
+
+    answer = await stage.http.post(
+        f"/v1/policies/{policy}/endorsements",
+        json={
+            "effective_on": "2026-08-01",
+            "change": {"payment_mode": "monthly"},
+            "reason": "Easier.",
+        },
+        headers={**stage.as_(Role.AGENT), **stage.key()},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "nothing-to-pay")
+    assert answer.json()["errors"][0]["pointer"] == "/change/payment_mode"
+
+
 async def test_a_withdrawal_gives_all_back_taxes_included(stage: Stage) -> None:
     policy = await a_home(stage)
     [year] = (await account(stage, policy))["invoices"]

@@ -65,7 +65,7 @@ class WithdrawalView(BaseModel):
     status: Status
     with_a_person: bool
     refund: Money | None
-    """Net of taxes."""
+    """The net premium that is not owed any more; what was paid of it goes back, with its taxes."""
 
 
 class ReinstatementBody(Body):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from chassis.errors import Rejected
 from chassis.identity import Principal
 from chassis.work import Work
 from contracts.roles import Role
@@ -14,6 +15,12 @@ from policy.domain.endorsement import must_be_possible
 from policy.domain.policy import Policy
 from policy.domain.preservation.endorse import Priced, price
 from policy.storage import Endorsements, HouseBook, Policies, Tariffs
+from policy.storage.money.accounts import Accounts
+
+
+class NothingToPay(Rejected, code="nothing-to-pay"):
+    """Another way to pay is for premiums still to be asked for, never for what is paid."""
+
 
 OUR_PEOPLE: Final = frozenset({Role.AGENT, Role.UNDERWRITER})
 
@@ -49,4 +56,13 @@ async def price_endorsement(
         staff=bool(order.by.roles & OUR_PEOPLE),
     )
     steps = [one.step for one in entered if one.counts and one.term == policy.term_number]
-    return policy, step, price(policy, steps, step, Tariffs().of(policy))
+    priced = price(policy, steps, step, Tariffs().of(policy))
+    if order.change.payment_mode is not None:
+        account = await Accounts(work).by_id(policy.id)
+        if not account.has_planned(order.effective_on):
+            raise NothingToPay(
+                f"nothing of {policy.number} is still to be asked for from {order.effective_on} on:"
+                " another way to pay begins with the next term",
+                field="/change/payment_mode",
+            )
+    return policy, step, priced
