@@ -141,6 +141,11 @@ async def said(stage: Stage, kind: type[Event]) -> list[Any]:
 
 async def test_more_cover_is_billed_with_its_levies_by_days(stage: Stage) -> None:
     policy = await a_home(stage)
+    shown = await stage.http.post(
+        f"/v1/policies/{policy}/endorsement-previews",
+        json={"effective_on": "2026-10-01", "change": contents("60000.00")},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), **stage.key()},
+    )
 
     done = await changes(stage, policy, "2026-10-01", contents("60000.00"))
 
@@ -148,6 +153,7 @@ async def test_more_cover_is_billed_with_its_levies_by_days(stage: Stage) -> Non
     lines = {line["id"]: Decimal(line["amount"]["amount"]) for line in more["lines"]}
     net = Decimal(done["premium_change"]["amount"])
     assert net > 0
+    assert shown.json()["to_pay"] == {"keep_later": more["amount"]}  # with every tax
     assert lines["premium"] == net
     assert abs(lines["ES-IPS"] - net * Decimal("0.08")) <= Decimal("0.01")
     assert lines["ES-CCS"] == Decimal("0.70")  # 20,000 at 0.07 per thousand for 182 of 365 days

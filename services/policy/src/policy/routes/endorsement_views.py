@@ -1,5 +1,6 @@
 """What is said and shown of endorsements over HTTP."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Final, Self
@@ -8,12 +9,14 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StrictBool, StrictInt
 
 from chassis.money import Money
-from chassis.web import Body, Day, Line, PositiveMoney
+from chassis.web import Body, Day, PositiveMoney
+from chassis.web import Line as OneLine
 from policy.domain.contract.agreed import Beneficiary
 from policy.domain.contract.bill import Bill
 from policy.domain.contract.change import Change, CoverChange
 from policy.domain.contract.timeline import Resolution
 from policy.domain.endorsement import Endorsement, EndorsementStatus
+from policy.domain.money.line import PREMIUM, Line, total
 from policy.domain.offer import PaymentMode
 from policy.domain.preservation.endorse import Priced
 from policy.routes.fields import PlaceBody, Reason, ShortLine
@@ -44,7 +47,7 @@ class AnswerBody(Body):
     """Another answer to a question of the product; `true` and `false` are yes and no."""
 
     question: Asked
-    answer: Line | StrictBool | StrictInt = Field(examples=["true"])
+    answer: OneLine | StrictBool | StrictInt = Field(examples=["true"])
 
 
 class ChangeBody(Body):
@@ -145,15 +148,27 @@ class PreviewView(BaseModel):
 
     clashes: list[ClashView]
     outcomes: dict[Resolution, BillView]
+    levies: dict[Resolution, dict[str, Money]]
+    """What each tax or surcharge comes to besides; below zero it goes back."""
+    to_pay: dict[Resolution, Money]
+    """The premium that is due with all of them."""
 
     @classmethod
-    def of(cls, priced: Priced) -> Self:
+    def of(cls, priced: Priced, taxed: Mapping[Resolution, Sequence[Line]]) -> Self:
         """Show what it comes to."""
         return cls(
             clashes=[
                 ClashView(field=one.field, effective_on=one.effective_on) for one in priced.clashes
             ],
             outcomes={which: BillView.of(one.bill) for which, one in priced.outcomes.items()},
+            levies={
+                which: {line.id: line.amount for line in lines if line.id != PREMIUM}
+                for which, lines in taxed.items()
+            },
+            to_pay={
+                which: total(lines, priced.outcomes[which].bill.due.currency)
+                for which, lines in taxed.items()
+            },
         )
 
 

@@ -21,7 +21,7 @@ from policy.routes.endorsement_views import (
     WishBody,
 )
 from policy.storage import Endorsements, Policies
-from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement
+from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement, taxed
 from policy.use_cases.request_endorsement import RequestEndorsement, request_endorsement
 from policy.use_cases.settle_endorsement import SettleEndorsement, settle_endorsement
 
@@ -38,8 +38,8 @@ async def post_preview(
 ) -> PreviewView:
     """Nothing is kept; the arithmetic is shown day by day."""
     with blaming(body):
-        _, _, priced = await price_endorsement(_wish(policy_id, body, me), work)
-    return PreviewView.of(priced)
+        policy, _, priced = await price_endorsement(_wish(policy_id, body, me), work)
+    return PreviewView.of(priced, await taxed(policy, priced, work))
 
 
 @routes.post("/endorsements", status_code=201, summary="Ask for a change")

@@ -10,11 +10,13 @@ from chassis.identity import Principal
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.contract.change import Change
+from policy.domain.contract.levied import difference, levied
 from policy.domain.contract.timeline import Resolution, Step
 from policy.domain.endorsement import must_be_possible
+from policy.domain.money.line import Line
 from policy.domain.policy import Policy
 from policy.domain.preservation.endorse import Priced, price
-from policy.storage import Endorsements, HouseBook, Policies, Tariffs
+from policy.storage import Endorsements, HouseBook, Policies, Tariffs, Versions
 from policy.storage.money.accounts import Accounts
 
 
@@ -66,3 +68,13 @@ async def price_endorsement(
                 field="/change/payment_mode",
             )
     return policy, step, priced
+
+
+async def taxed(policy: Policy, priced: Priced, work: Work) -> dict[Resolution, list[Line]]:
+    """What each outcome adds to every line: the premium, and the levies by days."""
+    levying = Tariffs().of(policy).levies
+    before = levied(await Versions(work).stretches(policy), levying)
+    return {
+        which: difference(one.bill.due, before, levied(one.stretches, levying))
+        for which, one in priced.outcomes.items()
+    }
