@@ -132,15 +132,25 @@ def _in_entries(
         many = {f"a{number}": value for number in range(schema["maxProperties"] + 1)}
         yield f"{at} is too long", at, many
         here = f"{at}/{name}"
-        if "anyOf" in given:
-            wrongs = [(f"{here} is {wrong!r}", here, wrong) for wrong in NO_ANSWERS]
-        else:
-            wrongs = list(_in_field(route, given, value, here, tried))
-        for what, pointer, wrong in wrongs:
+        for what, pointer, wrong in _in_field(route, given, value, here, tried):
             yield what, pointer, {**good, name: wrong}
 
 
+def _is_an_answer(given: Schema) -> bool:
+    """Whether it may be of several kinds: a yes or no, a number, or words."""
+    kinds = {each.get("type") for each in given.get("anyOf", ())} - {"null", None}
+    return len(kinds) > 1
+
+
 def _in_field(
+    route: Route, given: Schema, good: Any, here: str, tried: set[str]
+) -> Iterator[Mistake]:
+    if _is_an_answer(given):
+        return ((f"{here} is {wrong!r}", here, wrong) for wrong in NO_ANSWERS)
+    return _of_one_kind(route, given, good, here, tried)
+
+
+def _of_one_kind(
     route: Route, given: Schema, good: Any, here: str, tried: set[str]
 ) -> Iterator[Mistake]:
     field = route.resolved(given)

@@ -142,7 +142,6 @@ async def test_what_is_standard_she_accepts_herself(
     ("change", "pointer"),
     [
         ({"place": {"line": "Rue 1", "city": "Paris", "country": "FR"}}, "/change/place"),
-        ({"insured_person": "abc"}, "/change/insured_person"),
         (answers(claims="many"), "/change/answers/0/answer"),
         (answers(contents_sum="45000.00", moon="full"), "/change/answers/1/answer"),
     ],

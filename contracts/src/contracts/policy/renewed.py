@@ -2,14 +2,21 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from chassis.events import Event
 from chassis.money import Money
 from contracts.policy.cover import CoverPicture
+
+Factor = Annotated[
+    Decimal,
+    Field(allow_inf_nan=False),
+    PlainSerializer(lambda factor: f"{factor:f}", return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "examples": ["1.040000"]}),
+]
 
 
 class PriceReason(BaseModel):
@@ -20,7 +27,7 @@ class PriceReason(BaseModel):
     reason: str
     words: dict[str, str]
     """By language."""
-    factor: Decimal
+    factor: Factor
     change: Money
     level: Money
     """The net premium once this counts too."""

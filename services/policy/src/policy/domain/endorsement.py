@@ -63,19 +63,12 @@ class OtherMarket(Rejected, code="other-market"):
     """A contract stays under the law and the taxes it was made under."""
 
 
-class NotAPersonsContract(Rejected, code="nobody-is-insured"):
-    """This contract insures a thing, not a person."""
-
-
 class PriceChanged(Conflict, code="price-changed"):
     """The contract changed since this was priced; ask for the price again."""
 
 
 class TermOver(Conflict, code="term-over"):
     """What was changed in a term that is over stays as it was; the next one is changed itself."""
-
-
-THINGS: Final = frozenset({"home", "motor", "property"})
 
 
 @dataclass(eq=False, kw_only=True)
@@ -178,10 +171,6 @@ def _must_stay_what_it_is(policy: Policy, change: Change) -> None:
     if change.place is not None and not _is_there(change.place, policy.jurisdiction):
         raise OtherMarket(
             f"{policy.number} is under the law of {policy.jurisdiction}", field="/change/place"
-        )
-    if change.insured_person is not None and policy.line in THINGS:
-        raise NotAPersonsContract(
-            f"{policy.number} insures no person", field="/change/insured_person"
         )
 
 

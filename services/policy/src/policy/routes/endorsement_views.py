@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Final, Self
+from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 
 from chassis.money import Money
 from chassis.web import Body, Day, PositiveMoney
-from chassis.web import Line as OneLine
 from policy.domain.contract.agreed import Beneficiary
 from policy.domain.contract.bill import Bill
 from policy.domain.contract.change import Change, CoverChange
@@ -19,6 +18,7 @@ from policy.domain.endorsement import Endorsement, EndorsementStatus
 from policy.domain.money.line import PREMIUM, Line, total
 from policy.domain.offer import PaymentMode
 from policy.domain.preservation.endorse import Priced
+from policy.routes.answers import answer_schema, written
 from policy.routes.fields import PlaceBody, Reason, ShortLine
 
 CoverId = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["contents"])]
@@ -47,7 +47,9 @@ class AnswerBody(Body):
     """Another answer to a question of the product; `true` and `false` are yes and no."""
 
     question: Asked
-    answer: OneLine | StrictBool | StrictInt = Field(examples=["true"])
+    answer: Annotated[Any, AfterValidator(written), WithJsonSchema(answer_schema())] = Field(
+        examples=["true"]
+    )
 
 
 class ChangeBody(Body):
