@@ -9,31 +9,12 @@ from chassis.identity import Principal
 from chassis.testing import Stage
 from contracts.roles import Role
 from policy.examples import MARIA, a_customer
+from policy.examples.asking import a_wish
 from policy.examples.selling import an_authority
 from policy.storage import Products, Quotes, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 
-HOME = {
-    "building_sum": "200000.00",
-    "contents_sum": "40000.00",
-    "construction": "masonry",
-    "building_age": 25,
-    "flood_zone": "C",
-    "alarm": True,
-    "claims": 1,
-}
-ASKED = {
-    "customer_id": str(MARIA),
-    "product": "home",
-    "jurisdiction": "ES",
-    "place": {
-        "line": "Calle del Mar 1", "city": "Valencia", "postal_code": "46001", "country": "ES",
-    },
-    "time_zone": "Europe/Madrid",
-    "starts_on": "2026-04-01",
-    "ends_on": "2027-04-01",
-    "answers": HOME,
-}  # fmt: skip
+ASKED = {**a_wish("home"), "customer_id": str(MARIA)}
 
 
 @pytest.fixture
@@ -141,7 +122,7 @@ async def test_what_is_standard_she_accepts_herself(
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
-        ({"place": {"line": "Rue 1", "city": "Paris", "country": "FR"}}, "/change/place"),
+        ({"place": {"line": "Rue 1", "city": "Paris", "country": "FR"}}, "/change/place/country"),
         (answers(claims="many"), "/change/answers/0/answer"),
         (answers(contents_sum="45000.00", moon="full"), "/change/answers/1/answer"),
     ],

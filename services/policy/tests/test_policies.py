@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -305,3 +305,24 @@ async def test_before_it_was_issued_we_knew_of_no_contract(stage: Stage) -> None
     assert (before.status_code, before.json()["code"]) == (404, nobody.json()["code"])
     assert since.json()["cover"] == "in_force"
     assert since.json()["terms"]["known_at"] == issued_at
+
+
+async def test_what_befell_it_later_was_not_known_before(stage: Stage, sells: Sells) -> None:
+    await sells()
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    stage.clock.advance(timedelta(hours=1))
+    before = stage.clock.now()
+    stage.clock.advance(timedelta(hours=1))
+    ended = await stage.http.put(
+        f"{ONE}/cancellation",
+        json={"ends_on": "2026-06-01", "reason": "The house is sold."},
+        headers={**maria, **READ},
+    )
+    assert ended.status_code == 200, ended.text
+
+    then = await stage.http.get(ONE, params={"known_at": before.isoformat()}, headers=maria)
+    now = await stage.http.get(ONE, headers=maria)
+
+    shown = ("status", "ends_on", "cancellation_reason", "refund")
+    assert [then.json()[name] for name in shown] == ["issued", "2027-04-01", None, None]
+    assert [now.json()[name] for name in shown[:2]] == ["cancelled", "2026-06-01"]

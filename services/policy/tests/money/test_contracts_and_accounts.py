@@ -16,32 +16,13 @@ from contracts.policy import NoticeNeeded, PaymentHeld, PolicyReinstated, Premiu
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.examples import MARIA, a_customer, an_agreement
+from policy.examples.asking import a_wish
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
 from policy.storage import Products, Quotes, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 
 USD_ACCOUNT = "YB-USD-0001"
-HOME = {
-    "building_sum": "200000.00",
-    "contents_sum": "40000.00",
-    "construction": "masonry",
-    "building_age": 25,
-    "flood_zone": "C",
-    "alarm": True,
-    "claims": 1,
-}
-ASKED = {
-    "customer_id": str(MARIA),
-    "product": "home",
-    "jurisdiction": "ES",
-    "place": {
-        "line": "Calle del Mar 1", "city": "Valencia", "postal_code": "46001", "country": "ES",
-    },
-    "time_zone": "Europe/Madrid",
-    "starts_on": "2026-04-01",
-    "ends_on": "2027-04-01",
-    "answers": HOME,
-}  # fmt: skip
+ASKED = {**a_wish("home"), "customer_id": str(MARIA)}
 
 
 async def a_home(stage: Stage, **changes: Any) -> str:
@@ -181,7 +162,7 @@ async def test_paying_monthly_from_now_on_divides_what_was_only_planned(stage: S
     await until(stage, "2026-04-02")
     halves = (await account(stage, policy))["invoices"]
 
-    await changes(stage, policy, "2026-04-02", {"payment_mode": "monthly"})
+    await changes(stage, policy, "2026-10-01", {"payment_mode": "monthly"})
 
     shown = await account(stage, policy)
     assert shown["payment_mode"] == "monthly"
@@ -192,6 +173,52 @@ async def test_paying_monthly_from_now_on_divides_what_was_only_planned(stage: S
     ]  # fmt: skip
     spread = sum(Decimal(one["amount"]["amount"]) for one in instalments)
     assert spread == Decimal(halves[1]["amount"]["amount"])
+    [more] = [one for one in shown["invoices"] if one["kind"] == "additional"]
+    net = next(line for line in more["lines"] if line["id"] == "premium")["amount"]["amount"]
+    dearer = Decimal("0.04") - Decimal("0.02")  # monthly against half-yearly
+    exact = Decimal("208.32") * 182 / 365 * dearer  # never on the half that is over by then
+    assert abs(Decimal(net) - exact) <= Decimal("0.01")
+
+
+async def test_a_way_to_pay_that_has_not_begun_costs_nothing_when_it_ends_before(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage, payment_mode="half_yearly")
+    await changes(stage, policy, "2026-10-01", {"payment_mode": "monthly"})
+    shown = await stage.http.get(f"/v1/policies/{policy}", headers=stage.as_(Role.AGENT))
+    billed = Decimal(shown.json()["billed"]["amount"])
+
+    ended = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-07-01", "reason": "Sold."},
+        headers={**stage.as_(Role.AGENT), "If-Match": '"2"'},
+    )
+
+    kept = billed - Decimal(ended.json()["refund"]["amount"])
+    exact = Decimal("208.32") * Decimal("1.02") * 91 / 365
+    assert abs(kept - exact) <= Decimal("0.01")
+
+
+async def test_who_pays_between_asking_and_accepting_has_nothing_left_to_divide(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+    agent = stage.as_(Role.AGENT)
+    wish = {"effective_on": "2026-04-01", "change": {"payment_mode": "monthly"}, "reason": "So."}
+    asked = await stage.http.post(
+        f"/v1/policies/{policy}/endorsements", json=wish, headers={**agent, **stage.key()}
+    )
+    assert asked.status_code == 201, asked.text
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-03-20")
+    await bank(stage, paying(year, booked_on="2026-03-20"))
+
+    accepted = await stage.http.put(
+        f"/v1/policies/{policy}/endorsements/{asked.json()['id']}/acceptance",
+        headers={**agent, "If-Match": '"1"'},
+    )
+
+    assert (accepted.status_code, accepted.json()["code"]) == (422, "nothing-to-pay")
 
 
 async def test_who_paid_the_year_does_not_pay_for_instalments_of_it(stage: Stage) -> None:

@@ -17,11 +17,11 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
-from contracts.insured import Address
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Clash, Resolution, Step
 from policy.domain.period import local_day
 from policy.domain.policy import IllegalMove, Policy, Status
+from policy.domain.where import must_be_there
 
 
 class EndorsementStatus(StrEnum):
@@ -57,10 +57,6 @@ class PastForStaff(Forbidden, code="past-for-staff"):
 
 class Overlapping(Conflict, code="overlapping-endorsements"):
     """An earlier-entered change sets the same field later on: say which has the last word."""
-
-
-class OtherMarket(Rejected, code="other-market"):
-    """A contract stays under the law and the taxes it was made under."""
 
 
 class PriceChanged(Conflict, code="price-changed"):
@@ -153,7 +149,8 @@ def must_be_possible(
         raise IllegalMove(f"policy {policy.number} is {policy.status}, its terms stay as they are")
     if not step.change.touched:
         raise EmptyEndorsement("nothing would be otherwise", field="/change")
-    _must_stay_what_it_is(policy, step.change)
+    if step.change.place is not None:
+        must_be_there(policy.jurisdiction, step.change.place, under="/change/place")
     today = local_day(at, policy.time_zone)
     if today >= policy.ends_on:
         raise IllegalMove(f"policy {policy.number} is over since {policy.ends_on}")
@@ -165,20 +162,6 @@ def must_be_possible(
         )
     if step.effective_on < today and not staff:
         raise PastForStaff(f"you can change it from {today} on", field="/effective_on")
-
-
-def _must_stay_what_it_is(policy: Policy, change: Change) -> None:
-    if change.place is not None and not _is_there(change.place, policy.jurisdiction):
-        raise OtherMarket(
-            f"{policy.number} is under the law of {policy.jurisdiction}", field="/change/place"
-        )
-
-
-def _is_there(place: Address, jurisdiction: str) -> bool:
-    country, _, region = jurisdiction.partition("-")
-    if place.country != {"UK": "GB"}.get(country, country):
-        return False
-    return not region or place.region in (None, region)
 
 
 def must_be_resolved(found: list[Clash], *, keep_later: Money, overwrite: Money) -> None:

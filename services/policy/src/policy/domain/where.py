@@ -25,15 +25,18 @@ def must_agree(
     `under` is where place and time zone stand in what was sent. A state is compared where the
     place names one by its two letters; written out, or left open, it says nothing against it.
     """
-    country, _, state = jurisdiction.partition("-")
-    if country != SPELT_OTHERWISE.get(place.country, place.country):
-        raise PlaceElsewhere(
-            f"{place.country} is not in {jurisdiction}", field=f"{under}/place/country"
-        )
-    region = (place.region or "").strip().upper()
-    if state and len(region) == _STATE_LETTERS and region != state:
-        raise PlaceElsewhere(f"{region} is not in {jurisdiction}", field=f"{under}/place/region")
+    must_be_there(jurisdiction, place, under=f"{under}/place")
     if time_zone not in zones:
         raise ClockElsewhere(
             f"{time_zone} is no time zone of {place.country}", field=f"{under}/time_zone"
         )
+
+
+def must_be_there(jurisdiction: str, place: Address, *, under: str) -> None:
+    """Refuse a place outside the jurisdiction; `under` is where it stands in what was sent."""
+    country, _, state = jurisdiction.partition("-")
+    if country != SPELT_OTHERWISE.get(place.country, place.country):
+        raise PlaceElsewhere(f"{place.country} is not in {jurisdiction}", field=f"{under}/country")
+    region = (place.region or "").strip().upper()
+    if state and len(region) == _STATE_LETTERS and region != state:
+        raise PlaceElsewhere(f"{region} is not in {jurisdiction}", field=f"{under}/region")

@@ -28,6 +28,7 @@ from policy.domain.contract.versions import ContractVersion, in_force_on
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day
 from policy.domain.policy import Cover, Policy, Status
+from policy.domain.preservation.as_known import as_known
 from policy.routes.fields import PlaceBody, Reason, TimeZone
 from policy.storage import Policies, Versions
 from policy.use_cases.cancel_policy import CancelPolicy, cancel_policy
@@ -190,7 +191,7 @@ async def get_policy(
     day = local_day(instant, policy.time_zone)
     found = in_force_on(await Versions(work).of(policy_id), day, known_at=known)
     etag(response, policy.version)
-    shown = _view(policy, work).model_dump()
+    shown = _view(policy, work).model_dump() | as_known(policy, known)
     shown["cover"] = policy.cover_at(instant, known_at=known)
     terms = None if found is None else _terms(found, at=instant, known_at=known)
     return PolicyThenView(**shown, terms=terms)

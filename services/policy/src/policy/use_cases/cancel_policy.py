@@ -53,12 +53,11 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
     )
     must_be_possible(policy, ending, at=work.now)
     stretches = await Versions(work).stretches(policy)
-    mode = stretches[-1].agreed.payment_mode
     given_back = refund(
         stretches,
         ends_on=order.ends_on,
         billed=policy.billed,
-        surcharge_rate=Tariffs().of(policy).surcharge_rate(mode),
+        surcharge=Tariffs().of(policy).surcharge_rate,
         keeps=_short_rate(policy, order.side, rules),
     )
     work.publish(cancel(policy, stretches, ending, at=work.now, given_back=given_back))

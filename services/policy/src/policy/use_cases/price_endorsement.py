@@ -59,15 +59,29 @@ async def price_endorsement(
     )
     steps = [one.step for one in entered if one.counts and one.term == policy.term_number]
     priced = price(policy, steps, step, Tariffs().of(policy))
-    if order.change.payment_mode is not None:
-        account = await Accounts(work).by_id(policy.id)
-        if not account.has_planned(order.effective_on):
-            raise NothingToPay(
-                f"nothing of {policy.number} is still to be asked for from {order.effective_on} on:"
-                " another way to pay begins with the next term",
-                field="/change/payment_mode",
-            )
+    await must_be_payable(policy, step, work)
     return policy, step, priced
+
+
+async def must_be_payable(policy: Policy, step: Step, work: Work) -> None:
+    """Refuse another way to pay but from a day on which an instalment will be due.
+
+    What is paid, or asked for already, is not surcharged for being paid in instalments.
+    """
+    wanted, now = step.change.payment_mode, policy.original.payment_mode
+    stretches = await Versions(work).stretches(policy)
+    for one in stretches:
+        if one.starts_on <= step.effective_on:
+            now = one.agreed.payment_mode
+    if wanted is None or wanted is now:
+        return
+    planned = (await Accounts(work).by_id(policy.id)).planned
+    if step.effective_on not in planned:
+        when = f"on {planned[0]}" if planned else "with the next term"
+        raise NothingToPay(
+            f"another way to pay {policy.number} begins when something is due: {when}",
+            field="/change/payment_mode",
+        )
 
 
 async def taxed(policy: Policy, priced: Priced, work: Work) -> dict[Resolution, list[Line]]:

@@ -49,8 +49,9 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
         term=policy.term_number,
     )
     Endorsements(work).add(endorsement)
-    if judged.level > Level.ENGINE:
-        why, owner = ", ".join(judged.reasons), Role.UNDERWRITER
+    if (judged.reasons and not order.wish.by.is_staff) or judged.level > Level.ENGINE:
+        why = ", ".join(judged.reasons)
+        owner = Role.UNDERWRITER if judged.level > Level.ENGINE else Role.AGENT
         about = f"a change of {policy.number} from {ready.effective_on}: {why}"
         await raise_task("endorsement_to_decide", about, owner=owner, policy=policy, work=work)
     return endorsement, outcome

@@ -13,6 +13,7 @@ from policy.domain.preservation.endorse import endorse, outcome, price
 from policy.storage import Endorsements, Policies, Tariffs, Versions
 from policy.use_cases.judge_endorsement import judge_endorsement, must_be_accepted_by
 from policy.use_cases.money.follow_contract import charge_endorsement
+from policy.use_cases.price_endorsement import must_be_payable
 from policy.use_cases.renewing.refresh_renewal import refresh_renewal
 from policy.use_cases.want_document import want_document
 
@@ -50,6 +51,7 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         endorsement.reverse(reason=order.reason, at=work.now)
     else:
         result = price(policy, others, endorsement.step, tariff).must_be
+        await must_be_payable(policy, endorsement.step, work)
         judged = await judge_endorsement(
             policy, before, result.stretches, effective_on=endorsement.effective_on, work=work
         )

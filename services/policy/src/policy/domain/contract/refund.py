@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 
 from chassis.money import Money
+from policy.domain.contract.bill import Surcharge, no_surcharge
 from policy.domain.contract.picture import Stretch
 
 Method = Literal["pro_rata", "short_rate"]
@@ -29,7 +30,7 @@ def refund(
     *,
     ends_on: date,
     billed: Money,
-    surcharge_rate: Decimal = Decimal(0),
+    surcharge: Surcharge = no_surcharge,
     keeps: Decimal | None = None,
 ) -> Refund:
     """Net of taxes. `keeps` is the part of the pro-rata refund that a short rate gives back."""
@@ -38,12 +39,14 @@ def refund(
     with localcontext(prec=50):
         used = sum(
             (
-                one.agreed.premium.amount * max(0, (min(one.ends_on, ends_on) - one.starts_on).days)
+                one.agreed.premium.amount
+                * max(0, (min(one.ends_on, ends_on) - one.starts_on).days)
+                * (1 + surcharge(one.agreed.payment_mode))
                 for one in stretches
             ),
             start=Decimal(0),
         )
-        earned = _cents(used * (1 + surcharge_rate) / term_days, billed.currency)
+        earned = _cents(used / term_days, billed.currency)
         unearned = max(billed - earned, Money.zero(billed.currency))
         given = unearned if keeps is None else _cents(unearned.amount * keeps, billed.currency)
     return Refund(

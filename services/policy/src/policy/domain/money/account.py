@@ -185,9 +185,14 @@ class Account:
                 found[one.due_on] = left if known is None else known + left
         return found
 
-    def has_planned(self, since: date) -> bool:
-        """Whether something due from that day on has not been asked for yet."""
-        return any(one.status is Status.PLANNED and one.due_on >= since for one in self.invoices)
+    @property
+    def planned(self) -> list[date]:
+        """When instalments are due that have not been asked for yet, the next first."""
+        return sorted(
+            one.due_on
+            for one in self.invoices
+            if one.status is Status.PLANNED and one.kind is Kind.INSTALMENT
+        )
 
     def must_refund(self, at: datetime) -> bool:
         """Whether credit has waited long enough for the customer's wish."""

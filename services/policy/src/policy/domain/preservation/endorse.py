@@ -51,8 +51,7 @@ class Priced:
 def outcome(policy: Policy, steps: Sequence[Step], tariff: Tariff) -> Outcome:
     """The whole term with these changes, priced by the product version it was sold on."""
     stretches = rated(unpriced(policy.whole_term, steps), tariff.rate)
-    mode = stretches[-1].agreed.payment_mode
-    reckoned = bill(stretches, billed=policy.billed, surcharge_rate=tariff.surcharge_rate(mode))
+    reckoned = bill(stretches, billed=policy.billed, surcharge=tariff.surcharge_rate)
     return Outcome(stretches=tuple(stretches), bill=reckoned)
 
 

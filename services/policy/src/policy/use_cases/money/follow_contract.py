@@ -105,9 +105,8 @@ async def charge_again(
 
 
 def _after(policy: Policy, stretches: Sequence[Stretch], day: date) -> Money:
-    mode = stretches[-1].agreed.payment_mode
-    rate = Tariffs().of(policy).surcharge_rate(mode)
-    reckoned = refund(stretches, ends_on=day, billed=policy.billed, surcharge_rate=rate)
+    surcharge = Tariffs().of(policy).surcharge_rate
+    reckoned = refund(stretches, ends_on=day, billed=policy.billed, surcharge=surcharge)
     return reckoned.unearned
 
 
