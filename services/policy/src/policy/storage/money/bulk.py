@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Table, TextClause, any_, literal, 
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import class_mapper, make_transient_to_detached
 
 from chassis.database import Word
 from chassis.work import ChangedMeanwhile
@@ -60,6 +61,31 @@ async def insert_together(
     await session.execute(together, values)
 
 
+def take_new(session: AsyncSession, *kinds: type) -> list[Any]:
+    """Take what is new of these kinds out of the session: whoever takes it inserts it."""
+    taken = [thing for thing in session.new if isinstance(thing, kinds)]
+    for thing in taken:
+        session.expunge(thing)
+    return taken
+
+
+def rows_of(things: Iterable[Any]) -> dict[Table, list[Row]]:
+    """Mapped things as rows of their tables."""
+    rows: dict[Table, list[Row]] = {}
+    for thing in things:
+        table, names = _mapping(type(thing))
+        row = {column: getattr(thing, name) for column, name in names}
+        rows.setdefault(table, []).append(row)
+    return rows
+
+
+def take_for_written(session: AsyncSession, things: Iterable[Any]) -> None:
+    """Give them back to the session, as if it had written them itself."""
+    for thing in things:
+        make_transient_to_detached(thing)
+        session.add(thing)
+
+
 async def update_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
     """Write them all over those of the same id, if each is still at the version it was read at.
 
@@ -82,6 +108,15 @@ async def _driver(session: AsyncSession) -> Any:
     if not driver.is_in_transaction():  # SQLAlchemy begins with its first statement
         await session.execute(_BEGIN)
     return driver
+
+
+@cache
+def _mapping(kind: type) -> tuple[Table, tuple[tuple[str, str], ...]]:
+    """The table of a class, and which attribute holds which column."""
+    mapper = class_mapper(kind)
+    table: Table = mapper.local_table  # type: ignore[assignment]  # ours are mapped to tables
+    named = ((one.name, mapper.get_property_by_column(one).key) for one in table.c)
+    return table, tuple(named)
 
 
 @cache
