@@ -1,6 +1,6 @@
 """Many rows in one statement: a statement of the bank brings thousands (docs/decisions/0136)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -154,15 +154,21 @@ def _array(table: Table, name: str, prefix: str = "") -> str:
     return f"CAST(:{prefix}{name} AS {table.c[name].type.compile(_DIALECT)}[])"
 
 
+@cache
+def _processing(table: Table, name: str) -> tuple[Callable[[Any], Any] | None, bool]:
+    """What makes of a value of the column what the driver takes; whether it is a word."""
+    kind = table.c[name].type
+    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT), isinstance(kind, Word)
+
+
 def _columns(table: Table, rows: Sequence[Row]) -> dict[str, list[Any]]:
     written = {}
     for name in rows[0]:
         if name == "read_version":
             continue
         values = [row[name] for row in rows]
-        kind = table.c[name].type
-        process = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-        if process is not None and isinstance(kind, Word):  # a few words, again and again
+        process, is_word = _processing(table, name)
+        if process is not None and is_word:  # a few words, again and again
             words = {value: process(value) for value in set(values)}
             values = [words[value] for value in values]
         elif process is not None:
