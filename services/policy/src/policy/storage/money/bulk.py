@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Table, TextClause, any_, literal, 
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import class_mapper, make_transient_to_detached
+from sqlalchemy.orm import Mapper, class_mapper, make_transient_to_detached
 
 from chassis.database import Word
 from chassis.work import ChangedMeanwhile
@@ -73,7 +73,8 @@ def rows_of(things: Iterable[Any]) -> dict[Table, list[Row]]:
     """Mapped things as rows of their tables."""
     rows: dict[Table, list[Row]] = {}
     for thing in things:
-        table, names = _mapping(type(thing))
+        kind: Any = type(thing)
+        table, names = _mapping(kind)
         row = {column: getattr(thing, name) for column, name in names}
         rows.setdefault(table, []).append(row)
     return rows
@@ -111,9 +112,9 @@ async def _driver(session: AsyncSession) -> Any:
 
 
 @cache
-def _mapping(kind: type) -> tuple[Table, tuple[tuple[str, str], ...]]:
+def _mapping(kind: type[Any]) -> tuple[Table, tuple[tuple[str, str], ...]]:
     """The table of a class, and which attribute holds which column."""
-    mapper = class_mapper(kind)
+    mapper: Mapper[Any] = class_mapper(kind)
     table: Table = mapper.local_table  # type: ignore[assignment]  # ours are mapped to tables
     named = ((one.name, mapper.get_property_by_column(one).key) for one in table.c)
     return table, tuple(named)
