@@ -21,6 +21,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.caller import free_port
+
 from chassis.identity.trial import TrialIssuer
 
 HERE = Path(__file__).parent
@@ -39,12 +41,12 @@ def run() -> list[dict[str, Any]]:
         return []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
-        upstream = _free_port()
+        upstream = free_port()
         python = [sys.executable, str(HERE / "proxies/upstream.py")]
         stack.enter_context(_started([*python, str(upstream)], upstream, LOAD_CORE))
         ports: dict[str, int] = {}
         for name, command in _proxies(folder, f"http://127.0.0.1:{upstream}"):
-            port = _free_port()
+            port = free_port()
             stack.enter_context(_started(command(port), port, PROXY_CORE))
             ports[name] = port
         token = (folder / "token").read_text(encoding="utf-8")
@@ -216,12 +218,6 @@ def _started(command: list[str], port: int, core: int) -> Iterator[None]:
 def _accepts(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

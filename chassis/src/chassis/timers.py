@@ -8,6 +8,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.events import Lane
+from chassis.together import Part, Writing
 
 
 class AlarmId(NamedTuple):
@@ -24,20 +25,28 @@ class Setting(NamedTuple):
     lane: Lane
 
 
-_SET: Final = text("""
-    INSERT INTO alarms AS a (name, key, lane, due_at, ring_at)
-    SELECT name, key, lane, due_at, due_at FROM unnest(
-        CAST(:names AS text[]), CAST(:keys AS text[]),
-        CAST(:lanes AS text[]), CAST(:due AS timestamptz[])
-    ) AS s(name, key, lane, due_at) ORDER BY name, key
-    ON CONFLICT (name, key) DO UPDATE SET
-        lane = excluded.lane, due_at = excluded.due_at, ring_at = excluded.ring_at,
-        attempts = 0, error = NULL
-""")
-_CANCEL: Final = text("""
-    DELETE FROM alarms USING unnest(CAST(:names AS text[]), CAST(:keys AS text[])) AS c(name, key)
-    WHERE alarms.name = c.name AND alarms.key = c.key
-""")
+_SET: Final = Part(
+    name="alarms_set",
+    command="""
+        INSERT INTO alarms AS a (name, key, lane, due_at, ring_at)
+        SELECT name, key, lane, due_at, due_at FROM unnest(
+            CAST(:set_names AS text[]), CAST(:set_keys AS text[]),
+            CAST(:alarm_lanes AS text[]), CAST(:due AS timestamptz[])
+        ) AS s(name, key, lane, due_at) ORDER BY name, key
+        ON CONFLICT (name, key) DO UPDATE SET
+            lane = excluded.lane, due_at = excluded.due_at, ring_at = excluded.ring_at,
+            attempts = 0, error = NULL
+    """,
+)
+_CANCEL: Final = Part(
+    name="alarms_cancelled",
+    command="""
+        DELETE FROM alarms
+        USING unnest(CAST(:cancelled_names AS text[]), CAST(:cancelled_keys AS text[]))
+            AS c(name, key)
+        WHERE alarms.name = c.name AND alarms.key = c.key
+    """,
+)
 _RESTORE: Final = text("""
     INSERT INTO alarms (name, key, lane, due_at, ring_at) VALUES (:name, :key, :lane, :at, :at)
     ON CONFLICT DO NOTHING RETURNING name
@@ -72,15 +81,17 @@ _FORGET: Final = text("""
 """)
 
 
-async def record(session: AsyncSession, alarms: Mapping[AlarmId, Setting | None]) -> None:
-    """Write the alarms set, moved and (None) cancelled, in the session's transaction."""
+def record(alarms: Mapping[AlarmId, Setting | None]) -> list[Writing]:
+    """Write the alarms set, moved and (None) cancelled."""
+    writings: list[Writing] = []
     cancelled = [id_ for id_, setting in alarms.items() if setting is None]
     if cancelled:
-        await session.execute(_CANCEL, _ids(cancelled))
+        writings.append((_CANCEL, _ids(cancelled, "cancelled")))
     to_set = {id_: setting for id_, setting in alarms.items() if setting is not None}
     if to_set:
         lanes, due = [s.lane for s in to_set.values()], [s.at for s in to_set.values()]
-        await session.execute(_SET, {**_ids(to_set), "lanes": lanes, "due": due})
+        writings.append((_SET, {**_ids(to_set, "set"), "alarm_lanes": lanes, "due": due}))
+    return writings
 
 
 async def restore(session: AsyncSession, alarm: AlarmId, setting: Setting) -> bool:
@@ -113,6 +124,6 @@ def _seen(row: Row[Any]) -> dict[str, Any]:
     return {"name": row.name, "key": row.key, "attempts": row.attempts, "due_at": row.due_at}
 
 
-def _ids(alarms: Iterable[AlarmId]) -> dict[str, list[str]]:
+def _ids(alarms: Iterable[AlarmId], prefix: str) -> dict[str, list[Any]]:
     names, keys = zip(*alarms, strict=True)
-    return {"names": list(names), "keys": list(keys)}
+    return {f"{prefix}_names": list(names), f"{prefix}_keys": list(keys)}

@@ -1,10 +1,10 @@
 """Work: one transaction, with the events it will have caused and the alarms it sets."""
 
 import copy
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
-from typing import Final, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +20,7 @@ from chassis.outbox import Said
 from chassis.telemetry import metrics
 from chassis.telemetry.tracing import current_traceparent
 from chassis.timers import AlarmId, Setting
+from chassis.together import Part, Writing, write_together
 
 
 class ChangedMeanwhile(Conflict, code="changed-meanwhile"):
@@ -57,6 +58,7 @@ class Work:
         self._traceparent = traceparent
         self._said: list[Said] = []
         self._alarms: dict[AlarmId, Setting | None] = {}
+        self._beside: list[Writing] = []
 
     def publish(self, *events: Event) -> None:
         """Say these facts aloud once this work is committed, in this order."""
@@ -72,6 +74,10 @@ class Work:
     def cancel_alarm(self, name: str, key: str | UUID) -> None:
         """Forget the alarm, if it is set."""
         self._alarms[AlarmId(name, str(key))] = None
+
+    def write_beside(self, part: Part, values: Mapping[str, Any]) -> None:
+        """Write this in the statement of the events and the alarms: until then nobody reads it."""
+        self._beside.append((part, values))
 
     def caused_by(self, cause: Envelope) -> Self:
         """The same transaction, seen by the reaction to one event of a batch."""
@@ -92,10 +98,10 @@ class Work:
     async def write(self, source: str) -> None:
         """Write rows, events and alarms to the open transaction; its owner commits next."""
         await self.session.flush()
-        if self._said:
-            await outbox.record(self.session, self._said, source=source, time=self.now)
-        if self._alarms:
-            await timers.record(self.session, self._alarms)
+        writings = [*self._beside, *timers.record(self._alarms)]
+        if self._said:  # the last runs first: events before alarms, whoever writes
+            writings.append(outbox.record(self._said, source=source, time=self.now))
+        await write_together(self.session, writings)
 
 
 class Works:

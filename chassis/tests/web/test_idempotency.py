@@ -4,6 +4,9 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
+
+from chassis.tables import idempotency_keys
 
 House = Any  # the fixture's class lives in conftest.py
 
@@ -73,6 +76,26 @@ async def test_of_many_at_once_exactly_one_has_an_effect(house: House) -> None:
     assert {answer.status_code for answer in answers} <= {201, 409}
     assert len({answer.text for answer in answers if answer.status_code == 201}) == 1
     assert await house.names() == ["lamp"]
+
+
+async def test_who_looked_before_the_other_committed_has_no_second_effect(house: House) -> None:
+    headers = house.maker("key-1")
+    body = {"name": "lamp", "note": "wait"}
+    late = asyncio.create_task(house.http.post("/v1/things", json=body, headers=headers))
+    await house.entered.wait()  # it looked, and nothing was kept
+    async with house.database.engine.begin() as connection:
+        await connection.execute(
+            insert(idempotency_keys).values(
+                subject="mira", endpoint="POST /v1/things", key="key-1", fingerprint=b"other",
+                created_at=house.clock.now(),
+            )
+        )  # fmt: skip
+
+    house.gate.set()
+
+    answer = await late
+    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency-in-flight")
+    assert await house.names() == []
 
 
 async def test_a_refused_request_is_not_remembered(house: House) -> None:

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from chassis.errors import Unavailable
 from chassis.identity.access import admissions_of, known_caller
 from chassis.web.current import HELD, HeldWork
-from chassis.web.idempotency import HEADER, KeyedRequest, fingerprint, read_key
+from chassis.web.idempotency import HEADER, KeyedRequest, fingerprint, lost_race, read_key
 from chassis.web.reading import JsonRequest, KnownQuery
 from chassis.work import Work
 
@@ -91,6 +91,8 @@ class WorkRoute(APIRoute):
                 request = JsonRequest(request.scope, request.receive)
                 await (request.check_body() if reads_json else request.check_nothing_said())
             async with AsyncExitStack() as stack:
+                if key is not None:
+                    stack.enter_context(lost_race())
                 held = HeldWork(request.scope[OPEN_WORK], stack, reading=reading)
                 request.scope[HELD] = held
                 if key is None:
@@ -138,5 +140,5 @@ async def _once(request: Request, key: str, work: Work, answer: Handler) -> Resp
         return stored
     response = await answer(request)
     if response.status_code < _FIRST_ERROR:
-        await keyed.remember(work, response)
+        keyed.remember(work, response)
     return response

@@ -4,12 +4,20 @@ What is said of a policy is kept apart, word by word; heard twice or the wrong w
 the same. Of the pictures of cover the one with the highest revision is true, the rest is history.
 """
 
-from chassis.reactions import Reactions
+from uuid import UUID
+
+from chassis.reactions import Alarm, Reactions
 from chassis.work import Work
 from claims.domain.cover import Cover
 from claims.storage import Covers
+from claims.use_cases.forget_customer import (
+    FORGETTING_DUE,
+    customer_was_erased,
+    forget_customer,
+)
 from contracts.policy import (
     CoverPicture,
+    CustomerErased,
     PolicyCancelled,
     PolicyEndorsed,
     PolicyExpired,
@@ -53,6 +61,18 @@ async def remember_cancellation(event: PolicyCancelled, work: Work) -> None:
 async def remember_picture(event: CoverPicture, work: Work) -> None:
     """Cover is otherwise than we knew: the whole picture comes with the word, and replaces ours."""
     await Covers(work).remember_picture(event)
+
+
+@on(CustomerErased)
+async def customer_erased(event: CustomerErased, work: Work) -> None:
+    """They want to be forgotten."""
+    await customer_was_erased(event, work)
+
+
+@on.alarm(FORGETTING_DUE)
+async def forgetting_due(alarm: Alarm, work: Work) -> None:
+    """No law keeps the words any longer."""
+    await forget_customer(UUID(alarm.key), work)
 
 
 for _word in (

@@ -13,7 +13,9 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    case,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import composite, registry
@@ -111,6 +113,13 @@ class Complaints:
         if found is None:
             raise NoSuchComplaint
         return found
+
+    async def forget(self, customer_id: UUID) -> None:
+        """Take the words out of every complaint of this customer."""
+        theirs = update(complaints).where(complaints.c.customer_id == customer_id)
+        answered = case((complaints.c.answer_text.is_(None), None), else_="")
+        words = {"description": "", "answer_text": answered, "opened_by": ""}
+        await self._session.execute(theirs.values(**words, version=complaints.c.version + 1))
 
     def sought(self, sought: Sought) -> Select[Complaint]:
         """Those somebody looks for, to be read page by page."""

@@ -47,7 +47,6 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         at=work.now,
     )
     Policies(work).add(policy)
-    await work.session.flush()  # the version refers to it
     Versions(work).open(policy)
     work.publish(event)
     watch_new_contract(policy, work)

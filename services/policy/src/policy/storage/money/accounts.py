@@ -19,13 +19,23 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.money import Money
 from chassis.work import Work
+from policy.domain.contract.versions import ContractVersion
 from policy.domain.money.account import Account
 from policy.domain.money.invoice import OPEN, Invoice, Status
 from policy.domain.money.ledger import Journal
 from policy.domain.money.line import Line
+from policy.domain.policy import Policy
 from policy.storage.house_book import HouseBook
 from policy.storage.money.account_tables import accounts, invoices
-from policy.storage.money.bulk import among, insert_rows, insert_together, update_rows
+from policy.storage.money.bulk import (
+    among,
+    insert_rows,
+    insert_together,
+    rows_of,
+    take_for_written,
+    take_new,
+    update_rows,
+)
 from policy.storage.money.ledger import journals, ledger_rows, postings
 
 _MONEY: Final = ("amount", "settled", "credited", "written_off")
@@ -53,20 +63,22 @@ class Accounts:
     async def open(self, account: Account, charged: Iterable[Journal]) -> None:
         """Keep a new account with all its invoices, and what was booked of it.
 
-        Its contract may be new in the same work.
+        Its contract may be new in the same work: then it is written in the same statement.
         """
-        await self._session.flush()
         heads, sides = ledger_rows(charged)
         billed = [_invoice_row(one) for one in account.invoices]
+        contract = take_new(self._session, Policy, ContractVersion)
         await insert_together(
             self._session,
             [
+                *rows_of(contract).items(),
                 (accounts, [_account_row(account)]),
                 (invoices, billed),
                 (journals, heads),
                 (postings, sides),
             ],
         )
+        take_for_written(self._session, contract)
         self._remember(account)
         self._arrears[account.policy_id] = [{}]  # nobody has looked yet
 

@@ -1,6 +1,6 @@
 """Many rows in one statement: a statement of the bank brings thousands (docs/decisions/0136)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Table, TextClause, any_, literal, 
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapper, class_mapper, make_transient_to_detached
 
 from chassis.database import Word
 from chassis.work import ChangedMeanwhile
@@ -60,6 +61,32 @@ async def insert_together(
     await session.execute(together, values)
 
 
+def take_new(session: AsyncSession, *kinds: type) -> list[Any]:
+    """Take what is new of these kinds out of the session: whoever takes it inserts it."""
+    taken = [thing for thing in session.new if isinstance(thing, kinds)]
+    for thing in taken:
+        session.expunge(thing)
+    return taken
+
+
+def rows_of(things: Iterable[Any]) -> dict[Table, list[Row]]:
+    """Mapped things as rows of their tables."""
+    rows: dict[Table, list[Row]] = {}
+    for thing in things:
+        kind: Any = type(thing)
+        table, names = _mapping(kind)
+        row = {column: getattr(thing, name) for column, name in names}
+        rows.setdefault(table, []).append(row)
+    return rows
+
+
+def take_for_written(session: AsyncSession, things: Iterable[Any]) -> None:
+    """Give them back to the session, as if it had written them itself."""
+    for thing in things:
+        make_transient_to_detached(thing)
+        session.add(thing)
+
+
 async def update_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
     """Write them all over those of the same id, if each is still at the version it was read at.
 
@@ -82,6 +109,15 @@ async def _driver(session: AsyncSession) -> Any:
     if not driver.is_in_transaction():  # SQLAlchemy begins with its first statement
         await session.execute(_BEGIN)
     return driver
+
+
+@cache
+def _mapping(kind: type[Any]) -> tuple[Table, tuple[tuple[str, str], ...]]:
+    """The table of a class, and which attribute holds which column."""
+    mapper: Mapper[Any] = class_mapper(kind)
+    table: Table = mapper.local_table  # type: ignore[assignment]  # ours are mapped to tables
+    named = ((one.name, mapper.get_property_by_column(one).key) for one in table.c)
+    return table, tuple(named)
 
 
 @cache
@@ -119,15 +155,21 @@ def _array(table: Table, name: str, prefix: str = "") -> str:
     return f"CAST(:{prefix}{name} AS {table.c[name].type.compile(_DIALECT)}[])"
 
 
+@cache
+def _processing(table: Table, name: str) -> tuple[Callable[[Any], Any] | None, bool]:
+    """What makes of a value of the column what the driver takes; whether it is a word."""
+    kind = table.c[name].type
+    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT), isinstance(kind, Word)
+
+
 def _columns(table: Table, rows: Sequence[Row]) -> dict[str, list[Any]]:
     written = {}
     for name in rows[0]:
         if name == "read_version":
             continue
         values = [row[name] for row in rows]
-        kind = table.c[name].type
-        process = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-        if process is not None and isinstance(kind, Word):  # a few words, again and again
+        process, is_word = _processing(table, name)
+        if process is not None and is_word:  # a few words, again and again
             words = {value: process(value) for value in set(values)}
             values = [words[value] for value in values]
         elif process is not None:

@@ -1,0 +1,23 @@
+"""A customer was erased: what they told us in their own words goes, once no law keeps it."""
+
+from typing import Final
+from uuid import UUID
+
+from chassis.work import Work
+from complaints.storage import Complaints
+from contracts.policy import CustomerErased
+
+FORGETTING_DUE: Final = "forgetting-due"
+
+
+async def customer_was_erased(event: CustomerErased, work: Work) -> None:
+    """Forget them now, or when the time is over for which their contracts' papers are kept."""
+    if event.kept_until is not None and event.kept_until > work.now:
+        work.set_alarm(FORGETTING_DUE, event.customer_id, at=event.kept_until)
+    else:
+        await forget_customer(event.customer_id, work)
+
+
+async def forget_customer(customer_id: UUID, work: Work) -> None:
+    """Take out every word of theirs and every word to them; what was decided and paid stays."""
+    await Complaints(work).forget(customer_id)
