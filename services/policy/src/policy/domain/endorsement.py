@@ -19,6 +19,7 @@ from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Clash, Resolution, Step
+from policy.domain.money.line import Line, premium_of, total
 from policy.domain.period import local_day
 from policy.domain.policy import IllegalMove, Policy, Status
 from policy.domain.where import must_be_there
@@ -80,6 +81,7 @@ class Endorsement:
     change: Change
     resolution: Resolution | None
     premium_change: Money
+    """Net, until the term ends."""
     reason: str
     requested_by: str
     requested_at: datetime
@@ -92,6 +94,8 @@ class Endorsement:
     reversal_reason: str | None = None
     term: int = 1
     """The how-manieth term of the contract it changes."""
+    lines: Sequence[Line] = ()
+    """What it adds to the premium and to each levy, as it was priced last and then agreed."""
     version: int = 1
 
     @property
@@ -105,17 +109,21 @@ class Endorsement:
         )
 
     @property
+    def to_pay(self) -> Money:
+        """What it comes to with every levy; below zero it is given back."""
+        return total(self.lines, self.premium_change.currency)
+
+    @property
     def counts(self) -> bool:
         """Whether the contract's terms follow it."""
         return self.status is EndorsementStatus.ACCEPTED
 
-    def accept(self, *, premium_change: Money, by: str, at: datetime) -> None:
-        """It is agreed, at the price that was shown."""
+    def accept(self, *, lines: Sequence[Line], by: str, at: datetime) -> None:
+        """It is agreed, at the price that was shown, line by line."""
         self._must_move_to(EndorsementStatus.ACCEPTED)
-        if premium_change != self.premium_change:
-            raise PriceChanged(
-                f"it was priced at {self.premium_change} and is {premium_change} now"
-            )
+        if list(lines) != list(self.lines):
+            now = total(lines, self.premium_change.currency)
+            raise PriceChanged(f"it was priced at {self.to_pay} and is {now} now")
         self.status = EndorsementStatus.ACCEPTED
         self.accepted_by, self.accepted_at = by, at
 
@@ -125,10 +133,14 @@ class Endorsement:
         self.status = EndorsementStatus.DECLINED
         self.reversed_at, self.reversal_reason = at, reason
 
-    def carry(self, *, term: int, effective_on: date, premium_change: Money) -> None:
-        """The term ended while it was undecided: it is a wish for the next one, at its price."""
-        self.term, self.premium_change = term, premium_change
-        self.effective_on = max(self.effective_on, effective_on)
+    def carry(self, *, term: int, effective_on: date) -> None:
+        """The term ended while it was undecided: it is a wish for the next one."""
+        self.term, self.effective_on = term, max(self.effective_on, effective_on)
+
+    def price(self, lines: Sequence[Line]) -> None:
+        """What it comes to as long as the contract stays as it is."""
+        currency = self.premium_change.currency
+        self.lines, self.premium_change = list(lines), premium_of(lines, currency)
 
     def reverse(self, *, reason: str, at: datetime) -> None:
         """It is taken back from its own day on, as if never made; the others stay."""

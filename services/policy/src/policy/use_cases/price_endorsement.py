@@ -1,5 +1,6 @@
 """What a wanted change would cost, with the arithmetic; both outcomes where two changes meet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,11 +12,12 @@ from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.contract.change import Change
 from policy.domain.contract.levied import difference, levied
+from policy.domain.contract.picture import Stretch
 from policy.domain.contract.timeline import Resolution, Step
 from policy.domain.endorsement import must_be_possible
 from policy.domain.money.line import Line
 from policy.domain.policy import Policy
-from policy.domain.preservation.endorse import Priced, price
+from policy.domain.preservation.endorse import Outcome, Priced, price
 from policy.storage import Endorsements, HouseBook, Policies, Tariffs, Versions
 from policy.storage.money.accounts import Accounts
 
@@ -86,9 +88,11 @@ async def must_be_payable(policy: Policy, step: Step, work: Work) -> None:
 
 async def taxed(policy: Policy, priced: Priced, work: Work) -> dict[Resolution, list[Line]]:
     """What each outcome adds to every line: the premium, and the levies by days."""
+    before = await Versions(work).stretches(policy)
+    return {which: lines_of(policy, before, one) for which, one in priced.outcomes.items()}
+
+
+def lines_of(policy: Policy, before: Sequence[Stretch], result: Outcome) -> list[Line]:
+    """The premium and each levy of an outcome, as far as they are not charged already."""
     levying = Tariffs().of(policy).levies
-    before = levied(await Versions(work).stretches(policy), levying)
-    return {
-        which: difference(one.bill.due, before, levied(one.stretches, levying))
-        for which, one in priced.outcomes.items()
-    }
+    return difference(result.bill.due, levied(before, levying), levied(result.stretches, levying))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from chassis.money import Money
 from chassis.work import Work
-from policy.domain.contract.levied import difference, levied
+from policy.domain.contract.levied import levied
 from policy.domain.contract.picture import Stretch, off_risk_since
 from policy.domain.contract.refund import refund
 from policy.domain.money.account import Standing
@@ -30,13 +30,11 @@ async def charge_endorsement(
     before: Sequence[Stretch],
     after: Sequence[Stretch],
     *,
-    net: Money,
+    lines: Sequence[Line],
     effective_on: date,
     work: Work,
 ) -> None:
     """Ask for the additional premium, or give back what is less; heed another way to pay."""
-    levying = Tariffs().of(policy).levies
-    lines = difference(net, levied(before, levying), levied(after, levying))
     today = local_day(work.now, policy.time_zone)
     mode = after[-1].agreed.payment_mode
     if mode is not before[-1].agreed.payment_mode:

@@ -15,6 +15,7 @@ from policy.domain.renewing.settle import settlement
 from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.storage import Endorsements, HouseBook, Tariffs, Versions
 from policy.use_cases.money.charge_term import charge_term
+from policy.use_cases.price_endorsement import lines_of
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.watch_contract import watch_new_contract
 
@@ -62,16 +63,12 @@ async def _carry_over(policy: Policy, work: Work) -> None:
     for wish in await Endorsements(work).of(policy.id):
         if wish.status is not EndorsementStatus.PRICED:
             continue
-        wish.carry(
-            term=policy.term_number,
-            effective_on=policy.starts_on,
-            premium_change=wish.premium_change,
-        )
+        wish.carry(term=policy.term_number, effective_on=policy.starts_on)
         try:
             outcome = price(policy, [], wish.step, Tariffs().of(policy)).must_be
         except Refusal:  # what it costs is not known any more: who agrees to it will hear why
             continue
-        wish.premium_change = outcome.bill.due
+        wish.price(lines_of(policy, [policy.whole_term], outcome))
 
 
 def _as_it_was(renewal: Renewal, policy: Policy, stretches: Sequence[Stretch]) -> Proposal:
