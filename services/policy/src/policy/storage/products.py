@@ -59,6 +59,11 @@ class Products:
             raise UnknownProduct("there is no such version of such a product")
         return plan
 
+    def cover_names(self, product_id: str, version: str, language: Language) -> dict[str, str]:
+        """What this version calls its covers; nothing, where we do not know it any more."""
+        plan = _plans().get((product_id, version))
+        return {} if plan is None else {one.id: one.names.said(language) for one in plan.covers}
+
     def renews_by_itself(self, product_id: str, version: str) -> bool:
         """Whether this version does; one that we do not know any more does not."""
         plan = _plans().get((product_id, version))
