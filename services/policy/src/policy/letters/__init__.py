@@ -7,12 +7,13 @@ from policy.letters.names import Names
 from policy.letters.notice import notice_sheet
 from policy.letters.press import NotPrinted, Press
 from policy.letters.schedule import schedule_sheet
-from policy.letters.sheet import Sheet
+from policy.letters.sheet import Pair, Sheet
 from policy.letters.speech import Speech
 
 __all__ = [
     "Names",
     "NotPrinted",
+    "Pair",
     "Press",
     "Sheet",
     "Speech",

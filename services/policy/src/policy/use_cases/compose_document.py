@@ -1,5 +1,6 @@
 """What a document says is gathered: the thing it is of, and the sheet that says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,9 +19,12 @@ from policy.domain.document import (
 )
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.money.invoice import Status as InvoiceStatus
+from policy.domain.money.line import PREMIUM, Line
 from policy.domain.policy import Policy, Status
+from policy.domain.products import Plan
 from policy.letters import (
     Names,
+    Pair,
     Sheet,
     Speech,
     ending_sheet,
@@ -37,6 +41,7 @@ from policy.storage import (
     Products,
     Versions,
     company,
+    levies,
 )
 from policy.storage.money.accounts import Accounts
 
@@ -73,7 +78,10 @@ async def compose(wanted: Wanted, work: Work) -> Sheet:
     match wanted.kind:
         case DocumentKind.SCHEDULE:
             stretches = await Versions(work).stretches(policy)
-            return schedule_sheet(policy, stretches, customer, names, speech, at=work.now)
+            charged = await _charged(policy, work)
+            return schedule_sheet(
+                policy, stretches, charged, customer, names, speech=speech, at=work.now
+            )
         case DocumentKind.ENDING:
             if policy.status not in _ENDED_EARLY:
                 raise NothingToSay(f"policy {policy.number} has not ended early")
@@ -125,6 +133,15 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
     raise _unknown(wanted)
 
 
+async def _charged(policy: Policy, work: Work) -> Sequence[Line]:
+    """What the account was charged with; of a contract from before there were accounts, as sold."""
+    sold = [Line(id=one.id, amount=one.amount, rate=one.rate) for one in policy.levies]
+    return await Accounts(work).charged(policy.id) or [
+        Line(id=PREMIUM, amount=policy.billed),
+        *sold,
+    ]
+
+
 def _what_follows(owed: Arrears, wanted: Wanted, rule: str) -> str:
     entry = HouseBook().law().entry(rule)
     return entry.consequence.words.say(wanted.language.value)
@@ -140,10 +157,18 @@ def _unknown(wanted: Wanted) -> UnknownSubject:
 def _names(policy: Policy, language: Language, *, clauses: bool) -> Names:
     products = Products()
     plan = products.version(policy.product, policy.product_version)
-    wording = products.clauses(plan) or Clauses().of(policy.product) if clauses else ()
     return Names(
         insurer=company()["name"][language],
         product=plan.product.names.said(language),
+        currency=policy.billed.currency,
         covers={one.id: one.names.said(language) for one in plan.covers},
-        clauses=tuple((f"{one.id} ({one.version})", one.text[language]) for one in wording),
+        levies={one.id: one.names.said(language) for one in levies().levies},
+        questions=plan.asked,
+        clauses=_wording(plan, language) if clauses else (),
     )
+
+
+def _wording(plan: Plan, language: Language) -> tuple[Pair, ...]:
+    """Every clause of the version that was sold, and no newer one."""
+    wording = Products().clauses(plan) or Clauses().of(plan.id, version=plan.version)
+    return tuple((f"{one.id} ({one.version})", one.text[language]) for one in wording)
