@@ -13,7 +13,16 @@ from chassis.identity import Principal
 from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.notifications import NoticeServed
-from contracts.policy import NoticeNeeded, PaymentHeld, PolicyReinstated, PremiumReturned
+from contracts.policy import (
+    NoticeNeeded,
+    PaymentHeld,
+    PolicyCancelled,
+    PolicyEndorsed,
+    PolicyReinstated,
+    PolicyWithdrawn,
+    PremiumCredited,
+    PremiumReturned,
+)
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.examples import MARIA, a_customer, an_agreement
@@ -173,6 +182,8 @@ async def test_preview_view_and_account_say_one_figure_with_every_levy(
         assert view["to_pay"] == previewed.json()["to_pay"]["keep_later"]
         assert view["levies"] == previewed.json()["levies"]["keep_later"]
     assert set(charged) == {"ES-CCS", "ES-CLEA", "ES-IPS"}
+    [told] = await said(stage, PolicyEndorsed)
+    assert (told.premium_change.amount, told.to_pay.amount) == (net, net + sum(charged.values()))
 
 
 async def test_what_an_endorsement_came_to_is_not_reckoned_anew(stage: Stage) -> None:
@@ -306,6 +317,29 @@ async def test_a_withdrawal_gives_all_back_taxes_included(stage: Stage) -> None:
     wanted = await stage.http.get("/v1/refunds", headers=stage.as_(Role.FINANCE))
     assert shown["standing"] == "cancelled"
     assert [one["amount"]["amount"] for one in wanted.json()["items"]] == ["242.10"]
+    [told] = await said(stage, PolicyWithdrawn)
+    assert (told.refund.amount, told.given_back.amount) == (Decimal("208.32"), Decimal("242.10"))
+
+
+async def test_a_cancellation_says_what_goes_back_with_its_levies(stage: Stage) -> None:
+    policy = await a_home(stage)
+
+    answer = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-10-01", "reason": "Sold."},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"1"'},
+    )
+    assert answer.status_code == 200, answer.text
+
+    *_, credited, told = await stage.said()
+    assert isinstance(told, PolicyCancelled)
+    assert isinstance(credited, PremiumCredited)
+    assert told.given_back is not None
+    assert told.refund is not None
+    note = (await account(stage, policy))["invoices"][-1]
+    assert told.given_back == credited.amount
+    assert str(told.given_back.amount) == note["amount"]["amount"]
+    assert told.given_back > told.refund
 
 
 async def test_a_cancellation_of_what_was_never_paid_leaves_the_days_of_cover_owed(

@@ -142,7 +142,14 @@ def _about_the_policy() -> list[Event]:
             premium=usd("840.00"),
             issued_at=NOW,
         ),
-        PolicyCancelled(**policy, ends_at=NOW, reason="The house was sold.", cancelled_at=NOW),
+        PolicyCancelled(
+            **policy,
+            ends_at=NOW,
+            reason="The house was sold.",
+            cancelled_at=NOW,
+            refund=usd("374.79"),
+            given_back=usd("404.77"),
+        ),
         *_about_keeping_the_policy(policy),
         notice_needed(),
     ]

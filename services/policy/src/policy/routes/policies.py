@@ -119,6 +119,7 @@ class PolicyView(BaseModel):
     jurisdiction: str
     billed: Money
     refund: Money | None
+    """What is given back of the net premium; the account says what that is with levies."""
 
 
 class PolicyThenView(PolicyView):

@@ -61,7 +61,7 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         endorsement.accept(lines=lines, by=order.by.subject, at=work.now)
         want_document(DocumentKind.ENDORSEMENT, policy.id, work, subject_id=endorsement.id)
     await Versions(work).rewrite(policy, result.stretches)
-    work.publish(endorse(policy, endorsement, result, at=work.now, back=back))
+    work.publish(endorse(policy, endorsement, result, lines=lines, at=work.now, back=back))
     effective_on = endorsement.effective_on
     await charge_endorsement(
         policy, before, result.stretches, lines=lines, effective_on=effective_on, work=work

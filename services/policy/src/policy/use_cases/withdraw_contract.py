@@ -60,8 +60,10 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
             "late_withdrawal", about, owner=owner, policy=policy, work=work
         )
     stretches, by = await Versions(work).stretches(policy), order.by.subject
-    work.publish(withdraw(policy, stretches, received_at=work.now, by=by, at=work.now))
-    await give_all_back(policy, work)
+    back = await give_all_back(policy, work)
+    work.publish(
+        withdraw(policy, stretches, received_at=work.now, by=by, at=work.now, with_levies=back)
+    )
     await close_arrears(policy, work)
     await close_renewal(policy, work)
     return policy, None
