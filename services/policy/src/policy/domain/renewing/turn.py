@@ -56,6 +56,11 @@ def begin_next_term(policy: Policy, stretches: Sequence[Stretch], settled: Settl
     _show(policy, coming.agreed)
 
 
+def agreed_term(policy: Policy) -> int:
+    """The how-manieth term is the last one agreed."""
+    return policy.term_number if policy.coming is None else policy.term_number + 1
+
+
 def drop_next_term(policy: Policy) -> None:
     """The contract ended before its next term began."""
     policy.coming = None

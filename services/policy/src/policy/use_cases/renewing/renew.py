@@ -6,6 +6,7 @@ from chassis.errors import Refusal
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.contract.picture import Stretch
+from policy.domain.document import DocumentKind
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.endorse import price
@@ -17,6 +18,7 @@ from policy.storage import Endorsements, HouseBook, Tariffs, Versions
 from policy.use_cases.money.charge_term import charge_term
 from policy.use_cases.price_endorsement import lines_of
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
 
 
@@ -46,6 +48,7 @@ async def renew(renewal: Renewal, policy: Policy, settled: Settled, work: Work) 
     if policy.coming is not None:
         Versions(work).follow(policy, policy.coming)
     work.publish(event)
+    want_document(DocumentKind.RENEWAL, policy.id, work)
 
 
 async def begin_term(renewal: Renewal, policy: Policy, work: Work) -> None:
