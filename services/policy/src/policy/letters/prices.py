@@ -19,7 +19,8 @@ def prices(lines: Sequence[Line], names: Names, speech: Speech, *, title: str, s
         )
         for one in lines
     ]
-    rows.append((sum_, "", speech.money(total(lines, names.currency))))
+    currency = lines[0].amount.currency if lines else names.currency
+    rows.append((sum_, "", speech.money(total(lines, currency))))
     return Grid(
         title=title,
         head=tuple(say(f"common.{one}") for one in ("item", "rate", "amount")),
