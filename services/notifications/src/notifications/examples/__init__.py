@@ -142,9 +142,7 @@ def _about_the_policy() -> list[Event]:
             premium=usd("840.00"),
             issued_at=NOW,
         ),
-        PolicyCancelled(
-            **policy, **back, ends_at=NOW, reason="The house is sold", cancelled_at=NOW
-        ),
+        PolicyCancelled(**policy, **back, ends_at=NOW, reason="Sold.", cancelled_at=NOW),
         *_about_keeping_the_policy(policy),
         notice_needed(),
     ]

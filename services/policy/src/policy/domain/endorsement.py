@@ -68,6 +68,10 @@ class TermOver(Conflict, code="term-over"):
     """What was changed in a term that is over stays as it was; the next one is changed itself."""
 
 
+class TermToCome(Conflict, code="term-to-come"):
+    """A change of the next term is priced and kept, and accepted once that term runs."""
+
+
 @dataclass(eq=False, kw_only=True)
 class Endorsement:
     """One wanted change, with its price."""
@@ -169,7 +173,8 @@ def must_be_possible(
     earliest = max(policy.starts_on, today - timedelta(days=back_days))
     if not earliest <= step.effective_on < policy.ends_on:
         raise BadEffectiveDay(
-            f"{policy.number} can be changed from {earliest} to before {policy.ends_on}",
+            f"{policy.number} can be changed from {earliest} to before {policy.ends_on};"
+            " in the term after that once it is agreed, at the latest when it runs",
             field="/effective_on",
         )
     if step.effective_on < today and not staff:
@@ -189,7 +194,12 @@ def must_be_resolved(found: list[Clash], *, keep_later: Money, overwrite: Money)
 
 def must_change_what_runs(policy: Policy, endorsement: Endorsement) -> None:
     """Refuse to change a term that is over, or the last day of one whose next is agreed."""
+    if endorsement.term > policy.term_number:
+        raise TermToCome(f"it changes a term that runs from {policy.term_ends_on}: accept it then")
     if endorsement.term != policy.term_number:
         raise TermOver(f"this endorsement is of an earlier term of {policy.number}")
     if policy.coming is not None:
-        raise TermOver(f"the term of {policy.number} ends with {policy.ends_on}: ask again then")
+        raise TermOver(
+            f"the next term of {policy.number}, from {policy.ends_on}, is agreed:"
+            " ask for the change in that one"
+        )
