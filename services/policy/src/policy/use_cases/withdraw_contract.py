@@ -62,10 +62,10 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
             "late_withdrawal", about, owner=owner, policy=policy, work=work
         )
     stretches, by = await Versions(work).stretches(policy), order.by.subject
+    # The contract first, then its account: locks are taken in that order (decision 0165).
+    told = withdraw(policy, stretches, received_at=work.now, by=by, at=work.now)
     back = await give_all_back(policy, work)
-    work.publish(
-        withdraw(policy, stretches, received_at=work.now, by=by, at=work.now, with_levies=back)
-    )
+    work.publish(told.model_copy(update={"given_back": back}))
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)
     await close_renewal(policy, work)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from chassis.errors import Rejected
-from chassis.money import Money
 from contracts.policy import PolicyCancelled
 from policy.domain.contract.picture import DatedFact, Happening, Stretch
 from policy.domain.contract.refund import Refund
@@ -44,12 +43,8 @@ def cancel(
     *,
     at: datetime,
     given_back: Refund | None = None,
-    with_levies: Money | None = None,
 ) -> PolicyCancelled:
-    """End cover earlier than agreed, at the beginning of a day; unearned premium is given back.
-
-    `with_levies`: what the account gives back in all.
-    """
+    """End cover earlier than agreed, at the beginning of a day; unearned premium is given back."""
     must_be_possible(policy, ending, at=at)
     ends_on = ending.ends_on
     policy.ends_on, policy.ends_at = ends_on, midnight(ends_on, policy.time_zone)
@@ -71,7 +66,6 @@ def cancel(
         reason=ending.reason,
         cancelled_at=at,
         refund=policy.refund,
-        given_back=with_levies,
         by=ending.side,
     )
 

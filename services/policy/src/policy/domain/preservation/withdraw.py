@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from chassis.money import Money
 from contracts.policy import PolicyWithdrawn
 from policy.domain.contract.picture import DatedFact, Happening, Stretch
 from policy.domain.period import zone
@@ -90,18 +89,9 @@ def thinking_again(
 
 
 def withdraw(
-    policy: Policy,
-    stretches: Sequence[Stretch],
-    *,
-    received_at: datetime,
-    by: str,
-    at: datetime,
-    with_levies: Money | None = None,
+    policy: Policy, stretches: Sequence[Stretch], *, received_at: datetime, by: str, at: datetime
 ) -> PolicyWithdrawn:
-    """As if never made: no cover from its first instant, and everything billed is given back.
-
-    `with_levies`: what the account gives back in all.
-    """
+    """As if never made: no cover from its first instant, and everything billed is given back."""
     policy.must_move_to(Status.WITHDRAWN)
     refund = policy.refund = policy.billed
     policy.ends_on, policy.ends_at = policy.starts_on, policy.starts_at
@@ -114,12 +104,7 @@ def withdraw(
         by=by,
     )
     policy.move_to(Status.WITHDRAWN, fact)
-    return PolicyWithdrawn(
-        **policy.picture(stretches),
-        received_at=received_at,
-        refund=refund,
-        given_back=with_levies,
-    )
+    return PolicyWithdrawn(**policy.picture(stretches), received_at=received_at, refund=refund)
 
 
 def _by_clocks_of(entry: Entry, zones: set[str]) -> Iterator[Entry]:
