@@ -1,12 +1,14 @@
 """The wordings: carried over whole, in three languages, each clause found by its id and version."""
 
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
 
 from contracts.insured import Language
-from policy.domain.explaining.clause import Clause
+from policy.domain.explaining.clause import Clause, wording_at
 from policy.storage import Clauses, UnknownClause
+from policy.storage.clauses import clauses_of
 
 # So many clauses in each chapter of the facts, section 6.2.
 CHAPTERS = {
@@ -83,3 +85,35 @@ def test_a_clause_that_pays_may_hold_a_sentence_that_does_not() -> None:
 
 def said_no(clause: Clause) -> list[bool]:
     return [sentence.not_covered for sentence in clause.sentences(Language.ENGLISH)]
+
+
+HOME = (files("policy") / "products" / "home" / "clauses.toml").read_text(encoding="utf-8")
+SMOKE = """
+[[clause]]
+id = "HOME-2.1"
+version = "1.1"
+since = "1.10"
+about = "covers"
+grade = "C"
+source = "ours"
+text.en = "Smoke is covered only from outside."
+text.es = "El humo solo se cubre si viene de fuera."
+text.zh = "只承保来自外部的烟熏。"
+"""
+
+
+def test_a_contract_keeps_the_wording_of_the_version_it_was_sold_on() -> None:
+    clauses = clauses_of(HOME + SMOKE, "home")
+
+    sold, later = wording_at(clauses, "1.9"), wording_at(clauses, "1.10")
+
+    assert sold == Clauses().of("home", version="1.0")
+    assert [one.id for one in later] == [one.id for one in sold]
+    assert [(one.id, one.version) for one in later if one not in sold] == [("HOME-2.1", "1.1")]
+
+
+def test_a_clause_changes_only_with_a_version_of_its_product() -> None:
+    silently = SMOKE.replace('since = "1.10"\n', "")
+
+    with pytest.raises(ValueError, match=r"clause HOME-2.1 1.1 is there twice since 0"):
+        clauses_of(HOME + silently, "home")

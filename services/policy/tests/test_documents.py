@@ -189,7 +189,7 @@ async def test_a_contract_that_ended_early_says_so_on_paper(stage: Stage) -> Non
 
     assert early.status_code == 409
     said = words((await download(stage, made["id"], agent)).content)
-    assert [one for one in ("您的合同已终止", "解除", "Sold.") if one not in said] == []
+    assert [one for one in ("合同解除确认书", "不再提供保障", "Sold.") if one not in said] == []
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,15 @@ async def test_a_customer_ends_their_policy_early(stage: Stage, sells: Sells) ->
     assert answer.json()["ends_at"] == "2026-06-01T05:00:00Z"
     assert answer.headers["ETag"] == '"2"'
     assert await stage.said() == [
+        PremiumCredited(
+            policy_id=POLICY,
+            number="P-2026-000041",
+            customer_id=MARIA,
+            amount=usd("374.79"),
+            reason="cancellation",
+            set_off=usd("374.79"),  # nothing was paid yet
+            credit=usd("0.00"),
+        ),
         PolicyCancelled(
             policy_id=POLICY,
             number="P-2026-000041",
@@ -196,15 +205,7 @@ async def test_a_customer_ends_their_policy_early(stage: Stage, sells: Sells) ->
             reason="The house is sold.",
             cancelled_at=NOW,
             refund=usd("374.79"),  # 450.00 less 61 of 365 days
-        ),
-        PremiumCredited(
-            policy_id=POLICY,
-            number="P-2026-000041",
-            customer_id=MARIA,
-            amount=usd("374.79"),
-            reason="cancellation",
-            set_off=usd("374.79"),  # nothing was paid yet
-            credit=usd("0.00"),
+            given_back=usd("374.79"),  # it is sold without levies
         ),
     ]
 

@@ -202,7 +202,7 @@ async def test_in_time_everything_is_given_back_and_there_never_was_cover(stage:
         "with_a_person": False,
         "refund": {"amount": "407.40", "currency": "USD"},
     }
-    *_, withdrawn, credited = await stage.said()
+    *_, credited, withdrawn = await stage.said()
     assert isinstance(withdrawn, PolicyWithdrawn)
     assert isinstance(credited, PremiumCredited)
     assert credited.amount == withdrawn.refund

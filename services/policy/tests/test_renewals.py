@@ -511,6 +511,42 @@ async def test_an_open_wish_is_carried_over_and_applies_to_the_new_term(stage: S
     assert limits["theft", TURN] == "60000.00"
 
 
+async def test_a_change_of_the_next_term_is_asked_for_once_that_is_agreed(stage: Stage) -> None:
+    policy = await a_home(stage)
+    await offered(stage)
+    said_ = [{"question": "contents_sum", "answer": "60000.00"}]
+    change: dict[str, Any] = {"effective_on": "2027-10-01", "change": {"answers": said_}}
+
+    async def asks(what: str, body: dict[str, Any]) -> Any:
+        return await stage.http.post(
+            f"{OF}/{policy}/{what}", json=body, headers={**maria(stage), **stage.key()}
+        )
+
+    early = await asks("endorsements", {**change, "reason": "More."})
+    await put(stage, policy, "acceptance", maria(stage))
+    previewed = await asks("endorsement-previews", change)
+    asked = await asks("endorsements", {**change, "reason": "More."})
+    beyond = await asks("endorsements", {**change, "effective_on": "2028-04-01", "reason": "x"})
+    wish = f"{OF}/{policy}/endorsements/{asked.json()['id']}"
+    not_yet = await agreed(stage, wish)
+    await until(stage, TURN)
+    accepted = await agreed(stage, wish)
+
+    assert (early.status_code, early.json()["code"]) == (422, "bad-effective-day")
+    assert "once it is agreed" in early.json()["detail"]
+    assert (previewed.status_code, asked.status_code) == (200, 201), asked.text
+    assert beyond.json()["errors"][0]["pointer"] == "/effective_on"
+    assert (not_yet.status_code, not_yet.json()["code"]) == (409, "term-to-come")
+    assert "2027-04-01" in not_yet.json()["detail"]
+    assert accepted.status_code == 200, accepted.text
+    # what is priced is the new term: 41.66 for the year, 183 of its 366 days
+    assert asked.json()["premium_change"]["amount"] == "20.83"
+    assert accepted.json()["effective_on"] == "2027-10-01"
+    figures = [one.json()["to_pay"] for one in (asked, accepted)]
+    assert figures == [previewed.json()["to_pay"]["keep_later"]] * 2
+    assert (await read(stage, policy))["billed"]["amount"] == "229.15"
+
+
 async def test_a_change_agreed_meanwhile_is_in_the_next_term_and_she_is_asked_anew(
     stage: Stage,
 ) -> None:

@@ -53,4 +53,10 @@ class PolicyCancelled(CoverPicture, name="policy.policy-cancelled.v1", subject="
     cancelled_at: datetime
     refund: Money | None = None
     """What the customer gets back of the net premium; not said before refunds were reckoned."""
+    given_back: Money | None = None
+    """That with its levies, as the credit note on the account says it; missing in older words.
+
+    `PremiumCredited` says how much of it is set off against what was not paid and how much is the
+    customer's money, `PremiumReturned` that it was sent.
+    """
     by: Literal["customer", "insurer"] = "customer"

@@ -20,6 +20,8 @@ class PolicyEndorsed(CoverPicture, name="policy.policy-endorsed.v1", subject="po
     """Which fields, such as `covers.contents.limit`."""
     premium_change: Money
     """What is to be paid (or given back, below zero) for it, net of taxes, until the term ends."""
+    to_pay: Money | None = None
+    """That with its levies, as it is charged on the account; missing in older words."""
     reversed: bool = False
     endorsed_at: datetime
 
@@ -30,6 +32,10 @@ class PolicyWithdrawn(CoverPicture, name="policy.policy-withdrawn.v1", subject="
     received_at: datetime
     refund: Money
     """The whole premium that was billed, net of taxes."""
+    given_back: Money | None = None
+    """All that was charged, levies too, as the credit note on the account says it; missing in
+    older words. `PremiumCredited` and `PremiumReturned` say what became of it.
+    """
 
 
 class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="policy_id"):

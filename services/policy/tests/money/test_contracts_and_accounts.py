@@ -1,5 +1,6 @@
 """A contract and its account, joined: whatever befalls the one befalls the other."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,13 +13,22 @@ from chassis.identity import Principal
 from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.notifications import NoticeServed
-from contracts.policy import NoticeNeeded, PaymentHeld, PolicyReinstated, PremiumReturned
+from contracts.policy import (
+    NoticeNeeded,
+    PaymentHeld,
+    PolicyCancelled,
+    PolicyEndorsed,
+    PolicyReinstated,
+    PolicyWithdrawn,
+    PremiumCredited,
+    PremiumReturned,
+)
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.examples import MARIA, a_customer, an_agreement
 from policy.examples.asking import a_wish
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
-from policy.storage import Products, Quotes, Wordings
+from policy.storage import Endorsements, Products, Quotes, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 
 USD_ACCOUNT = "YB-USD-0001"
@@ -141,6 +151,56 @@ async def test_more_cover_is_billed_with_its_levies_by_days(stage: Stage) -> Non
     assert (more["kind"], more["due_on"]) == ("additional", "2026-10-01")
 
 
+@pytest.mark.parametrize("amount", ["60000.00", "20000.00"])
+async def test_preview_view_and_account_say_one_figure_with_every_levy(
+    stage: Stage, amount: str
+) -> None:
+    policy = await a_home(stage)
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    wish = {"effective_on": "2026-10-01", "change": contents(amount)}
+    previewed = await stage.http.post(
+        f"/v1/policies/{policy}/endorsement-previews", json=wish, headers={**maria, **stage.key()}
+    )
+    endorsements = f"/v1/policies/{policy}/endorsements"
+    asked = await stage.http.post(
+        endorsements, json={**wish, "reason": "So."}, headers={**maria, **stage.key()}
+    )
+    one = f"{endorsements}/{asked.json()['id']}"
+
+    done = await stage.http.put(f"{one}/acceptance", headers={**maria, "If-Match": '"1"'})
+
+    read = await stage.http.get(one, headers=maria)
+    listed = await stage.http.get(endorsements, headers=maria)
+    bill = (await account(stage, policy))["invoices"][-1]
+    sign = 1 if bill["kind"] == "additional" else -1
+    charged = {line["id"]: sign * Decimal(line["amount"]["amount"]) for line in bill["lines"]}
+    net = charged.pop("premium")
+    for view in (asked.json(), done.json(), read.json(), listed.json()["items"][0]):
+        assert Decimal(view["premium_change"]["amount"]) == net
+        assert {name: Decimal(to["amount"]) for name, to in view["levies"].items()} == charged
+        assert Decimal(view["to_pay"]["amount"]) == net + sum(charged.values())
+        assert view["to_pay"] == previewed.json()["to_pay"]["keep_later"]
+        assert view["levies"] == previewed.json()["levies"]["keep_later"]
+    assert set(charged) == {"ES-CCS", "ES-CLEA", "ES-IPS"}
+    [told] = await said(stage, PolicyEndorsed)
+    assert (told.premium_change.amount, told.to_pay.amount) == (net, net + sum(charged.values()))
+
+
+async def test_what_an_endorsement_came_to_is_not_reckoned_anew(stage: Stage) -> None:
+    policy = await a_home(stage)
+    done = await changes(stage, policy, "2026-10-01", contents("60000.00"))
+    one = f"/v1/policies/{policy}/endorsements/{done['id']}"
+    async with stage.running.works() as work:  # as if the levies of that day had been others
+        kept = await Endorsements(work).get(UUID(done["id"]), policy_id=UUID(policy))
+        kept.lines = [replace(line, amount=line.amount.times(Decimal(2))) for line in kept.lines]
+
+    await changes(stage, policy, "2026-11-01", contents("70000.00"))
+
+    read = await stage.http.get(one, headers=stage.as_(Role.AGENT))
+    twice = Decimal(done["to_pay"]["amount"]) * 2
+    assert Decimal(read.json()["to_pay"]["amount"]) == twice
+
+
 async def test_less_cover_comes_off_what_is_unpaid_and_a_paid_part_goes_back(stage: Stage) -> None:
     policy = await a_home(stage)
     [year] = (await account(stage, policy))["invoices"]
@@ -257,6 +317,29 @@ async def test_a_withdrawal_gives_all_back_taxes_included(stage: Stage) -> None:
     wanted = await stage.http.get("/v1/refunds", headers=stage.as_(Role.FINANCE))
     assert shown["standing"] == "cancelled"
     assert [one["amount"]["amount"] for one in wanted.json()["items"]] == ["242.10"]
+    [told] = await said(stage, PolicyWithdrawn)
+    assert (told.refund.amount, told.given_back.amount) == (Decimal("208.32"), Decimal("242.10"))
+
+
+async def test_a_cancellation_says_what_goes_back_with_its_levies(stage: Stage) -> None:
+    policy = await a_home(stage)
+
+    answer = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-10-01", "reason": "Sold."},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"1"'},
+    )
+    assert answer.status_code == 200, answer.text
+
+    *_, credited, told = await stage.said()
+    assert isinstance(told, PolicyCancelled)
+    assert isinstance(credited, PremiumCredited)
+    assert told.given_back is not None
+    assert told.refund is not None
+    note = (await account(stage, policy))["invoices"][-1]
+    assert told.given_back == credited.amount
+    assert str(told.given_back.amount) == note["amount"]["amount"]
+    assert told.given_back > told.refund
 
 
 async def test_a_cancellation_of_what_was_never_paid_leaves_the_days_of_cover_owed(

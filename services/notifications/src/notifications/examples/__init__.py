@@ -122,12 +122,12 @@ _COMPLAINT: Final[dict[str, Any]] = {
     "number": "Q-2026-000001",
     "customer_id": MARIA,
 }
-
 _ABOUT_A_CLAIM: Final[dict[str, Any]] = {**_COMPLAINT, "about": "claim", "about_id": CLAIM}
 
 
 def _about_the_policy() -> list[Event]:
     policy: dict[str, Any] = {"policy_id": POLICY, "number": "P-2026-000042", "customer_id": MARIA}
+    back: dict[str, Any] = {"refund": usd("374.79"), "given_back": usd("404.77")}
     return [
         PolicyIssued(
             **policy,
@@ -142,7 +142,7 @@ def _about_the_policy() -> list[Event]:
             premium=usd("840.00"),
             issued_at=NOW,
         ),
-        PolicyCancelled(**policy, ends_at=NOW, reason="The house was sold.", cancelled_at=NOW),
+        PolicyCancelled(**policy, **back, ends_at=NOW, reason="Sold.", cancelled_at=NOW),
         *_about_keeping_the_policy(policy),
         notice_needed(),
     ]

@@ -28,10 +28,12 @@ class DocumentKind(StrEnum):
     NOTICE = "notice"
     """A notice about a premium, of the reminder ladder."""
     ENDING = "ending"
-    """That a contract was cancelled, withdrawn from, or has lapsed."""
+    """That a contract was cancelled, withdrawn from, or has lapsed: each in words of its own."""
+    RENEWAL = "renewal"
+    """The schedule of a next term, once it is agreed; one for each term."""
 
 
-OF_A_CONTRACT: Final = frozenset({DocumentKind.SCHEDULE, DocumentKind.ENDING})
+OF_A_CONTRACT: Final = frozenset({DocumentKind.SCHEDULE, DocumentKind.ENDING, DocumentKind.RENEWAL})
 """Those whose thing is the contract itself."""
 
 

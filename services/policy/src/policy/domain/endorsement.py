@@ -19,6 +19,7 @@ from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Clash, Resolution, Step
+from policy.domain.money.line import Line, premium_of, total
 from policy.domain.period import local_day
 from policy.domain.policy import IllegalMove, Policy, Status
 from policy.domain.where import must_be_there
@@ -67,6 +68,10 @@ class TermOver(Conflict, code="term-over"):
     """What was changed in a term that is over stays as it was; the next one is changed itself."""
 
 
+class TermToCome(Conflict, code="term-to-come"):
+    """A change of the next term is priced and kept, and accepted once that term runs."""
+
+
 @dataclass(eq=False, kw_only=True)
 class Endorsement:
     """One wanted change, with its price."""
@@ -80,6 +85,7 @@ class Endorsement:
     change: Change
     resolution: Resolution | None
     premium_change: Money
+    """Net, until the term ends."""
     reason: str
     requested_by: str
     requested_at: datetime
@@ -92,6 +98,8 @@ class Endorsement:
     reversal_reason: str | None = None
     term: int = 1
     """The how-manieth term of the contract it changes."""
+    lines: Sequence[Line] = ()
+    """What it adds to the premium and to each levy, as it was priced last and then agreed."""
     version: int = 1
 
     @property
@@ -105,17 +113,21 @@ class Endorsement:
         )
 
     @property
+    def to_pay(self) -> Money:
+        """What it comes to with every levy; below zero it is given back."""
+        return total(self.lines, self.premium_change.currency)
+
+    @property
     def counts(self) -> bool:
         """Whether the contract's terms follow it."""
         return self.status is EndorsementStatus.ACCEPTED
 
-    def accept(self, *, premium_change: Money, by: str, at: datetime) -> None:
-        """It is agreed, at the price that was shown."""
+    def accept(self, *, lines: Sequence[Line], by: str, at: datetime) -> None:
+        """It is agreed, at the price that was shown, line by line."""
         self._must_move_to(EndorsementStatus.ACCEPTED)
-        if premium_change != self.premium_change:
-            raise PriceChanged(
-                f"it was priced at {self.premium_change} and is {premium_change} now"
-            )
+        if list(lines) != list(self.lines):
+            now = total(lines, self.premium_change.currency)
+            raise PriceChanged(f"it was priced at {self.to_pay} and is {now} now")
         self.status = EndorsementStatus.ACCEPTED
         self.accepted_by, self.accepted_at = by, at
 
@@ -125,10 +137,14 @@ class Endorsement:
         self.status = EndorsementStatus.DECLINED
         self.reversed_at, self.reversal_reason = at, reason
 
-    def carry(self, *, term: int, effective_on: date, premium_change: Money) -> None:
-        """The term ended while it was undecided: it is a wish for the next one, at its price."""
-        self.term, self.premium_change = term, premium_change
-        self.effective_on = max(self.effective_on, effective_on)
+    def carry(self, *, term: int, effective_on: date) -> None:
+        """The term ended while it was undecided: it is a wish for the next one."""
+        self.term, self.effective_on = term, max(self.effective_on, effective_on)
+
+    def price(self, lines: Sequence[Line]) -> None:
+        """What it comes to as long as the contract stays as it is."""
+        currency = self.premium_change.currency
+        self.lines, self.premium_change = list(lines), premium_of(lines, currency)
 
     def reverse(self, *, reason: str, at: datetime) -> None:
         """It is taken back from its own day on, as if never made; the others stay."""
@@ -157,7 +173,8 @@ def must_be_possible(
     earliest = max(policy.starts_on, today - timedelta(days=back_days))
     if not earliest <= step.effective_on < policy.ends_on:
         raise BadEffectiveDay(
-            f"{policy.number} can be changed from {earliest} to before {policy.ends_on}",
+            f"{policy.number} can be changed from {earliest} to before {policy.ends_on};"
+            " in the term after that once it is agreed, at the latest when it runs",
             field="/effective_on",
         )
     if step.effective_on < today and not staff:
@@ -177,7 +194,12 @@ def must_be_resolved(found: list[Clash], *, keep_later: Money, overwrite: Money)
 
 def must_change_what_runs(policy: Policy, endorsement: Endorsement) -> None:
     """Refuse to change a term that is over, or the last day of one whose next is agreed."""
+    if endorsement.term > policy.term_number:
+        raise TermToCome(f"it changes a term that runs from {policy.term_ends_on}: accept it then")
     if endorsement.term != policy.term_number:
         raise TermOver(f"this endorsement is of an earlier term of {policy.number}")
     if policy.coming is not None:
-        raise TermOver(f"the term of {policy.number} ends with {policy.ends_on}: ask again then")
+        raise TermOver(
+            f"the next term of {policy.number}, from {policy.ends_on}, is agreed:"
+            " ask for the change in that one"
+        )

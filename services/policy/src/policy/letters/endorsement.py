@@ -9,7 +9,8 @@ from policy.domain.endorsement import Endorsement
 from policy.domain.policy import Policy
 from policy.letters.names import Names
 from policy.letters.opening import opening
-from policy.letters.sheet import Pair, Paragraphs, Sheet
+from policy.letters.prices import prices
+from policy.letters.sheet import Grid, Pair, Paragraphs, Sheet
 from policy.letters.speech import Speech
 
 
@@ -32,12 +33,28 @@ def endorsement_sheet(
             (say("common.number"), policy.number),
             (say("common.product"), names.product),
             *_changes(endorsement.change, names, speech),
-            (say("endorsement.premium_change"), speech.money(endorsement.premium_change)),
+            *_free(endorsement, speech),
         ),
+        tables=_price(endorsement, names, speech),
         paragraphs=(
             Paragraphs(title=say("endorsement.rest_title"), lines=(say("endorsement.rest"),)),
         ),
     )
+
+
+def _price(endorsement: Endorsement, names: Names, speech: Speech) -> tuple[Grid, ...]:
+    """What is charged or given back for it, as on the account."""
+    if not endorsement.lines:
+        return ()
+    less = endorsement.to_pay.amount < 0
+    sum_ = speech.say("endorsement.given_back" if less else "endorsement.to_pay")
+    title = speech.say("endorsement.price")
+    return (prices(endorsement.lines, names, speech, title=title, sum_=sum_),)
+
+
+def _free(endorsement: Endorsement, speech: Speech) -> Iterator[Pair]:
+    if not endorsement.lines:
+        yield speech.say("endorsement.to_pay"), speech.money(endorsement.to_pay)
 
 
 def _changes(change: Change, names: Names, speech: Speech) -> Iterator[Pair]:
@@ -54,7 +71,7 @@ def _changes(change: Change, names: Names, speech: Speech) -> Iterator[Pair]:
     if change.contact is not None:
         yield say("common.contact"), change.contact
     for question, answer in change.answers.items():
-        yield question, str(answer)
+        yield names.asked(question, speech), names.answer(question, answer, speech)
 
 
 def _covers(change: Change, names: Names, speech: Speech) -> Iterator[Pair]:

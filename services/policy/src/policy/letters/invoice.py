@@ -4,12 +4,12 @@ from datetime import datetime
 
 from policy.domain.customer import Customer
 from policy.domain.money.invoice import Invoice, Kind
-from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.reference import printed
 from policy.domain.policy import Policy
 from policy.letters.names import Names
 from policy.letters.opening import opening
-from policy.letters.sheet import Grid, Sheet
+from policy.letters.prices import prices
+from policy.letters.sheet import Sheet
 from policy.letters.speech import Speech
 
 
@@ -25,9 +25,6 @@ def invoice_sheet(
     """What is asked for, until when, and how to name it; what was paid is the account's matter."""
     say = speech.say
     credit = invoice.kind is Kind.CREDIT_NOTE
-    rows = [(_name(one, speech), _rate(one, speech), speech.money(one.amount)) for one in
-            invoice.lines]  # fmt: skip
-    rows.append((say("schedule.total"), "", speech.money(invoice.amount)))
     return Sheet(
         **opening(speech, customer, policy, names, at=at),
         title=say("invoice.credit_note" if credit else "invoice.title", number=invoice.number),
@@ -48,18 +45,12 @@ def invoice_sheet(
             ),
         ),
         tables=(
-            Grid(
+            prices(
+                invoice.lines,
+                names,
+                speech,
                 title=say("invoice.lines"),
-                head=tuple(say(f"common.{one}") for one in ("item", "rate", "amount")),
-                rows=tuple(rows),
+                sum_=say("schedule.total"),
             ),
         ),
     )
-
-
-def _name(line: Line, speech: Speech) -> str:
-    return speech.say("schedule.net") if line.id == PREMIUM else line.id
-
-
-def _rate(line: Line, speech: Speech) -> str:
-    return "" if line.rate is None else speech.share(line.rate)

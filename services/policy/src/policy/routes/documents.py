@@ -35,7 +35,7 @@ class DocumentBody(Body):
     kind: DocumentKind = Field(examples=["schedule"])
     subject_id: UUID | None = Field(
         default=None,
-        description="The endorsement, invoice or notice; a schedule or an ending needs none.",
+        description="The endorsement, invoice or notice; what is of the contract needs none.",
     )
     language: Language | None = Field(
         default=None, description="The customer's own where none is named."

@@ -163,10 +163,7 @@ class PreviewView(BaseModel):
                 ClashView(field=one.field, effective_on=one.effective_on) for one in priced.clashes
             ],
             outcomes={which: BillView.of(one.bill) for which, one in priced.outcomes.items()},
-            levies={
-                which: {line.id: line.amount for line in lines if line.id != PREMIUM}
-                for which, lines in taxed.items()
-            },
+            levies={which: _levies(lines) for which, lines in taxed.items()},
             to_pay={
                 which: total(lines, priced.outcomes[which].bill.due.currency)
                 for which, lines in taxed.items()
@@ -184,6 +181,11 @@ class EndorsementView(BaseModel):
     changed: list[str]
     resolution: Resolution | None
     premium_change: Money
+    """Net, until the term ends."""
+    levies: dict[str, Money]
+    """What each tax or surcharge comes to besides; below zero it goes back."""
+    to_pay: Money
+    """The premium with all of them, as the account is charged with it or given back."""
     referred: list[str]
     """Why an underwriter must look at it first; empty when nobody need."""
     reason: str
@@ -198,5 +200,14 @@ class EndorsementView(BaseModel):
     @classmethod
     def of(cls, endorsement: Endorsement) -> Self:
         """Show this endorsement."""
-        shown = {name: getattr(endorsement, name) for name in cls.model_fields if name != "changed"}
-        return cls(**shown, changed=sorted(endorsement.change.touched))
+        reckoned = {"changed", "levies"}
+        shown = {name: getattr(endorsement, name) for name in cls.model_fields.keys() - reckoned}
+        return cls(
+            **shown,
+            changed=sorted(endorsement.change.touched),
+            levies=_levies(endorsement.lines),
+        )
+
+
+def _levies(lines: Sequence[Line]) -> dict[str, Money]:
+    return {line.id: line.amount for line in lines if line.id != PREMIUM}

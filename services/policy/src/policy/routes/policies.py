@@ -22,14 +22,17 @@ from chassis.web import (
     etag,
 )
 from chassis.work import Work
-from contracts.insured import Address, Peril
+from contracts.insured import Address, Language
 from contracts.roles import Role
+from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.versions import ContractVersion, in_force_on
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day
 from policy.domain.policy import Cover, Policy, Status
 from policy.domain.preservation.as_known import as_known
+from policy.routes.cover_views import CoverView, agreed_on, agreed_today, names_of, shown_covers
 from policy.routes.fields import PlaceBody, Reason, TimeZone
+from policy.routes.language import Spoken
 from policy.storage import Policies, Versions
 from policy.use_cases.cancel_policy import CancelPolicy, cancel_policy
 from policy.use_cases.issue_policy import IssuePolicy, issue_policy
@@ -61,17 +64,6 @@ class CancellationBody(Body):
 
     ends_on: Day
     reason: Reason
-
-
-class CoverView(BaseModel):
-    """One cover on its terms; `premium` is net, for the whole term, were it always so."""
-
-    id: str
-    perils: list[Peril]
-    limit: Money
-    deductible: Money
-    waiting_days: int
-    premium: Money
 
 
 class BeneficiaryView(BaseModel):
@@ -108,8 +100,12 @@ class PolicyView(BaseModel):
     product_version: str
     insured_place: Address
     time_zone: str
-    sum_insured: Money
-    deductible: Money
+    covers: list[CoverView]
+    """On the terms of today (of `at`); of a contract to come, those it begins with."""
+    sum_insured: Money | None
+    """The limit of its cover where it has one; of several, each has its own: see `covers`."""
+    deductible: Money | None
+    """As `sum_insured`."""
     premium: Money
     starts_on: date
     ends_on: date
@@ -123,6 +119,7 @@ class PolicyView(BaseModel):
     jurisdiction: str
     billed: Money
     refund: Money | None
+    """What is given back of the net premium; the account says what that is with levies."""
 
 
 class PolicyThenView(PolicyView):
@@ -136,7 +133,7 @@ class PolicyThenView(PolicyView):
 
 @routes.post("", status_code=201, summary="Issue a policy")
 async def post_policy(
-    body: PolicyBody, me: Issuers, work: CurrentWork, response: Response
+    body: PolicyBody, me: Issuers, work: CurrentWork, language: Spoken, response: Response
 ) -> PolicyView:
     """Cover that begins in the past is for importers of a book of business."""
     order = IssuePolicy(
@@ -153,14 +150,16 @@ async def post_policy(
     )
     policy = await issue_policy(order, work)
     response.headers["Location"] = f"{routes.prefix}/{policy.id}"
-    return await _shown(policy, work, response)
+    return await _shown(policy, work, language, response)
 
 
 @routes.get("", summary="List policies, newest first")
 async def get_policies(
+    *,
     me: Readers,
     page: PageRequest,
     work: CurrentWork,
+    language: Spoken,
     customer_id: UUID | None = None,
     number: Annotated[
         str | None, Query(pattern=r"^P-[0-9]{4}-[0-9]{6,12}$", examples=["P-2026-000001"])
@@ -169,7 +168,9 @@ async def get_policies(
     """A customer sees their own."""
     wanted = Policies(work).matching(asked_by=me, customer_id=customer_id, number=number)
     items, following = await page.fetch(work.session, wanted, key=Policies.key, descending=True)
-    return Page(items=[_view(item, work) for item in items], next=following)
+    agreed = await agreed_today(items, work)
+    shown = [_view(one, agreed[one.id], work, language) for one in items]
+    return Page(items=shown, next=following)
 
 
 @routes.get("/{policy_id}", summary="Read a policy")
@@ -178,6 +179,7 @@ async def get_policy(
     policy_id: UUID,
     me: Readers,
     work: CurrentWork,
+    language: Spoken,
     response: Response,
     at: Instant | None = None,
     known_at: Instant | None = None,
@@ -189,11 +191,15 @@ async def get_policy(
     instant, known = at or work.now, known_at or work.now
     policy = await Policies(work).get(policy_id, asked_by=me, known_at=known)
     day = local_day(instant, policy.time_zone)
-    found = in_force_on(await Versions(work).of(policy_id), day, known_at=known)
+    versions = await Versions(work).of(policy_id)
+    found = in_force_on(versions, day, known_at=known)
     etag(response, policy.version)
-    shown = _view(policy, work).model_dump() | as_known(policy, known)
+    was = as_known(policy, known)
+    agreed = agreed_on(day, policy, versions, known_at=known, ends_on=was.get("ends_on"))
+    shown = _view(policy, agreed, work, language).model_dump() | was
     shown["cover"] = policy.cover_at(instant, known_at=known)
-    terms = None if found is None else _terms(found, at=instant, known_at=known)
+    covers = [] if found is None else CoverView.all_of(found.agreed, names_of(policy, language))
+    terms = None if found is None else _terms(found, covers, at=instant, known_at=known)
     return PolicyThenView(**shown, terms=terms)
 
 
@@ -205,6 +211,7 @@ async def put_cancellation(
     version: IfMatch,
     me: Enders,
     work: CurrentWork,
+    language: Spoken,
     response: Response,
 ) -> PolicyView:
     """Cover ends at the beginning of the day named, by the clock of the insured place.
@@ -214,21 +221,25 @@ async def put_cancellation(
     order = CancelPolicy(
         policy_id=policy_id, version=version, ends_on=body.ends_on, reason=body.reason, by=me
     )
-    return await _shown(await cancel_policy(order, work), work, response)
+    return await _shown(await cancel_policy(order, work), work, language, response)
 
 
-async def _shown(policy: Policy, work: Work, response: Response) -> PolicyView:
+async def _shown(policy: Policy, work: Work, language: Language, response: Response) -> PolicyView:
     await work.session.flush()  # the new version is known once it is written
     etag(response, policy.version)
-    return _view(policy, work)
+    agreed = await agreed_today([policy], work)
+    return _view(policy, agreed[policy.id], work, language)
 
 
-def _view(policy: Policy, work: Work) -> PolicyView:
-    shown = {name: getattr(policy, name) for name in PolicyView.model_fields if name != "cover"}
-    return PolicyView(**shown, cover=policy.cover_at(work.now))
+def _view(policy: Policy, agreed: Agreed, work: Work, language: Language) -> PolicyView:
+    reckoned = shown_covers(policy, agreed, language) | {"cover": policy.cover_at(work.now)}
+    plain = PolicyView.model_fields.keys() - reckoned.keys()
+    return PolicyView(**{name: getattr(policy, name) for name in plain}, **reckoned)
 
 
-def _terms(version: ContractVersion, *, at: datetime, known_at: datetime) -> TermsView:
-    shown = {**vars(version.agreed), "at": at, "known_at": known_at}
+def _terms(
+    version: ContractVersion, covers: list[CoverView], *, at: datetime, known_at: datetime
+) -> TermsView:
+    shown = {**vars(version.agreed), "covers": covers, "at": at, "known_at": known_at}
     shown |= {name: getattr(version, name) for name in ("starts_on", "ends_on", "recorded_at")}
     return TermsView.model_validate(shown, from_attributes=True)

@@ -13,9 +13,10 @@ from policy.domain.offer import PaymentMode
 from policy.domain.renewing.proposal import Comparison, Proposal
 from policy.domain.renewing.renewal import How, NoticeKind, RenewalStatus
 from policy.routes.clock_view import ClockView
+from policy.routes.cover_views import CoverView
 from policy.routes.endorsement_views import ChangeBody
 from policy.routes.fields import Reason
-from policy.routes.policies import CoverView
+from policy.storage import Products
 from policy.use_cases.renewing.show_renewal import ShownRenewal
 
 
@@ -51,8 +52,9 @@ class TermPriceView(BaseModel):
     covers: list[CoverView]
 
     @classmethod
-    def of(cls, terms: Proposal) -> Self:
-        """Show these terms."""
+    def of(cls, terms: Proposal, shown: ShownRenewal) -> Self:
+        """Show these terms, covers by their names."""
+        names = Products().cover_names(shown.product, terms.product_version, shown.language)
         return cls.model_validate(
             {
                 "product_version": terms.product_version,
@@ -60,7 +62,7 @@ class TermPriceView(BaseModel):
                 "levies": [vars_of(levy, RenewalLevyView) for levy in terms.levies],
                 "total": terms.total,
                 "payment_mode": terms.agreed.payment_mode,
-                "covers": [vars_of(cover, CoverView) for cover in terms.agreed.covers],
+                "covers": CoverView.all_of(terms.agreed, names),
             }
         )
 
@@ -130,8 +132,8 @@ class RenewalView(BaseModel):
             **plain,
             number=shown.number,
             asked=shown.asked,
-            last_year=None if compared is None else TermPriceView.of(compared.last),
-            this_year=None if compared is None else TermPriceView.of(compared.next),
+            last_year=None if compared is None else TermPriceView.of(compared.last, shown),
+            this_year=None if compared is None else TermPriceView.of(compared.next, shown),
             rise=None if compared is None else compared.rise,
             walk=_walk(compared, shown.language.value),
             new_business=None if compared is None else compared.new_business,

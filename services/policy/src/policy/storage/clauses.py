@@ -3,11 +3,12 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Any
 
 from chassis.errors import NotFound
 from contracts.insured import Language
-from policy.domain.explaining.clause import Clause
+from policy.domain.explaining.clause import Clause, order, wording_at
 
 
 class UnknownClause(NotFound, code="clause-unknown"):
@@ -22,13 +23,16 @@ class Clauses:
         newest: dict[str, Clause] = {}
         for clause in _published().values():
             known = newest.get(clause.id)
-            if known is None or _order(clause.version) > _order(known.version):
+            if known is None or order(clause.version) > order(known.version):
                 newest[clause.id] = clause
         return tuple(newest.values())
 
-    def of(self, product: str) -> tuple[Clause, ...]:
-        """The wording of a product as it is sold now; empty when it has none."""
-        return tuple(clause for clause in self.all() if clause.product == product)
+    def of(self, product: str, *, version: str | None = None) -> tuple[Clause, ...]:
+        """The wording of a product as it was sold in this version, or is now; empty without one."""
+        if version is None:
+            return tuple(clause for clause in self.all() if clause.product == product)
+        theirs = (clause for clause in _published().values() if clause.product == product)
+        return wording_at(theirs, version)
 
     def get(self, clause_id: str, version: str) -> Clause:
         """The clause as it was published under this version."""
@@ -44,13 +48,18 @@ def _published() -> dict[tuple[str, str], Clause]:
     folders = (files("policy") / "products").iterdir()
     for folder in sorted((f for f in folders if f.is_dir()), key=lambda f: f.name):
         file = folder / "clauses.toml"
-        if not file.is_file():
-            continue
-        for row in tomllib.loads(file.read_text(encoding="utf-8"))["clause"]:
-            clause = _clause(row, folder.name)
-            if (clause.id, clause.version) in found:
-                raise ValueError(f"clause {clause.id} {clause.version} is published twice")
-            found[clause.id, clause.version] = clause
+        if file.is_file():
+            clauses = clauses_of(file.read_text(encoding="utf-8"), folder.name)
+            found |= {(clause.id, clause.version): clause for clause in clauses}
+    return found
+
+
+def clauses_of(text: str, product: str) -> list[Clause]:
+    """The clauses written in `text`; a newer version of one comes with one of the product."""
+    found = [_clause(row, product) for row in tomllib.loads(text)["clause"]]
+    for one, other in combinations(found, 2):
+        if one.id == other.id and (one.version == other.version or one.since == other.since):
+            raise ValueError(f"clause {one.id} {other.version} is there twice since {one.since}")
     return found
 
 
@@ -63,8 +72,5 @@ def _clause(row: dict[str, Any], product: str) -> Clause:
         text={language: row["text"][language] for language in Language},
         grade=row["grade"],
         source=row["source"],
+        since=row.get("since", "0"),
     )
-
-
-def _order(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]

@@ -25,6 +25,7 @@ from chassis.work import Work
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Resolution
 from policy.domain.endorsement import Endorsement, EndorsementStatus
+from policy.domain.money.line import Line
 from policy.domain.policy import Policy
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
@@ -50,6 +51,7 @@ endorsements = Table(
     Column("reversal_reason", Text),
     Column("referred", Document(list[str]), nullable=False, server_default="[]"),
     Column("term", Integer, nullable=False, server_default="1"),
+    Column("lines", Document(list[Line]), nullable=False, server_default="[]"),
     version_column(),
     UniqueConstraint("policy_id", "number"),
 )

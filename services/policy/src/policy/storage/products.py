@@ -40,6 +40,12 @@ class Products:
             raise UnknownProduct("there is no such product", field=field)
         return _newest()[product_id]
 
+    def of_one_cover(self, product_id: str, version: str | None = None) -> Product | None:
+        """This version of such a product, or the one sold now; None when it is a plan."""
+        if version is None:
+            return _newest().get(product_id)
+        return _of_one_cover().get((product_id, version))
+
     def sold(self, on: date) -> list[Plan]:
         """The newest active version of each product on that day, by product id."""
         newest = {plan.id: plan for plan in _plans().values() if plan.status(on) is Status.ACTIVE}
@@ -59,6 +65,11 @@ class Products:
             raise UnknownProduct("there is no such version of such a product")
         return plan
 
+    def cover_names(self, product_id: str, version: str, language: Language) -> dict[str, str]:
+        """What this version calls its covers; nothing, where we do not know it any more."""
+        plan = _plans().get((product_id, version))
+        return {} if plan is None else {one.id: one.names.said(language) for one in plan.covers}
+
     def renews_by_itself(self, product_id: str, version: str) -> bool:
         """Whether this version does; one that we do not know any more does not."""
         plan = _plans().get((product_id, version))
@@ -69,15 +80,15 @@ class Products:
         return list(_plans().values())
 
     def clauses(self, plan: Plan) -> tuple[Clause, ...]:
-        """The wording that stands in the product's own file; others have a file of clauses."""
-        simple = _newest().get(plan.id)
+        """The wording that stands in the version's own file; others have a file of clauses."""
+        simple = self.of_one_cover(plan.id, plan.version)
         return () if simple is None else simple.clauses
 
 
 @cache
 def _plans() -> dict[tuple[str, str], Plan]:
     """Every version, older ones first."""
-    simple = [as_plan(product) for product in _newest().values()]
+    simple = [as_plan(product) for product in _of_one_cover().values()]
     plans = [*all_plans().values(), *simple]
     plans.sort(key=lambda plan: (plan.id, [int(n) for n in plan.version.split(".")]))
     return {(plan.id, plan.version): plan for plan in plans}
@@ -85,6 +96,12 @@ def _plans() -> dict[tuple[str, str], Plan]:
 
 @cache
 def _newest() -> dict[str, Product]:
+    return {product.id: product for product in _of_one_cover().values()}
+
+
+@cache
+def _of_one_cover() -> dict[tuple[str, str], Product]:
+    """Every version, older ones first."""
     folder = files("policy") / "products"
     found = [
         _product(tomllib.loads(file.read_text(encoding="utf-8")))
@@ -92,7 +109,7 @@ def _newest() -> dict[str, Product]:
         if file.name.endswith(".toml") and file.name not in RATES
     ]
     found.sort(key=lambda product: (product.id, [int(n) for n in product.version.split(".")]))
-    return {product.id: product for product in found}
+    return {(product.id, product.version): product for product in found}
 
 
 def _product(data: Mapping[str, Any]) -> Product:

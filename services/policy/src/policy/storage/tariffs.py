@@ -134,9 +134,9 @@ class Tariffs:
         term = Period(
             starts_on=policy.starts_on, ends_on=policy.term_ends_on, time_zone=policy.time_zone
         )
-        for simple in Products().all():
-            if (simple.id, simple.version) == (policy.product, policy.product_version):
-                return OneCoverTariff(simple, term, policy.original.payment_mode)
+        simple = Products().of_one_cover(policy.product, policy.product_version)
+        if simple is not None:
+            return OneCoverTariff(simple, term, policy.original.payment_mode)
         return PlanTariff(Products().version(policy.product, policy.product_version), policy, term)
 
     def compare(self, policy: Policy, turn: Turn) -> Comparison:

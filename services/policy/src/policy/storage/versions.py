@@ -1,6 +1,6 @@
 """Where the versions of contracts' terms are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Table, Uuid, select
@@ -64,6 +64,16 @@ class Versions:
             .order_by(contract_versions.c.starts_on, contract_versions.c.recorded_at)
         )
         return found.all()
+
+    async def of_each(self, policy_ids: Iterable[UUID]) -> dict[UUID, list[ContractVersion]]:
+        """Every version of each of these contracts, in one look."""
+        found = await self._session.scalars(
+            select(ContractVersion).where(contract_versions.c.policy_id.in_(policy_ids))
+        )
+        of_each: dict[UUID, list[ContractVersion]] = {}
+        for version in found:
+            of_each.setdefault(version.policy_id, []).append(version)
+        return of_each
 
     async def stretches(self, policy: Policy) -> list[Stretch]:
         """The terms of the term that runs by their days, as we know them now."""

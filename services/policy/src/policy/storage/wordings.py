@@ -1,4 +1,4 @@
-"""Where the wording of a contract is found: the clauses its product is sold with now."""
+"""Where the wording of a contract is found: the clauses its product is sold with."""
 
 from typing import Final
 
@@ -24,17 +24,17 @@ _AS_THE_LAW_SPELLS: Final = {"business": "property"}
 class Wordings:
     """The wordings of contracts."""
 
-    def of(self, product: str, *, line: str) -> Wording:
-        """What the product says; a product of one cover has its clauses in its own file."""
+    def of(self, product: str, *, line: str, version: str | None = None) -> Wording:
+        """What the product says in this version, or now; one of one cover says it in its file."""
         line = _AS_THE_LAW_SPELLS.get(line, line)
-        for simple in Products().all():
-            if simple.id == product:
-                return Wording(line=line, clauses=wording_of(simple).clauses)
+        simple = Products().of_one_cover(product, version)
+        if simple is not None:
+            return Wording(line=line, clauses=wording_of(simple).clauses)
         clauses = [
             Clause.model_validate(
                 {"id": clause.id, "version": clause.version, "about": _JUDGED_AS[clause.about]}
             )
-            for clause in Clauses().of(product)
+            for clause in Clauses().of(product, version=version)
             if clause.about in _JUDGED_AS
         ]
         return Wording(line=line, clauses=clauses)

@@ -60,8 +60,10 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
         surcharge=Tariffs().of(policy).surcharge_rate,
         keeps=_short_rate(policy, order.side, rules),
     )
-    work.publish(cancel(policy, stretches, ending, at=work.now, given_back=given_back))
-    await give_back_unearned(policy, given_back.refunded, ends_on=order.ends_on, work=work)
+    # The contract first, then its account: locks are taken in that order (decision 0165).
+    told = cancel(policy, stretches, ending, at=work.now, given_back=given_back)
+    back = await give_back_unearned(policy, given_back.refunded, ends_on=order.ends_on, work=work)
+    work.publish(told.model_copy(update={"given_back": back}))
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)
     await close_renewal(policy, work)

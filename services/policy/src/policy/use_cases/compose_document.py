@@ -1,12 +1,13 @@
 """What a document says is gathered: the thing it is of, and the sheet that says it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.identity import Principal
+from chassis.money import Money
 from chassis.work import Work
 from contracts.insured import Language
-from policy.domain.arrears import Arrears
 from policy.domain.customer import Customer
 from policy.domain.document import (
     OF_A_CONTRACT,
@@ -17,16 +18,22 @@ from policy.domain.document import (
     UnknownSubject,
 )
 from policy.domain.endorsement import EndorsementStatus
+from policy.domain.money.invoice import Kind
 from policy.domain.money.invoice import Status as InvoiceStatus
+from policy.domain.money.line import PREMIUM, Line
 from policy.domain.policy import Policy, Status
+from policy.domain.renewing.turn import agreed_term
 from policy.letters import (
+    CREDITED_FOR,
     Names,
+    Reckoning,
     Sheet,
     Speech,
     ending_sheet,
     endorsement_sheet,
     invoice_sheet,
     notice_sheet,
+    renewal_sheet,
     schedule_sheet,
 )
 from policy.storage import (
@@ -35,8 +42,10 @@ from policy.storage import (
     Endorsements,
     HouseBook,
     Products,
+    Renewals,
     Versions,
     company,
+    levies,
 )
 from policy.storage.money.accounts import Accounts
 
@@ -57,9 +66,12 @@ class Wanted:
 
 
 def subject_of(wanted: Wanted) -> Subject:
-    """The thing it is of; of a contract the revision counts, the others never change."""
+    """The thing it is of; of a contract its revision or term counts, the others never change."""
+    policy = wanted.policy
+    if wanted.kind is DocumentKind.RENEWAL:
+        return Subject(kind=wanted.kind, id=policy.id, version=agreed_term(policy))
     if wanted.kind in OF_A_CONTRACT:
-        return Subject(kind=wanted.kind, id=wanted.policy.id, version=wanted.policy.revision)
+        return Subject(kind=wanted.kind, id=policy.id, version=policy.revision)
     if wanted.subject_id is None:
         raise NoSubject(f"which {wanted.kind}?", field="/subject_id")
     return Subject(kind=wanted.kind, id=wanted.subject_id, version=1)
@@ -69,21 +81,28 @@ async def compose(wanted: Wanted, work: Work) -> Sheet:
     """The sheet; a refusal where there is nothing to say yet."""
     speech = Speech(wanted.language)
     policy, customer = wanted.policy, wanted.customer
-    names = _names(policy, wanted.language, clauses=wanted.kind is DocumentKind.SCHEDULE)
+    names = _names(policy, policy.product_version, wanted.language)
     match wanted.kind:
         case DocumentKind.SCHEDULE:
             stretches = await Versions(work).stretches(policy)
-            return schedule_sheet(policy, stretches, customer, names, speech, at=work.now)
+            charged = await _charged(policy, work)
+            names = _with_clauses(names, policy, policy.product_version, wanted.language)
+            return schedule_sheet(
+                policy, stretches, charged, customer, names, speech=speech, at=work.now
+            )
         case DocumentKind.ENDING:
             if policy.status not in _ENDED_EARLY:
                 raise NothingToSay(f"policy {policy.number} has not ended early")
-            return ending_sheet(policy, customer, names, speech, at=work.now)
+            reckoning = await _reckoning(policy, speech, work)
+            return ending_sheet(policy, customer, names, speech, reckoning, at=work.now)
         case DocumentKind.ENDORSEMENT:
             return await _endorsement(wanted, names, speech, work)
         case DocumentKind.INVOICE:
             return await _invoice(wanted, names, speech, work)
         case DocumentKind.NOTICE:
             return await _notice(wanted, names, speech, work)
+        case DocumentKind.RENEWAL:
+            return await _renewal(wanted, speech, work)
 
 
 async def _endorsement(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
@@ -119,15 +138,51 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
                 names,
                 speech=speech,
                 cover_until=clock.due if clock else None,
-                what_follows=_what_follows(owed, wanted, notice.rule),
+                what_follows=_law_says(notice.rule, wanted.language),
                 at=work.now,
             )
     raise _unknown(wanted)
 
 
-def _what_follows(owed: Arrears, wanted: Wanted, rule: str) -> str:
+async def _charged(policy: Policy, work: Work) -> Sequence[Line]:
+    """What the account was charged with; of a contract from before there were accounts, as sold."""
+    sold = [Line(id=one.id, amount=one.amount, rate=one.rate) for one in policy.levies]
+    account = await Accounts(work).find(policy.id)
+    return [Line(id=PREMIUM, amount=policy.billed), *sold] if account is None else account.lines
+
+
+async def _renewal(wanted: Wanted, speech: Speech, work: Work) -> Sheet:
+    policy, customer = wanted.policy, wanted.customer
+    renewal = await Renewals(work).of_term(policy.id, agreed_term(policy))
+    if renewal is None or renewal.settled is None:
+        raise NothingToSay(f"no next term of {policy.number} is agreed")
+    version = renewal.settled.terms.product_version
+    names = _names(policy, version, wanted.language)
+    names = _with_clauses(names, policy, version, wanted.language)
+    return renewal_sheet(
+        renewal, renewal.settled, policy, customer, names, speech=speech, at=work.now
+    )
+
+
+async def _reckoning(policy: Policy, speech: Speech, work: Work) -> Reckoning:
+    """What was taken back when it ended, what is still owed, and what the rule of a lapse says."""
+    lapsed = policy.status is Status.LAPSED
+    law = _law_says(policy.facts[-1].by, speech.language) if lapsed else ""
+    account = await Accounts(work).find(policy.id)
+    if account is None:
+        return Reckoning(law=law)
+    why = CREDITED_FOR[policy.status]
+    notes = [one for one in account.invoices if one.kind is Kind.CREDIT_NOTE and one.reason == why]
+    return Reckoning(
+        credited=notes[-1].lines if notes else (),
+        owed=sum(account.unpaid().values(), Money.zero(account.currency)),
+        law=law,
+    )
+
+
+def _law_says(rule: str, language: Language) -> str:
     entry = HouseBook().law().entry(rule)
-    return entry.consequence.words.say(wanted.language.value)
+    return entry.consequence.words.say(language.value)
 
 
 def _unknown(wanted: Wanted) -> UnknownSubject:
@@ -137,13 +192,21 @@ def _unknown(wanted: Wanted) -> UnknownSubject:
     )
 
 
-def _names(policy: Policy, language: Language, *, clauses: bool) -> Names:
-    products = Products()
-    plan = products.version(policy.product, policy.product_version)
-    wording = products.clauses(plan) or Clauses().of(policy.product) if clauses else ()
+def _names(policy: Policy, version: str, language: Language) -> Names:
+    plan = Products().version(policy.product, version)
     return Names(
         insurer=company()["name"][language],
         product=plan.product.names.said(language),
+        currency=policy.billed.currency,
         covers={one.id: one.names.said(language) for one in plan.covers},
-        clauses=tuple((f"{one.id} ({one.version})", one.text[language]) for one in wording),
+        levies={one.id: one.names.said(language) for one in levies().levies},
+        questions=plan.asked,
     )
+
+
+def _with_clauses(names: Names, policy: Policy, version: str, language: Language) -> Names:
+    """Every clause of the version that was sold, and no newer one."""
+    plan = Products().version(policy.product, version)
+    wording = Products().clauses(plan) or Clauses().of(plan.id, version=version)
+    printed = tuple((f"{one.id} ({one.version})", one.text[language]) for one in wording)
+    return replace(names, clauses=printed)

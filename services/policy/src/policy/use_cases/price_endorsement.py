@@ -1,5 +1,6 @@
 """What a wanted change would cost, with the arithmetic; both outcomes where two changes meet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,12 +12,14 @@ from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.contract.change import Change
 from policy.domain.contract.levied import difference, levied
+from policy.domain.contract.picture import Stretch
 from policy.domain.contract.timeline import Resolution, Step
 from policy.domain.endorsement import must_be_possible
 from policy.domain.money.line import Line
 from policy.domain.policy import Policy
-from policy.domain.preservation.endorse import Priced, price
-from policy.storage import Endorsements, HouseBook, Policies, Tariffs, Versions
+from policy.domain.preservation.endorse import Outcome, Priced, price
+from policy.domain.renewing.turn import as_next_term
+from policy.storage import Endorsements, HouseBook, Policies, Renewals, Tariffs, Versions
 from policy.storage.money.accounts import Accounts
 
 
@@ -41,8 +44,12 @@ class PriceEndorsement:
 async def price_endorsement(
     order: PriceEndorsement, work: Work, *, alone: bool = False
 ) -> tuple[Policy, Step, Priced]:
-    """Price it beside the changes accepted so far. Nothing is kept."""
-    policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=alone)
+    """Price it beside the changes accepted so far. Nothing is kept.
+
+    The contract comes as it is in the term of that day, the next one too once it is agreed.
+    """
+    runs = await Policies(work).get(order.policy_id, asked_by=order.by, alone=alone)
+    policy = await _in_its_term(runs, order.effective_on, work)
     entered = await Endorsements(work).of(policy.id)
     step = Step(
         number=len(entered) + 1,
@@ -59,8 +66,17 @@ async def price_endorsement(
     )
     steps = [one.step for one in entered if one.counts and one.term == policy.term_number]
     priced = price(policy, steps, step, Tariffs().of(policy))
-    await must_be_payable(policy, step, work)
+    if policy is runs:  # instalments of a term to come are planned when it begins
+        await must_be_payable(policy, step, work)
     return policy, step, priced
+
+
+async def _in_its_term(policy: Policy, day: date, work: Work) -> Policy:
+    """The contract; as it will be in its next term, where that day is and the term is agreed."""
+    if day < policy.term_ends_on:
+        return policy
+    renewal = await Renewals(work).following(policy)
+    return (renewal and as_next_term(policy, renewal)) or policy
 
 
 async def must_be_payable(policy: Policy, step: Step, work: Work) -> None:
@@ -86,9 +102,11 @@ async def must_be_payable(policy: Policy, step: Step, work: Work) -> None:
 
 async def taxed(policy: Policy, priced: Priced, work: Work) -> dict[Resolution, list[Line]]:
     """What each outcome adds to every line: the premium, and the levies by days."""
+    before = await Versions(work).stretches(policy)
+    return {which: lines_of(policy, before, one) for which, one in priced.outcomes.items()}
+
+
+def lines_of(policy: Policy, before: Sequence[Stretch], result: Outcome) -> list[Line]:
+    """The premium and each levy of an outcome, as far as they are not charged already."""
     levying = Tariffs().of(policy).levies
-    before = levied(await Versions(work).stretches(policy), levying)
-    return {
-        which: difference(one.bill.due, before, levied(one.stretches, levying))
-        for which, one in priced.outcomes.items()
-    }
+    return difference(result.bill.due, levied(before, levying), levied(result.stretches, levying))

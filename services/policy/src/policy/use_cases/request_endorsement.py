@@ -10,7 +10,7 @@ from policy.domain.preservation.endorse import Outcome, completed
 from policy.domain.underwriting.authority import Level
 from policy.storage import Endorsements, Tariffs, Versions
 from policy.use_cases.judge_endorsement import judge_endorsement
-from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement
+from policy.use_cases.price_endorsement import PriceEndorsement, lines_of, price_endorsement
 from policy.use_cases.raise_task import raise_task
 
 
@@ -47,6 +47,7 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
         requested_by=order.wish.by.subject,
         requested_at=work.now,
         term=policy.term_number,
+        lines=lines_of(policy, before, outcome),
     )
     Endorsements(work).add(endorsement)
     if (judged.reasons and not order.wish.by.is_staff) or judged.level > Level.ENGINE:

@@ -7,11 +7,13 @@ from uuid import UUID
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.arrears import Arrears, ArrearsStatus, noon
+from policy.domain.document import DocumentKind
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
 from policy.use_cases.money.follow_contract import stop_charging
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.want_document import want_document
 from statutes import Clock
 
 SUSPENSION_ENDS: Final = "suspension-ends"
@@ -52,6 +54,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
                 lapse(policy, stretches, from_=clock.due, owed=owed.amount, rule=rule, at=work.now)
             )
             await stop_charging(policy, stretches, work)
+            want_document(DocumentKind.ENDING, policy.id, work)
         case _:
             return
 
@@ -68,6 +71,7 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     rule = plan.ends or plan.grace
     work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
     await stop_charging(policy, stretches, work)
+    want_document(DocumentKind.ENDING, policy.id, work)
 
 
 async def _keep(policy: Policy, owed: Arrears, why: str, work: Work) -> None:

@@ -13,7 +13,7 @@ from policy.domain.preservation.endorse import endorse, outcome, price
 from policy.storage import Endorsements, Policies, Tariffs, Versions
 from policy.use_cases.judge_endorsement import judge_endorsement, must_be_accepted_by
 from policy.use_cases.money.follow_contract import charge_endorsement
-from policy.use_cases.price_endorsement import must_be_payable
+from policy.use_cases.price_endorsement import lines_of, must_be_payable
 from policy.use_cases.renewing.refresh_renewal import refresh_renewal
 from policy.use_cases.want_document import want_document
 
@@ -48,21 +48,23 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
     back, tariff = order.settlement == "reverse", Tariffs().of(policy)
     if back:
         result = outcome(policy, others, tariff)
+        lines = lines_of(policy, before, result)
         endorsement.reverse(reason=order.reason, at=work.now)
     else:
         result = price(policy, others, endorsement.step, tariff).must_be
+        lines = lines_of(policy, before, result)
         await must_be_payable(policy, endorsement.step, work)
         judged = await judge_endorsement(
             policy, before, result.stretches, effective_on=endorsement.effective_on, work=work
         )
         await must_be_accepted_by(endorsement, judged, policy, order.by, work)
-        endorsement.accept(premium_change=result.bill.due, by=order.by.subject, at=work.now)
+        endorsement.accept(lines=lines, by=order.by.subject, at=work.now)
         want_document(DocumentKind.ENDORSEMENT, policy.id, work, subject_id=endorsement.id)
     await Versions(work).rewrite(policy, result.stretches)
-    net, effective_on = result.bill.due, endorsement.effective_on
-    work.publish(endorse(policy, endorsement, result, at=work.now, back=back))
+    work.publish(endorse(policy, endorsement, result, lines=lines, at=work.now, back=back))
+    effective_on = endorsement.effective_on
     await charge_endorsement(
-        policy, before, result.stretches, net=net, effective_on=effective_on, work=work
+        policy, before, result.stretches, lines=lines, effective_on=effective_on, work=work
     )
     await refresh_renewal(policy, work)
     return endorsement

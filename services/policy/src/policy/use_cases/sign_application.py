@@ -42,7 +42,9 @@ async def approve_signature(
     order = IssueContract(
         customer_id=application.customer_id,
         offer=application.offer,
-        wording=Wordings().of(application.product, line=application.line),
+        wording=Wordings().of(
+            application.product, line=application.line, version=application.offer.product_version
+        ),
         is_bound=True,
         first_due_on=application.invoice_due_on if application.settled_by == "credit" else None,
         by=by,

@@ -8,6 +8,7 @@ from chassis.errors import Rejected
 from chassis.identity import Principal
 from chassis.work import Work, check_version
 from contracts.roles import Role
+from policy.domain.document import DocumentKind
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.withdraw import thinking_again, withdraw
 from policy.domain.task import Task
@@ -16,6 +17,7 @@ from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.money.follow_contract import give_all_back
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.close_renewal import close_renewal
+from policy.use_cases.want_document import want_document
 
 
 class BadSending(Rejected, code="bad-sending"):
@@ -60,8 +62,11 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
             "late_withdrawal", about, owner=owner, policy=policy, work=work
         )
     stretches, by = await Versions(work).stretches(policy), order.by.subject
-    work.publish(withdraw(policy, stretches, received_at=work.now, by=by, at=work.now))
-    await give_all_back(policy, work)
+    # The contract first, then its account: locks are taken in that order (decision 0165).
+    told = withdraw(policy, stretches, received_at=work.now, by=by, at=work.now)
+    back = await give_all_back(policy, work)
+    work.publish(told.model_copy(update={"given_back": back}))
     await close_arrears(policy, work)
+    want_document(DocumentKind.ENDING, policy.id, work)
     await close_renewal(policy, work)
     return policy, None

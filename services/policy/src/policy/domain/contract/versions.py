@@ -6,7 +6,7 @@ A version is never edited. When we learn something, the versions that are no lon
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from policy.domain.contract.agreed import Agreed
@@ -55,6 +55,19 @@ def known_stretches(versions: Iterable[ContractVersion], *, known_at: datetime) 
     """All terms by their days, as we knew them then."""
     known = [version.stretch for version in versions if version.was_known(known_at)]
     return sorted(known, key=lambda stretch: stretch.starts_on)
+
+
+def terms_nearest(
+    stretches: Sequence[Stretch], day: date, *, ends_on: date | None = None
+) -> Agreed:
+    """The terms of that day; before the first those it begins with, after the last the last ones.
+
+    `ends_on`: where it ended before its time, what would have come later never came.
+    """
+    if ends_on is not None:
+        day = min(day, ends_on - timedelta(days=1))
+    begun = [one for one in stretches if one.starts_on <= day]
+    return (begun[-1] if begun else stretches[0]).agreed
 
 
 def rewrite(

@@ -1,6 +1,7 @@
 """A clause of a product's wording: numbered, versioned, in three languages, never edited."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -65,6 +66,8 @@ class Clause:
     grade: str
     """How sure we are of its figures and words: C is illustrative."""
     source: str
+    since: str = "0"
+    """The first version of the product whose wording it stands in."""
 
     @property
     def excludes(self) -> bool:
@@ -79,3 +82,19 @@ class Clause:
             for part in _ENDS[language].split(whole)
             if part
         )
+
+
+def wording_at(clauses: Iterable[Clause], version: str) -> tuple[Clause, ...]:
+    """The wording of a product in this version: of each clause the newest that came by then."""
+    newest: dict[str, Clause] = {}
+    for clause in clauses:
+        known = newest.get(clause.id)
+        came = order(clause.since) <= order(version)
+        if came and (known is None or order(clause.version) > order(known.version)):
+            newest[clause.id] = clause
+    return tuple(newest.values())
+
+
+def order(version: str) -> list[int]:
+    """Versions in their order: 1.10 comes after 1.9."""
+    return [int(part) for part in version.split(".")]

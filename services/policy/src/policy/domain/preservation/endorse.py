@@ -12,6 +12,7 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.contract.tariff import Tariff
 from policy.domain.contract.timeline import Clash, Resolution, Step, clashes, terms_on, unpriced
 from policy.domain.endorsement import Endorsement, must_be_resolved
+from policy.domain.money.line import Line, total
 from policy.domain.policy import Policy
 
 
@@ -84,9 +85,15 @@ def completed(new: Step, policy: Policy, steps: Sequence[Step], tariff: Tariff) 
 
 
 def endorse(
-    policy: Policy, endorsement: Endorsement, result: Outcome, *, at: datetime, back: bool = False
+    policy: Policy,
+    endorsement: Endorsement,
+    result: Outcome,
+    *,
+    lines: Sequence[Line],
+    at: datetime,
+    back: bool = False,
 ) -> PolicyEndorsed:
-    """The contract is as the outcome says, and billed so."""
+    """The contract is as the outcome says, and billed so; `lines`: what the account is charged."""
     change = result.bill.due
     policy.billed = result.bill.total
     policy.revision += 1
@@ -96,6 +103,7 @@ def endorse(
         effective_on=endorsement.effective_on,
         changed=sorted(endorsement.change.touched),
         premium_change=change,
+        to_pay=total(lines, change.currency),
         reversed=back,
         endorsed_at=at,
     )

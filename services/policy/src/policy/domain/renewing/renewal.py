@@ -153,6 +153,13 @@ class Renewal:
         """Whether there are terms that the customer was told: not held, and not refused by us."""
         return self.compared is not None and self.reason is None
 
+    @property
+    def agreed(self) -> Proposal | None:
+        """The terms agreed to; None while none are, or once there is no next term."""
+        if self.settled is not None:
+            return self.settled.terms
+        return self.must_be.next if self.status is RenewalStatus.ACCEPTED else None
+
     def hold(self, why: str, *, compared: Comparison | None = None) -> None:
         """A person must look at it before it is offered."""
         self._move_to(RenewalStatus.PLANNED)

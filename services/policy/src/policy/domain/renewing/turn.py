@@ -4,6 +4,7 @@ The contract stays one, with its number and its history: cover goes on without a
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from contracts.policy import PolicyRenewed
 from policy.domain.contract.agreed import Agreed
@@ -54,6 +55,36 @@ def begin_next_term(policy: Policy, stretches: Sequence[Stretch], settled: Settl
     policy.original, policy.premium, policy.billed = coming.agreed, terms.net, terms.net
     policy.levies, policy.product_version = list(terms.levies), terms.product_version
     _show(policy, coming.agreed)
+
+
+def as_next_term(policy: Policy, renewal: Renewal) -> Policy | None:
+    """The contract as it will be once the next term runs, to look at; None while none is agreed.
+
+    It is not the contract: nothing of it is kept.
+    """
+    if policy.status is not Status.ISSUED or renewal.agreed is None:
+        return None
+    terms, zone = renewal.agreed, policy.time_zone
+    return replace(
+        policy,
+        term_number=renewal.term,
+        starts_on=renewal.starts_on,
+        ends_on=renewal.ends_on,
+        term_ends_on=renewal.ends_on,
+        starts_at=midnight(renewal.starts_on, zone),
+        ends_at=midnight(renewal.ends_on, zone),
+        original=terms.agreed,
+        premium=terms.net,
+        billed=terms.net,
+        levies=list(terms.levies),
+        product_version=terms.product_version,
+        coming=None,
+    )
+
+
+def agreed_term(policy: Policy) -> int:
+    """The how-manieth term is the last one agreed."""
+    return policy.term_number if policy.coming is None else policy.term_number + 1
 
 
 def drop_next_term(policy: Policy) -> None:

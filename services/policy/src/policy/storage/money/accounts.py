@@ -142,6 +142,11 @@ class Accounts:
             raise NotFound(f"there is no account of a policy {policy_id}")
         return found[0]
 
+    async def find(self, policy_id: UUID) -> Account | None:
+        """The account, to read; None of a contract from before there were accounts."""
+        found = await self._load([policy_id], lock=False)
+        return found[0] if found else None
+
     def arrears_moved(self, account: Account) -> bool:
         """Whether its contract should look: other premiums are overdue than when it was read.
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from chassis.money import Money
 from chassis.work import Work
-from policy.domain.contract.levied import difference, levied
+from policy.domain.contract.levied import levied
 from policy.domain.contract.picture import Stretch, off_risk_since
 from policy.domain.contract.refund import refund
 from policy.domain.money.account import Standing
@@ -30,13 +30,11 @@ async def charge_endorsement(
     before: Sequence[Stretch],
     after: Sequence[Stretch],
     *,
-    net: Money,
+    lines: Sequence[Line],
     effective_on: date,
     work: Work,
 ) -> None:
     """Ask for the additional premium, or give back what is less; heed another way to pay."""
-    levying = Tariffs().of(policy).levies
-    lines = difference(net, levied(before, levying), levied(after, levying))
     today = local_day(work.now, policy.time_zone)
     mode = after[-1].agreed.payment_mode
     if mode is not before[-1].agreed.payment_mode:
@@ -53,20 +51,26 @@ async def charge_endorsement(
     await _take_off(policy, [line for line in lines if line.amount.amount < 0], "endorsement", work)
 
 
-async def give_all_back(policy: Policy, work: Work) -> None:
-    """The customer thought again: as if never made, taxes included."""
+async def give_all_back(policy: Policy, work: Work) -> Money:
+    """The customer thought again: as if never made, taxes included. How much that is."""
     account = await Accounts(work).by_id(policy.id)
     less = [_negative(line) for line in account.lines if line.amount.amount > 0]
-    await _take_off(policy, less, "withdrawal", work)
+    back = await _take_off(policy, less, "withdrawal", work)
     await _close(policy, Standing.CANCELLED, policy.starts_on, work)
+    return back
 
 
-async def give_back_unearned(policy: Policy, net: Money, *, ends_on: date, work: Work) -> None:
-    """The contract ends before its time: `net` goes back, and its taxes in proportion."""
+async def give_back_unearned(policy: Policy, net: Money, *, ends_on: date, work: Work) -> Money:
+    """The contract ends before its time: `net` goes back, and its taxes in proportion.
+
+    How much that is with them.
+    """
+    back = net
     if net:
         order = RefundPremium(policy_id=policy.id, amount=net, reason="cancellation")
-        await refund_premium(order, work)
+        back = await refund_premium(order, work)
     await _close(policy, Standing.CANCELLED, ends_on, work)
+    return back
 
 
 async def stop_charging(policy: Policy, stretches: Sequence[Stretch], work: Work) -> None:
@@ -110,13 +114,14 @@ def _after(policy: Policy, stretches: Sequence[Stretch], day: date) -> Money:
     return reckoned.unearned
 
 
-async def _take_off(policy: Policy, less: Sequence[Line], reason: str, work: Work) -> None:
+async def _take_off(policy: Policy, less: Sequence[Line], reason: str, work: Work) -> Money:
     back = {line.id: Money.zero(line.amount.currency) - line.amount for line in less}
+    nothing = Money.zero(policy.premium.currency)
     if not any(back.values()):
-        return
-    net = back.pop(PREMIUM, Money.zero(policy.premium.currency))
+        return nothing
+    net = back.pop(PREMIUM, nothing)
     order = RefundPremium(policy_id=policy.id, amount=net, levies=back, reason=reason)
-    await refund_premium(order, work)
+    return await refund_premium(order, work)
 
 
 async def _close(policy: Policy, standing: Standing, ends_on: date, work: Work) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from chassis.ids import new_id
 from chassis.money import Money
 from chassis.work import Work
-from policy.domain.money.account import Account
 from policy.domain.money.crediting import return_premium
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.rules import collection_rules
@@ -24,8 +23,11 @@ class RefundPremium:
     levies: Mapping[str, Money] | None = None
 
 
-async def refund_premium(order: RefundPremium, work: Work) -> Account:
-    """Write the credit note: first off what is not paid; the rest goes back to whoever paid."""
+async def refund_premium(order: RefundPremium, work: Work) -> Money:
+    """Write the credit note: first off what is not paid; the rest goes back to whoever paid.
+
+    What it comes to is the premium with its levies.
+    """
     accounts = Accounts(work)
     account = await accounts.locked(order.policy_id)
     done = return_premium(
@@ -38,4 +40,4 @@ async def refund_premium(order: RefundPremium, work: Work) -> Account:
         at=work.now,
     )
     await keep(accounts, account, done, work)
-    return account
+    return account.invoices[-1].amount

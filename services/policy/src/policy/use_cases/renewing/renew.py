@@ -6,6 +6,7 @@ from chassis.errors import Refusal
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.contract.picture import Stretch
+from policy.domain.document import DocumentKind
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.endorse import price
@@ -15,7 +16,9 @@ from policy.domain.renewing.settle import settlement
 from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.storage import Endorsements, HouseBook, Tariffs, Versions
 from policy.use_cases.money.charge_term import charge_term
+from policy.use_cases.price_endorsement import lines_of
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
 
 
@@ -45,6 +48,7 @@ async def renew(renewal: Renewal, policy: Policy, settled: Settled, work: Work) 
     if policy.coming is not None:
         Versions(work).follow(policy, policy.coming)
     work.publish(event)
+    want_document(DocumentKind.RENEWAL, policy.id, work)
 
 
 async def begin_term(renewal: Renewal, policy: Policy, work: Work) -> None:
@@ -62,16 +66,12 @@ async def _carry_over(policy: Policy, work: Work) -> None:
     for wish in await Endorsements(work).of(policy.id):
         if wish.status is not EndorsementStatus.PRICED:
             continue
-        wish.carry(
-            term=policy.term_number,
-            effective_on=policy.starts_on,
-            premium_change=wish.premium_change,
-        )
+        wish.carry(term=policy.term_number, effective_on=policy.starts_on)
         try:
             outcome = price(policy, [], wish.step, Tariffs().of(policy)).must_be
         except Refusal:  # what it costs is not known any more: who agrees to it will hear why
             continue
-        wish.premium_change = outcome.bill.due
+        wish.price(lines_of(policy, [policy.whole_term], outcome))
 
 
 def _as_it_was(renewal: Renewal, policy: Policy, stretches: Sequence[Stretch]) -> Proposal:

@@ -25,6 +25,7 @@ class ShownRenewal:
 
     renewal: Renewal
     number: str
+    product: str
     language: Language
     asked: bool
     choices: Sequence[Choice]
@@ -41,6 +42,7 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
     return ShownRenewal(
         renewal=renewal,
         number=policy.number,
+        product=policy.product,
         language=customer.language,
         asked=needs_answer(renewal),
         choices=_choices(renewal) if policy.status is Status.ISSUED else [],

@@ -1,0 +1,94 @@
+"""The schedule of a next term: that the contract goes on, on which terms, and at what price."""
+
+from datetime import datetime
+
+from policy.domain.contract.picture import Stretch
+from policy.domain.customer import Customer
+from policy.domain.money.line import PREMIUM, Line
+from policy.domain.period import midnight
+from policy.domain.policy import Policy
+from policy.domain.renewing.renewal import Renewal, Settled
+from policy.letters.names import Names
+from policy.letters.opening import opening
+from policy.letters.prices import prices
+from policy.letters.sheet import Grid, Pair, Sheet
+from policy.letters.speech import Speech
+from policy.letters.terms import against, covers, people
+
+
+def renewal_sheet(
+    renewal: Renewal,
+    settled: Settled,
+    policy: Policy,
+    customer: Customer,
+    names: Names,
+    *,
+    speech: Speech,
+    at: datetime,
+) -> Sheet:
+    """The terms of the next term, beside what the last one cost and why it is another price."""
+    say, terms = speech.say, settled.terms
+    term = Stretch(starts_on=renewal.starts_on, ends_on=renewal.ends_on, agreed=terms.agreed)
+    lines = [
+        Line(id=PREMIUM, amount=terms.net),
+        *(Line(id=one.id, amount=one.amount, rate=one.rate) for one in terms.levies),
+    ]
+    title, sum_ = say("schedule.price"), say("schedule.total")
+    return Sheet(
+        **opening(speech, customer, policy, names, at=at),
+        title=say("renewal.title"),
+        lead=say(f"renewal.{settled.how}"),
+        facts=_facts(renewal, settled, policy, customer, names, speech=speech),
+        tables=(
+            covers(term, names, speech, alone=True),
+            prices(lines, names, speech, title=title, sum_=sum_),
+            *_why(renewal, settled, speech),
+        ),
+        paragraphs=(against([term], names, speech),),
+        small_title=say("schedule.clauses"),
+        small=names.clauses,
+    )
+
+
+def _facts(
+    renewal: Renewal,
+    settled: Settled,
+    policy: Policy,
+    customer: Customer,
+    names: Names,
+    *,
+    speech: Speech,
+) -> tuple[Pair, ...]:
+    say, agreed, zone = speech.say, settled.terms.agreed, policy.time_zone
+    version = settled.terms.product_version
+    facts = [
+        (say("common.number"), policy.number),
+        (say("common.product"), f"{names.product} ({policy.product} {version})"),
+        (say("common.holder"), customer.name),
+        (say("common.place"), ", ".join(one for one in speech.address(agreed.place) if one)),
+        (say("renewal.begins"), speech.instant(midnight(renewal.starts_on, zone), zone)),
+        (say("renewal.ends"), speech.instant(midnight(renewal.ends_on, zone), zone)),
+        (say("common.law"), policy.jurisdiction),
+        *people(agreed, speech),
+    ]
+    if renewal.compared is not None:
+        facts.append((say("renewal.last_year"), speech.money(renewal.compared.last.total)))
+    return tuple(facts)
+
+
+def _why(renewal: Renewal, settled: Settled, speech: Speech) -> tuple[Grid, ...]:
+    """Every reason of another price; on the terms it had, there is none."""
+    compared = renewal.compared
+    if compared is None or settled.how == "old_terms" or compared.next.net == compared.last.net:
+        return ()
+    say = speech.say
+    return (
+        Grid(
+            title=say("renewal.why"),
+            head=(say("renewal.reason"), say("common.amount")),
+            rows=tuple(
+                (step.words[speech.language.value], speech.money(step.change))
+                for step in compared.steps
+            ),
+        ),
+    )

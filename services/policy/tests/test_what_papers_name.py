@@ -1,0 +1,136 @@
+"""Papers name things as people do: covers, perils, taxes, questions and answers."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from chassis.identity import Principal
+from chassis.testing import Stage
+from contracts.insured import Language, Peril
+from contracts.policy import PolicyIssued
+from contracts.roles import Role
+from policy.examples import MARIA, a_customer
+from policy.examples.asking import a_wish
+from policy.letters import Speech
+from policy.storage import Products, Quotes, Wordings
+from policy.use_cases.issue_contract import IssueContract, issue_contract
+
+
+async def a_home(stage: Stage, language: str) -> str:
+    """María's home in Valencia; she reads this language."""
+    await stage.given(a_customer(language=language))
+    wish = {**a_wish("home"), "customer_id": str(MARIA)}
+    agent = {**stage.as_(Role.AGENT), **stage.key()}
+    asked = await stage.http.post("/v1/quotes", json=wish, headers=agent)
+    async with stage.running.works() as work:
+        ana = Principal(subject="ana", roles=frozenset({Role.AGENT}))
+        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=ana)
+        version = await Quotes(work).version(quote, 1)
+        order = IssueContract(
+            customer_id=MARIA,
+            offer=version.offer(Products().version("home", version.asked.product_version)),
+            wording=Wordings().of("home", line="home", version=version.asked.product_version),
+            by="ana",
+        )
+        policy = await issue_contract(order, work)
+    return str(policy.id)
+
+
+async def changes(stage: Stage, policy: str, **answers: Any) -> dict[str, Any]:
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    said = [{"question": name, "answer": one} for name, one in answers.items()]
+    wish = {"effective_on": "2026-10-01", "change": {"answers": said}, "reason": "So."}
+    at = f"/v1/policies/{policy}/endorsements"
+    asked = await stage.http.post(at, json=wish, headers={**maria, **stage.key()})
+    done = await stage.http.put(
+        f"{at}/{asked.json()['id']}/acceptance", headers={**maria, "If-Match": '"1"'}
+    )
+    assert done.status_code == 200, done.text
+    found: dict[str, Any] = done.json()
+    return found
+
+
+async def says(stage: Stage, policy: str, kind: str, subject: str | None = None) -> str:
+    """Everything the document says, without spaces and line breaks."""
+    finance = stage.as_(Role.FINANCE)
+    made = await stage.http.post(
+        f"/v1/policies/{policy}/documents",
+        json={"kind": kind, "subject_id": subject},
+        headers={**finance, **stage.key()},
+    )
+    assert made.status_code == 201, made.text
+    answer = await stage.http.get(f"/v1/documents/{made.json()['id']}/content", headers=finance)
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+NAMED = {
+    "en": ["Waterleak", "Otherlodging:Lossofuse", "Flood:Tidalwater,Riversthatoverflow"],
+    "es": ["Fugadeagua", "Otroalojamiento:Pérdidadeuso", "Inundación:Mareas,Desbordamientoderíos"],
+    "zh": ["漏水", "临时住所：无法使用", "洪水：潮水、江河漫溢"],
+}
+LEVIES = {
+    "en": ["Insurancepremiumtax", "Consorciosurcharge"],
+    "es": ["ImpuestosobrelasPrimasdeSeguros", "RecargodelConsorcio"],
+    "zh": ["保险费税", "西班牙保险赔偿联盟特别风险附加费"],
+}
+ANSWERED = {
+    "en": ["EUR45,000.00", "Tobepaidinall"],
+    "es": ["45.000,00EUR", "Apagarentotal"],
+    "zh": ["EUR45,000.00", "应付合计"],
+}
+IDS = ("water_leak", "river_overflow", "other_lodging", "contents_sum", "ES-IPS", "ES-CCS")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+async def test_covers_perils_taxes_and_answers_have_names(stage: Stage, language: str) -> None:
+    policy = await a_home(stage, language)
+    change = await changes(stage, policy, contents_sum="45000.00")
+
+    schedule = await says(stage, policy, "schedule")
+    endorsement = await says(stage, policy, "endorsement", change["id"])
+
+    wanted = [*NAMED[language], *LEVIES[language]]
+    assert [one for one in wanted if one not in schedule] == []
+    wanted = [*ANSWERED[language], *LEVIES[language]]
+    assert [one for one in wanted if one not in endorsement] == []
+    assert [one for one in IDS if one in schedule + endorsement] == []
+
+
+async def test_a_schedule_says_what_the_term_costs_with_every_change(stage: Stage) -> None:
+    policy = await a_home(stage, "en")
+    before = await says(stage, policy, "schedule")
+    change = await changes(stage, policy, contents_sum="45000.00")
+
+    after = await says(stage, policy, "schedule")
+
+    account = await stage.http.get(
+        f"/v1/policies/{policy}/account", headers=stage.as_(Role.FINANCE)
+    )
+    year, more = (float(one["amount"]["amount"]) for one in account.json()["invoices"])
+    assert f"TotalEUR{year:.2f}" in before
+    assert f"TotalEUR{year + more:.2f}" in after
+    assert more == float(change["to_pay"]["amount"])
+
+
+async def test_every_clause_that_was_said_at_the_sale_is_printed_in_its_version(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage, "en")
+    [issued] = [one for one in await stage.said() if isinstance(one, PolicyIssued)]
+
+    schedule = await says(stage, policy, "schedule")
+
+    printed = [f"{clause.id}({clause.version})" for clause in issued.clauses]
+    assert len(printed) > 10
+    assert [one for one in printed if one not in schedule] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_peril_has_a_name(language: Language) -> None:
+    speech = Speech(language)
+
+    assert [peril for peril in Peril if not speech.knows(f"peril.{peril}")] == []
