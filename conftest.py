@@ -3,8 +3,11 @@
 import gc
 import os
 from importlib import import_module
+from typing import Any
 
+import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 # These packages live in a folder of the same name. Imported before pytest looks, or it takes
 # the folder `gateway/` for the package `gateway`.
@@ -22,3 +25,16 @@ settings.load_profile("house")
 def pytest_collection_finish() -> None:
     """What is there now stays to the end: nobody need search it for garbage again and again."""
     gc.freeze()
+
+
+class OneCompany(LoadFileScheduling):
+    """A file goes to one worker; so do all the tests that ask the company of the session."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        company = nodeid.startswith(("tests/bad_input/", "tests/journeys/"))
+        return "company" if company else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneCompany | None:
+    """`--dist loadfile`, with one company for all."""
+    return OneCompany(config, log) if config.getoption("dist") == "loadfile" else None
