@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
+from chassis.testing import tries
+
 # These packages live in a folder of the same name. Imported before pytest looks, or it takes
 # the folder `gateway/` for the package `gateway`.
 for _package in ("chassis", "contracts", "statutes", "gateway", "embedded"):
@@ -18,8 +20,8 @@ pytest_plugins = ["chassis.testing.plugin", "chassis.testing.brokers"]
 if "YINBAO_URL" in os.environ:  # the only company that schemathesis goes to
     pytest_plugins.append("schemathesis.pytest.plugin")
 
-settings.register_profile("house", deadline=None)  # no test asserts a duration
-settings.load_profile("house")
+settings.register_profile("house", deadline=None, max_examples=tries(100))
+settings.load_profile("house")  # no test asserts a duration
 
 
 def pytest_collection_finish() -> None:
