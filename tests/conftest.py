@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx2
 import pytest
-from journeys.company import Company, Mint
+from journeys.company import PLAIN, Company, Mint
 from journeys.issuer import FolderMint
 
 from chassis.identity.trial import TrialIssuer
@@ -41,5 +41,5 @@ def address() -> Iterator[tuple[str, Mint]]:
 @pytest.fixture
 async def company(address: tuple[str, Mint]) -> AsyncIterator[Company]:
     url, mint = address
-    async with httpx2.AsyncClient(base_url=url, timeout=30.0) as http:
+    async with httpx2.AsyncClient(base_url=url, timeout=30.0, verify=PLAIN) as http:
         yield Company(http, mint)

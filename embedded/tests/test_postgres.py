@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -25,6 +27,7 @@ from embedded.refusal import CannotStart
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 from_both = pytest.mark.parametrize("only_wheels", [False, True], ids=["as found", "the wheel's"])
 Held = Callable[[], tuple[subprocess.Popen[str], str, int]]
+Asked = Callable[..., Server]
 HOLD = """
 import pathlib, sys, time
 from embedded import folder, postgres
@@ -57,6 +60,19 @@ def home() -> Iterator[Path]:
     """A folder that everyone may pass through, unlike pytest's own."""
     with folders.throw_away() as folder:
         yield folder
+
+
+@pytest.fixture(scope="module")
+def asked() -> Iterator[Asked]:
+    """Servers for who only asks: one as found and one of the wheel, started when first wanted."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(*, only_wheels: bool = False) -> Server:
+            folder = stack.enter_context(folders.throw_away())
+            return stack.enter_context(postgres.running(folder, only_wheels=only_wheels))
+
+        yield start
 
 
 @pytest.fixture
@@ -102,52 +118,49 @@ def test_nothing_of_it_runs_afterwards(home: Path, *, only_wheels: bool) -> None
 
 
 @from_both
-def test_it_is_as_durable_as_any(home: Path, *, only_wheels: bool) -> None:
-    with postgres.running(home, only_wheels=only_wheels) as server:
-        settings = "fsync", "synchronous_commit", "full_page_writes", "data_checksums"
-        kept = [ask(server, f"SHOW {name}") for name in settings]
+def test_it_is_as_durable_as_any(asked: Asked, *, only_wheels: bool) -> None:
+    server = asked(only_wheels=only_wheels)
+
+    settings = "fsync", "synchronous_commit", "full_page_writes", "data_checksums"
+    kept = [ask(server, f"SHOW {name}") for name in settings]
 
     assert kept == ["on"] * 4
 
 
 @from_both
-def test_it_lowers_the_letters_of_every_language(home: Path, *, only_wheels: bool) -> None:
-    with postgres.running(home, only_wheels=only_wheels) as server:
-        assert ask(server, "SELECT lower('ÑANDÚ')") == "ñandú"
+def test_it_lowers_the_letters_of_every_language(asked: Asked, *, only_wheels: bool) -> None:
+    assert ask(asked(only_wheels=only_wheels), "SELECT lower('ÑANDÚ')") == "ñandú"
 
 
-def test_the_network_cannot_reach_it(home: Path) -> None:
-    with postgres.running(home) as server:
-        assert ask(server, "SHOW listen_addresses") == ""
-        assert ask(server, "SELECT inet_server_addr()") is None
-
-
-@as_root
-def test_root_lends_it_an_account_without_rights(home: Path) -> None:
-    with postgres.running(home) as server:
-        process = psutil.Process(server.process.pid)
-
-        assert process.username() == "nobody"
-        assert server.data.stat().st_mode & 0o077 == 0
+def test_the_network_cannot_reach_it(asked: Asked) -> None:
+    assert ask(asked(), "SHOW listen_addresses") == ""
+    assert ask(asked(), "SELECT inet_server_addr()") is None
 
 
 @as_root
-def test_another_account_does_not_get_in(home: Path) -> None:
+def test_root_lends_it_an_account_without_rights(asked: Asked) -> None:
+    process = psutil.Process(asked().process.pid)
+
+    assert process.username() == "nobody"
+    assert asked().data.stat().st_mode & 0o077 == 0
+
+
+@as_root
+def test_another_account_does_not_get_in(asked: Asked) -> None:
     other = subprocess.run(
         ["id", "-u", "daemon"], capture_output=True, text=True, check=True
     ).stdout.strip()
-    with postgres.running(home) as server:
-        socket = server.sockets / ".s.PGSQL.5432"
-        connect = f"import socket; socket.socket(socket.AF_UNIX).connect({str(socket)!r})"
-        done = subprocess.run(
-            ["/usr/bin/env", "python3", "-c", connect],
-            user=int(other),
-            cwd="/",
-            env={"PATH": "/usr/bin:/bin"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    socket = asked().sockets / ".s.PGSQL.5432"
+    connect = f"import socket; socket.socket(socket.AF_UNIX).connect({str(socket)!r})"
+    done = subprocess.run(
+        ["/usr/bin/env", "python3", "-c", connect],
+        user=int(other),
+        cwd="/",
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert "PermissionError" in done.stderr
 

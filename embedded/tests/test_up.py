@@ -195,36 +195,25 @@ def test_trial_tokens_are_never_lent_to_strangers(home: Path) -> None:
     assert "trial tokens are for this machine alone" in line
 
 
-@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_with_everything_it_started_and_a_second_start_keeps_the_data(
-    home: Path, order: signal.Signals
+@pytest.mark.timeout(300)  # four starts
+def test_however_it_ended_it_starts_again_with_everything_and_ends_when_its_server_does(
+    home: Path,
 ) -> None:
-    data = home / f"kept-{order.name}"
-    with started(data) as first:
-        ids = {one["id"] for one in first.get("/v1/customers", "agent")["items"]}
-        family = psutil.Process(first.process.pid).children(recursive=True)
+    data = home / "kept"
+    known = []
+    for order in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        with started(data) as company:
+            known.append({one["id"] for one in company.get("/v1/customers", "agent")["items"]})
+            family = psutil.Process(company.process.pid).children(recursive=True)
 
-        assert first.stop(order) == 0
+            status = company.stop(order)
 
-    assert [one for one in family if one.is_running()] == []
-    with started(data) as second:
-        assert {one["id"] for one in second.get("/v1/customers", "agent")["items"]} == ids
+        assert status == (-order if order is signal.SIGKILL else 0)
+        _, left = psutil.wait_procs(family, timeout=0 if order is not signal.SIGKILL else 30)
+        assert left == []
 
-
-def test_killed_in_the_middle_it_starts_again_with_what_was_committed(home: Path) -> None:
-    data = home / "killed"
-    with started(data) as first:
-        first.process.kill()
-        first.process.wait()
-
-    with started(data) as second:
-        names = {one["name"] for one in second.get("/v1/customers", "agent")["items"]}
-
-    assert names == SAMPLE
-
-
-def test_it_ends_when_its_database_server_does(home: Path) -> None:
-    with started(home / "bereft") as company:
+    with started(data) as company:
+        people = company.get("/v1/customers", "agent")["items"]
         server = next(
             child
             for child in psutil.Process(company.process.pid).children()
@@ -234,7 +223,9 @@ def test_it_ends_when_its_database_server_does(home: Path) -> None:
 
         assert company.process.wait(30) == 1
 
-    assert "PostgreSQL stopped by itself" in (home / "bereft.log").read_text()
+    assert known == [{one["id"] for one in people}] * 3
+    assert {one["name"] for one in people} == SAMPLE
+    assert "PostgreSQL stopped by itself" in data.with_suffix(".log").read_text()
 
 
 def test_it_uses_the_server_it_is_told_to_and_starts_none(home: Path) -> None:

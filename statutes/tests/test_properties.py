@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from chassis.testing import tries
 from statutes import Clock, Entry, Kind, Unit, law, reckon
 from statutes.calendars import Calendar
 from statutes.days import days_of
@@ -20,7 +21,7 @@ INSTANTS = st.datetimes(
 DAYS = st.dates(date(2021, 1, 1), date(2028, 1, 1))
 COUNTS = st.integers(1, 300)
 SOONER_OR_LATER = st.timedeltas(timedelta(0), timedelta(days=60))
-A_FEW = 25  # of each of some 150 entries
+A_FEW = tries(10)  # of each of some 150 entries
 ENTRIES = list(law().entries.values())
 FORWARDS = [entry for entry in ENTRIES if not entry.backwards]
 

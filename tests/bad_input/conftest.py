@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from bad_input.house import House, furnished
 from bad_input.routes import Route, routes_of
-from journeys.company import Company, Mint
+from journeys.company import PLAIN, Company, Mint
 
 from chassis.testing.databases import run
 
@@ -33,7 +33,7 @@ def kept(address: tuple[str, Mint], routes: list[Route]) -> House:
     url, mint = address
 
     async def furnish() -> House:
-        async with httpx2.AsyncClient(base_url=url, timeout=30.0) as http:
+        async with httpx2.AsyncClient(base_url=url, timeout=30.0, verify=PLAIN) as http:
             return await furnished(Company(http, mint), routes)
 
     return run(furnish())
@@ -49,7 +49,7 @@ def own_address(url: str) -> str | None:
 async def company(address: tuple[str, Mint]) -> AsyncIterator[Company]:
     """Asked by each test from an address of its own: strangers of one may ask only so often."""
     url, mint = address
-    transport = httpx2.AsyncHTTPTransport(local_address=own_address(url))
+    transport = httpx2.AsyncHTTPTransport(verify=PLAIN, local_address=own_address(url))
     async with httpx2.AsyncClient(base_url=url, timeout=30.0, transport=transport) as http:
         yield Company(http, mint)
 

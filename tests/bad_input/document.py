@@ -1,9 +1,12 @@
 """The merged OpenAPI document as schemathesis reads it, made without opening anything."""
 
+from functools import cache
 from importlib.metadata import version
+from typing import Any
 
 import schemathesis
 from schemathesis import Config
+from schemathesis.schemas import BaseSchema
 
 from chassis.registry import SERVICES, installed
 from chassis.service import Service
@@ -22,14 +25,24 @@ SETTINGS = {
     },
 }
 COMPANY = {route.service for route in ROUTES}
-DOCUMENT = merge(
-    {
-        name: service.openapi()
-        for name, found in installed(SERVICES).items()
-        # the chassis's own tests install a service too; the gateway leads to the company's alone
-        if name in COMPANY and isinstance(service := found.load(), Service)
-    },
-    away={},
-    version=version("yinbao-gateway"),
-)
-document = schemathesis.openapi.from_dict(DOCUMENT, config=Config.from_dict(SETTINGS))
+
+
+@cache
+def merged() -> dict[str, Any]:
+    """Made when first asked for: describing every service takes seconds."""
+    return merge(
+        {
+            name: service.openapi()
+            for name, found in installed(SERVICES).items()
+            # the chassis's tests install a service too; the gateway leads to the company's alone
+            if name in COMPANY and isinstance(service := found.load(), Service)
+        },
+        away={},
+        version=version("yinbao-gateway"),
+    )
+
+
+@cache
+def document() -> BaseSchema:
+    """The same, as schemathesis reads it."""
+    return schemathesis.openapi.from_dict(merged(), config=Config.from_dict(SETTINGS))

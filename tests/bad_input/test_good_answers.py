@@ -11,7 +11,7 @@ from bad_input.test_once import GOOD, NOT_MADE, send
 
 def as_documented(route: Route, answer: httpx2.Response) -> str:
     """What is wrong with it, if anything."""
-    operation = document[route.template][route.method]
+    operation = document()[route.template][route.method]
     try:
         operation.validate_response(answer)
     except Exception as wrong:  # noqa: BLE001 - schemathesis has its own kinds; all are findings

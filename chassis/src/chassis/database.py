@@ -81,11 +81,8 @@ class Database:
         self.readers = async_sessionmaker(alone, expire_on_commit=False)
 
     @classmethod
-    @asynccontextmanager
-    async def open(
-        cls, url: str | URL, *, pool_size: int = 10, name: str = "yinbao"
-    ) -> AsyncIterator[Self]:
-        """Connect when first needed; `name` is what the server's activity view shows."""
+    def at(cls, url: str | URL, *, pool_size: int = 10, name: str = "yinbao") -> Self:
+        """Connect when first needed; whoever asks lets go of the connections (`close`)."""
         engine = create_async_engine(
             asyncpg_url(url),
             pool_size=pool_size,
@@ -102,10 +99,23 @@ class Database:
             },
         )
         sqlalchemy_event.listen(engine.sync_engine, "checkout", _refuse_dead_connection)
+        return cls(engine)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, url: str | URL, *, pool_size: int = 10, name: str = "yinbao"
+    ) -> AsyncIterator[Self]:
+        """Connect when first needed; `name` is what the server's activity view shows."""
+        database = cls.at(url, pool_size=pool_size, name=name)
         try:
-            yield cls(engine)
+            yield database
         finally:
-            await engine.dispose()
+            await database.close()
+
+    async def close(self) -> None:
+        """Let go of every connection; asked again, it connects anew, on another loop if need be."""
+        await self.engine.dispose()
 
 
 def _refuse_dead_connection(dbapi_connection: Any, record: Any, proxy: Any) -> None:

@@ -18,6 +18,7 @@ from chassis.clock import StoppedClock
 from chassis.errors import BadToken
 from chassis.identity import Principal, TokenVerifier
 from chassis.identity.keys import GivenKeys
+from chassis.testing import tries
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ISSUER = "https://login.example.org/"
@@ -166,7 +167,7 @@ async def test_junk_is_no_token(token: str) -> None:
         await verifier().verify(token)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=tries(100))
 @given(cut=st.integers(0, 500), put=st.text(max_size=5))
 async def test_no_spoilt_token_gets_in_or_breaks_us(cut: int, put: str) -> None:
     token = signed(claims())

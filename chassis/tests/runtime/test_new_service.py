@@ -19,6 +19,7 @@ NAME = "appraisals"  # sorts before `chassis` and `contracts`, where `visits` wo
 LEFT_BEHIND = shutil.ignore_patterns(
     ".*", "node_modules", "__pycache__", "bench", "dist", "uv.lock"
 )
+KNOWN = ".mypy_cache"
 ROOM, FACTS = f"services/{NAME}", f"contracts/src/contracts/{NAME}.py"
 ROOMS = "tests/architecture/test_rooms.py"
 CHECKS = [
@@ -37,6 +38,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository with one service more, installed."""
     copy = tmp_path_factory.mktemp("copy") / "house"
     shutil.copytree(HOUSE, copy, ignore=LEFT_BEHIND)
+    if (HOUSE / KNOWN).is_dir():  # what `make check` found out about everything else
+        shutil.copytree(HOUSE / KNOWN, copy / KNOWN)
     make_service(NAME, copy)
     # What an editable installation of the service would leave in site-packages.
     installed = copy / "installed" / f"{NAME}-0.1.0.dist-info"

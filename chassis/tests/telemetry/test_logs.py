@@ -18,10 +18,11 @@ TRACE = "0af7651916cd43dd8448eb211c80319c"
 def _logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     before = (list(root.handlers), root.level)
+    structured = structlog.get_config()
     yield
     root.handlers, level = before[0], before[1]
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**structured)
 
 
 @pytest.fixture

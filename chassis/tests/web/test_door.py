@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import structlog
 from structlog.testing import capture_logs
 
 from chassis.telemetry.tracing import current_place, current_traceparent
@@ -181,9 +180,3 @@ async def test_an_answer_that_breaks_off_is_cut_and_not_completed() -> None:
         await door(scope, receive, send)
 
     assert sent == ["http.response.start"]
-
-
-@pytest.fixture(autouse=True)
-def _plain_logs() -> Any:
-    yield
-    structlog.reset_defaults()

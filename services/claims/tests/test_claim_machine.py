@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chassis.events import Event
 from chassis.money import Money
+from chassis.testing import tries
 from claims.domain.assessment import Case, assess
 from claims.domain.claim import MOVES, Claim, IllegalMove, NotCovered, Status
 from claims.examples import NOW, a_cover, a_filed_claim, a_loss, a_refusal, an_approval, usd
@@ -79,5 +80,5 @@ class ClaimMachine(RuleBasedStateMachine):
             self.seen.append(self.claim.status)
 
 
-ClaimMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=15)
+ClaimMachine.TestCase.settings = settings(max_examples=tries(60), stateful_step_count=15)
 TestClaim = ClaimMachine.TestCase

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from chassis.errors import Conflict
 from chassis.events import Event
+from chassis.testing import tries
 from complaints.domain.complaint import Complaint, Status
 from complaints.domain.promise import PromiseState
 from complaints.examples import OPENED_AT, a_complaint
@@ -83,4 +84,4 @@ class ComplaintMachine(RuleBasedStateMachine):
 
 
 TestComplaintMachine = ComplaintMachine.TestCase
-TestComplaintMachine.settings = settings(max_examples=200)
+TestComplaintMachine.settings = settings(max_examples=tries(50))

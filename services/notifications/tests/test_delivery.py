@@ -7,6 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from chassis.testing import tries
 from notifications.domain.delivery import (
     LONGEST_PAUSE,
     MOST_ATTEMPTS,
@@ -153,4 +154,4 @@ class DeliveryMachine(RuleBasedStateMachine):
 
 
 TestDeliveryMachine = DeliveryMachine.TestCase
-TestDeliveryMachine.settings = settings(max_examples=200)
+TestDeliveryMachine.settings = settings(max_examples=tries(50))

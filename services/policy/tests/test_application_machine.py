@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chassis.errors import Refusal
 from chassis.ids import new_id
+from chassis.testing import tries
 from contracts.insured import Language
 from policy.domain.application import MOVES, Status
 from policy.domain.application_parts import (
@@ -282,7 +283,7 @@ class ApplicationMachine(RuleBasedStateMachine):
 
 
 TestApplicationMachine = ApplicationMachine.TestCase
-TestApplicationMachine.settings = settings(max_examples=120, stateful_step_count=40)
+TestApplicationMachine.settings = settings(max_examples=tries(50), stateful_step_count=40)
 
 
 def test_the_way_through_is_open() -> None:

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from chassis.testing import tries
 from contracts.policy import CoverPicture
 from policy.domain.period import local_day
 from policy.domain.policy import MOVES, IllegalMove, Policy, Status
@@ -169,5 +170,5 @@ class ContractMachine(RuleBasedStateMachine):
         return True
 
 
-ContractMachine.TestCase.settings = settings(max_examples=80, stateful_step_count=20)
+ContractMachine.TestCase.settings = settings(max_examples=tries(40), stateful_step_count=20)
 TestContract = ContractMachine.TestCase

@@ -5,6 +5,7 @@ blind: ours, only its totals were seen. last: ours, written after the method was
 """
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,13 @@ def questions(name: str) -> list[dict[str, Any]]:
 
 
 def asked(question: dict[str, Any], product: str | None = None) -> Explanation:
-    language = Language(question["language"])
-    return explain(explainer(), question["text"], language, product=product)
+    return explained(question["text"], Language(question["language"]), product)
+
+
+@cache
+def explained(text: str, language: Language, product: str | None) -> Explanation:
+    """Several tests look at the same answers."""
+    return explain(explainer(), text, language, product=product)
 
 
 def by_relevance(found: Explanation) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from chassis.ids import new_id
 from chassis.money import Money
+from chassis.testing import tries
 from contracts.policy import CoverInForce
 from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.picture import DatedFact, Happening
@@ -334,4 +335,4 @@ class Renewing(RuleBasedStateMachine):
 
 
 test_renewing = Renewing.TestCase
-test_renewing.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
+test_renewing.settings = settings(max_examples=tries(40), stateful_step_count=12, deadline=None)

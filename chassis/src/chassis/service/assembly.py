@@ -84,6 +84,7 @@ class Service:
         self,
         settings: Settings,
         *,
+        database: Database | None = None,
         bus: Bus | None = None,
         verifier: TokenVerifier | None = None,
         clock: Clock | None = None,
@@ -94,9 +95,10 @@ class Service:
         """
         self.map_once()
         async with AsyncExitStack() as stack:
-            database = await stack.enter_async_context(
-                Database.open(settings.need("database_url"), name=self.name)
-            )
+            if database is None:
+                database = await stack.enter_async_context(
+                    Database.open(settings.need("database_url"), name=self.name)
+                )
             await check_database(database)
             if bus is None:
                 bus = await stack.enter_async_context(reach_bus(settings, self.name))

@@ -5,6 +5,7 @@ A list names no person: what an event says, and what an error quotes of it, is s
 
 import base64
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
@@ -81,8 +82,9 @@ class LetterView(LetterLine):
         )
 
 
+@cache
 def ops_routes(service: str) -> Routes:
-    """The routes under `/v1/ops/<service>`."""
+    """The routes under `/v1/ops/<service>`, made once a process."""
     routes = Routes(prefix=f"/ops/{service}", tags=["operations"])
 
     @routes.get("/dead-letters", summary="List what was given up on, oldest first")

@@ -2,5 +2,6 @@
 
 from chassis.testing.recording import RecordingBus
 from chassis.testing.stage import OPENING_DAY, Stage
+from chassis.testing.tries import tries
 
-__all__ = ["OPENING_DAY", "RecordingBus", "Stage"]
+__all__ = ["OPENING_DAY", "RecordingBus", "Stage", "tries"]

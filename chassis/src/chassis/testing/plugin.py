@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 import pytest_asyncio
+import structlog
 
 from chassis.identity.trial import TrialIssuer
 from chassis.migrations import migrate
@@ -18,6 +19,20 @@ from chassis.service import Service
 from chassis.testing.databases import Databases, find_postgres, run
 from chassis.testing.emptying import emptying
 from chassis.testing.stage import Stage
+
+
+def pytest_configure() -> None:
+    """Let what is logged be told plainly: structlog's own way draws each traceback for 0.2 s."""
+    plain = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            plain,
+        ]
+    )
 
 
 class MigratedDatabases:

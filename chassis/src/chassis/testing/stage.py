@@ -14,6 +14,7 @@ Everything is real but the bus, which records, and the clock, which stands still
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Final, Self, TypeVar
 from uuid import UUID
 
@@ -21,6 +22,7 @@ import httpx2
 from sqlalchemy import text
 
 from chassis.clock import StoppedClock
+from chassis.database import Database
 from chassis.dead_letters import DeadLetter, list_dead_letters
 from chassis.events import Envelope, Event
 from chassis.identity.trial import TrialIssuer
@@ -35,6 +37,21 @@ _FAILED: Final = text("""
     UNION ALL SELECT error FROM dead_letters WHERE id = ANY(CAST(:ids AS uuid[]))
 """)
 T = TypeVar("T")
+
+
+@cache
+def _at(url: str) -> Database:
+    """One for all tests of a process: how its SQL is spelt is worked out once, not in each test."""
+    return Database.at(url, name="stage")
+
+
+@asynccontextmanager
+async def _let_go(database: Database) -> AsyncIterator[None]:
+    """No connection outlives its test, whose loop it belongs to."""
+    try:
+        yield
+    finally:
+        await database.close()
 
 
 class Stage:
@@ -67,9 +84,12 @@ class Stage:
     ) -> AsyncIterator[Self]:
         """Open `service` on a migrated database."""
         settings = Settings(database_url=database_url, workers=False)
-        bus, clock = RecordingBus(), StoppedClock(OPENING_DAY)
+        bus, clock, database = RecordingBus(), StoppedClock(OPENING_DAY), _at(database_url)
         async with (
-            service.open(settings, bus=bus, verifier=issuer.verifier(), clock=clock) as running,
+            _let_go(database),
+            service.open(
+                settings, database=database, bus=bus, verifier=issuer.verifier(), clock=clock
+            ) as running,
             httpx2.AsyncClient(
                 transport=httpx2.ASGITransport(running.app), base_url="http://stage"
             ) as http,

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from chassis.errors import Refusal
 from chassis.ids import new_id
 from chassis.money import Money
+from chassis.testing import tries
 from policy.domain.money.account import Account, CreditUse, Effects, Standing
 from policy.domain.money.advancing import advance
 from policy.domain.money.closing import close
@@ -164,4 +165,4 @@ class AccountMachine(RuleBasedStateMachine):
 
 
 TestAccountMachine = AccountMachine.TestCase
-TestAccountMachine.settings = settings(max_examples=120, stateful_step_count=25)
+TestAccountMachine.settings = settings(max_examples=tries(50), stateful_step_count=25)
