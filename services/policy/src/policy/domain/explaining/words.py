@@ -38,7 +38,7 @@ class Words:
     families: Mapping[str, tuple[str, ...]]
     ignored: tuple[str, ...]
     common: tuple[str, ...]
-    """Says little: kept when a clause says it, hardly missed when none does."""
+    """Says little: in a family only where it is spelled as that family spells it."""
     texts: tuple[str, ...]
     """What is known to be spelled right, beside the families: a word near to one of it is it."""
     stem: Callable[[str], str] | None
@@ -69,10 +69,14 @@ class Words:
             place += length
         return found + self._unread(unread)
 
-    @cached_property
-    def little(self) -> frozenset[str]:
-        """The literals of common words."""
-        return frozenset(f"{_LITERAL}{atom}" for word in self.common for atom in self._atoms(word))
+    def said(self, text: str) -> frozenset[str]:
+        """Its words, cut to their stems; of Chinese, the pairs of characters. Figures say little."""
+        atoms = [self._spelled(atom) for atom in self._atoms(text) if not atom.isdigit()]
+        if self.stem is None:
+            pairs = {f"{one}{two}" for one, two in pairwise(atoms)}
+            atoms = [atom for atom in atoms if atom.isascii()]
+            return frozenset(f"{_LITERAL}{said}" for said in pairs.union(atoms))
+        return frozenset(f"{_LITERAL}{atom}" for atom in atoms)
 
     def _spelled(self, atom: str) -> str:
         """The one known word that is one letter away, where this one is not known."""
