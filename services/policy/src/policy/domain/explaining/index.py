@@ -72,7 +72,7 @@ class Index:
         matches.sort(key=lambda match: (-match.votes, match.clause.id))
         topics = max(votes[topic] for topic in self._topics)
         ours = [match for match in matches if product in {None, match.clause.product}]
-        if ours and ours[0].votes < NEAR * matches[0].votes:
+        if product is not None and ours and ours[0].votes < NEAR * matches[0].votes:
             ours = []
         return Found(tuple(ours), max(0.0, topics))
 
@@ -87,7 +87,7 @@ class Index:
     def _signs(self, text: str, language: Language) -> dict[str, float]:
         """What a text shows: families of words, and its words."""
         words = self.words[language]
-        signs = dict.fromkeys(words.said(text), 1.0)
+        signs = words.said(text)
         for unit in words.units(text):
             signs.update(dict.fromkeys(unit.families, FAMILY))
         return signs

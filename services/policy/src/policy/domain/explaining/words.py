@@ -15,6 +15,9 @@ from typing import Final
 _WORDS: Final = re.compile(r"[^\W_]+")
 _WRITTEN_WITHOUT_SPACES: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _LITERAL: Final = "="
+_CHARACTER: Final = 0.4
+_PAIR: Final = 0.8
+"""What a character and a pair of them count against a word."""
 _LONG: Final = 6
 """Shorter words are too often near to another by chance."""
 
@@ -69,14 +72,16 @@ class Words:
             place += length
         return found + self._unread(unread)
 
-    def said(self, text: str) -> frozenset[str]:
-        """Its words, cut to their stems; of Chinese, the pairs of characters. Figures say little."""
+    def said(self, text: str) -> dict[str, float]:
+        """Its words, cut to their stems, and what each counts; figures say little and do not.
+
+        Of Chinese, the pairs of characters, and less each character.
+        """
         atoms = [self._spelled(atom) for atom in self._atoms(text) if not atom.isdigit()]
-        if self.stem is None:
-            pairs = {f"{one}{two}" for one, two in pairwise(atoms)}
-            atoms = [atom for atom in atoms if atom.isascii()]
-            return frozenset(f"{_LITERAL}{said}" for said in pairs.union(atoms))
-        return frozenset(f"{_LITERAL}{atom}" for atom in atoms)
+        if self.stem is not None:
+            return dict.fromkeys((f"{_LITERAL}{atom}" for atom in atoms), 1.0)
+        said = dict.fromkeys((f"{_LITERAL}{atom}" for atom in atoms), _CHARACTER)
+        return said | {f"{_LITERAL}{one}{two}": _PAIR for one, two in pairwise(atoms)}
 
     def _spelled(self, atom: str) -> str:
         """The one known word that is one letter away, where this one is not known."""
