@@ -10,7 +10,7 @@ from policy.domain.explaining.words import Unit
 
 FLOOR: Final = 0.5
 """Below this confidence we do not answer: the best clause leads by less than `LEAD`."""
-LEAD: Final = 4.0
+LEAD: Final = 3.0
 """The votes by which a clause must lead; chosen where most are answered and most others refused."""
 CLOSE: Final = 0.35
 """A clause belongs to the answer when it has so large a share of the best one's votes."""
