@@ -13,8 +13,10 @@ FLOOR: Final = 0.5
 LEAD: Final = 3.0
 """The votes by which a clause must lead; chosen where most are answered and most others refused."""
 CLOSE: Final = 0.35
-"""A clause belongs to the answer when it has so large a share of the best one's votes."""
-MOST: Final = 3
+"""A clause belongs to the answer when it has so large a share of the best one's votes;"""
+CLOSER: Final = 0.6
+"""one of another wording than the best one's needs so large a share."""
+MOST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,18 @@ def explain(
     if confidence < FLOOR:
         return Explanation(confidence, ())
     best = found.matches[0].votes
-    close = [match for match in found.matches[:MOST] if match.votes >= CLOSE * best]
+    close = [match for match in found.matches[:MOST] if _belongs(match, found.matches[0])]
     quoted = [
         Quoted(match.clause, rank, match.votes / best, _answering(index, match, question, language))
         for rank, match in enumerate(close, 1)
     ]
     quoted.sort(key=lambda one: (not one.not_covered, one.rank))
     return Explanation(confidence, tuple(quoted))
+
+
+def _belongs(match: Match, best: Match) -> bool:
+    share = CLOSE if match.clause.product == best.clause.product else CLOSER
+    return match.votes >= share * best.votes
 
 
 def _answering(

@@ -2,12 +2,12 @@
 
 People's questions are kept by what they ask about: a clause, or a topic no clause of ours answers.
 A family of words, or a word, votes for a subject the more, the oftener it stands in what is asked
-of it and the rarer it is elsewhere; where it is never asked with it, it votes against. The votes are
-summed as logarithms: this is naive Bayes. A topic that gathers more votes than every clause, or
+of it and the rarer it is elsewhere; where it is never asked with it, it votes against. Votes are
+logarithms and are summed: this is naive Bayes. A topic with more votes than every clause, or with
 nearly as many, shows that the text does not answer.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,7 +77,8 @@ class Index:
         return Found(tuple(ours), max(0.0, topics))
 
     def _votes(self, question: str, language: Language) -> dict[str, float]:
-        votes, cast = Counter[str](), 0.0
+        votes: defaultdict[str, float] = defaultdict(float)
+        cast = 0.0
         for sign, weight in self._signs(question, language).items():
             cast += weight if sign in self._ballots else 0.0
             for subject, vote in self._ballots.get(sign, {}).items():
@@ -103,7 +104,7 @@ class Index:
 
     @cached_property
     def _losses(self) -> dict[str, float]:
-        """What any sign takes from a subject: the more was asked of it, the more its absence says."""
+        """What any sign takes from a subject: more, where more was asked without it."""
         return {subject: log(1 + count / EXPECTED) for subject, count in self._phrases.items()}
 
     @cached_property
