@@ -14,12 +14,13 @@ from policy.domain.explaining.explanation import explain
 from policy.storage import explainer
 
 QUESTIONS = Path(__file__).parents[1] / "services/policy/tests/questions"
+SETS = ("golden", "tuning", "held-out", "blind", "last", "fresh", "settled")
 ROUNDS = 5
 
 
 def run() -> list[dict[str, Any]]:
     """Shares of each set, found and refused; then the CPU of one answer."""
-    sets = {name: _read(name) for name in ("golden", "tuning", "held-out", "blind", "last")}
+    sets = {name: _read(name) for name in SETS}
     rows = [row for name, questions in sets.items() for row in _shares(name, questions)]
     return [*rows, _cost([one for questions in sets.values() for one in questions])]
 

@@ -1,9 +1,10 @@
 """How well questions find their clauses. The figures are floors: `make bench ONLY=explainer`.
 
-golden: the 60 + 12 of the facts. tuning: ours, to tune to. held-out: ours; its misses were seen.
-blind: ours, only its totals were seen. last: ours, written after the method was settled.
+golden: the 60 + 12 of the facts. The others are ours: tuned to, all but settled, which was written
+after phrases, method and floor were settled, and asked once.
 """
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from policy.domain.explaining.explanation import Explanation, explain
 from policy.storage import Clauses, explainer
 
 QUESTIONS = Path(__file__).parent / "questions"
-SETS = ("golden", "tuning", "held-out", "blind", "last")
+SETS = ("golden", "tuning", "held-out", "blind", "last", "fresh", "settled")
 
 
 def questions(name: str) -> list[dict[str, Any]]:
@@ -63,8 +64,10 @@ def test_a_golden_question_without_an_answer_gets_none(question: dict[str, Any])
         ("golden", 0.95, 1.0),
         ("tuning", 0.95, 0.95),
         ("held-out", 0.95, 0.95),
-        ("blind", 0.8, 0.9),
-        ("last", 0.6, 0.75),
+        ("blind", 0.95, 0.95),
+        ("last", 0.95, 0.95),
+        ("fresh", 0.95, 0.8),
+        ("settled", 0.93, 0.85),
     ],
 )
 def test_questions_are_answered_as_often_as_we_say(
@@ -96,12 +99,30 @@ def test_every_clause_has_what_people_ask_of_it_in_every_language() -> None:
         assert all(asked.values())
 
 
-def test_no_question_of_the_tests_is_among_what_people_ask() -> None:
-    for name in SETS:
-        for question in questions(name):
-            known = explainer().asked[Language(question["language"])].values()
-            plain = question["text"].strip("¿?.").casefold()
-            assert plain not in {phrase.casefold() for phrases in known for phrase in phrases}
+def test_every_topic_no_clause_answers_is_known_in_every_language() -> None:
+    topics = [set(explainer().elsewhere[language]) for language in Language]
+
+    assert topics[0] == topics[1] == topics[2] != set()
+    assert all(said for each in explainer().elsewhere.values() for said in each.values())
+
+
+def test_no_phrase_that_people_ask_stands_in_a_question_of_the_tests() -> None:
+    for language in Language:
+        known = (explainer().asked[language], explainer().elsewhere[language])
+        phrases = {phrase for each in known for said in each.values() for phrase in said}
+        for question in [q for name in SETS for q in questions(name) if q["language"] == language]:
+            text = plain(question["text"], language)
+            assert not [p for p in phrases if stands_in(plain(p, language), text, language)]
+
+
+def plain(text: str, language: Language) -> str:
+    words = re.findall(r"\w+", text.casefold())
+    return "".join(words) if language is Language.CHINESE else f" {' '.join(words)} "
+
+
+def stands_in(phrase: str, text: str, language: Language) -> bool:
+    long = len(phrase) >= 5 if language is Language.CHINESE else phrase.count(" ") >= 4
+    return long and phrase in text
 
 
 @pytest.mark.parametrize(
@@ -148,6 +169,23 @@ def test_a_question_of_one_product_is_answered_from_its_wording() -> None:
 
     assert by_relevance(shop)[0] == "SME-2.2"
     assert {quoted.clause.product for quoted in shop.quoted} == {"small-business"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Is the windscreen of my car covered?", "en"),
+        ("¿Cubren el parabrisas de mi coche?", "es"),
+        ("汽车挡风玻璃裂了赔吗", "zh"),
+    ],
+)
+def test_a_wording_does_not_answer_for_another(text: str, language: str) -> None:
+    question = {"text": text, "language": language}
+
+    assert by_relevance(asked(question))[0] == "MOT-2.4"
+    assert asked(question, product="motor").answered is True
+    assert asked(question, product="home").answered is False
+    assert asked(question, product="term-life").answered is False
 
 
 @pytest.mark.parametrize("text", ["?", "...", "1234", "🙂", "x" * 400, "是" * 400, "of the"])

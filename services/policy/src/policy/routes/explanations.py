@@ -60,7 +60,10 @@ class ExplanationView(BaseModel):
     """What the policy text says; what is not covered stands first."""
 
     answered: bool
-    confidence: float = Field(description="How much of the question the text speaks of, 0 to 1.")
+    confidence: float = Field(
+        description="How far the best clause leads whatever speaks against an answer, 0 to 1; "
+        "from 0.5 on we answer."
+    )
     sentences: list[SentenceView]
     note: str | None = Field(description="Said when the text does not answer.")
     enquiry: EnquiryOffer | None = Field(description="Offered when the text does not answer.")

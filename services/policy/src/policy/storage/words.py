@@ -1,6 +1,7 @@
-"""Where the explainer's words are found: a file for each language, and one that ties them."""
+"""Where the explainer's words are found: a file for each language, and what people ask."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -8,8 +9,7 @@ from typing import Any, Final
 import snowballstemmer
 
 from contracts.insured import Language
-from policy.domain.explaining.entries import Families
-from policy.domain.explaining.index import Index
+from policy.domain.explaining.index import Index, Phrases
 from policy.domain.explaining.words import Words
 from policy.storage.clauses import Clauses
 
@@ -21,44 +21,56 @@ _STEMS: Final = 20_000
 @cache
 def explainer() -> Index:
     """The clauses sold now, with the words they are found by; read once in a process."""
-    ties = _read("words")
+    asked, elsewhere = _asked(), _by_language(_read("words/elsewhere"))
     return Index(
         clauses=Clauses().all(),
-        words={language: _words(language) for language in Language},
-        families=Families(
-            broader=ties["broader"],
-            products=ties["products"],
-            kinds=ties["kinds"],
-            faint=frozenset(ties["faint"]["families"]),
-        ),
-        asked={language: _asked(language) for language in Language},
+        words={
+            language: _words(language, (asked[language], elsewhere[language]))
+            for language in Language
+        },
+        asked=asked,
+        elsewhere=elsewhere,
     )
 
 
 def unsaid(language: Language) -> str:
     """What we say when no wording answers."""
-    said: str = _read("words")["unsaid"][language.value]
+    said: str = _read("words/words")["unsaid"][language.value]
     return said
 
 
-def _asked(language: Language) -> dict[str, tuple[str, ...]]:
-    return {clause: tuple(said) for clause, said in _read(f"asked-{language.value}").items()}
+def _asked() -> Phrases:
+    products = {clause.product: None for clause in Clauses().all()}
+    return _by_language(
+        {
+            clause: said
+            for product in products
+            for clause, said in _read(f"products/{product}/asked").items()
+        }
+    )
 
 
-def _words(language: Language) -> Words:
-    data = _read(language.value)
+def _by_language(phrases: Mapping[str, Mapping[str, list[str]]]) -> Phrases:
+    return {
+        language: {subject: tuple(said[language.value]) for subject, said in phrases.items()}
+        for language in Language
+    }
+
+
+def _words(language: Language, phrases: tuple[Mapping[str, tuple[str, ...]], ...]) -> Words:
+    data = _read(f"words/{language.value}")
     texts = (clause.text[language] for clause in Clauses().all())
     name = _STEMMERS.get(language)
     return Words(
         families={family: tuple(words) for family, words in data["families"].items()},
         ignored=tuple(data["ignore"]),
         common=tuple(data["common"]),
-        texts=(*texts, *(phrase for said in _asked(language).values() for phrase in said)),
+        texts=(*texts, *(text for each in phrases for said in each.values() for text in said)),
         stem=lru_cache(_STEMS)(snowballstemmer.stemmer(name).stemWord) if name else None,
     )
 
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    file = files("policy") / "words" / f"{name}.toml"
+    file = files("policy").joinpath(f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -5,17 +5,18 @@ from typing import Final
 
 from contracts.insured import Language
 from policy.domain.explaining.clause import Clause, Sentence
-from policy.domain.explaining.entries import Match
-from policy.domain.explaining.index import LITTLE, Index
+from policy.domain.explaining.index import Index, Match
 from policy.domain.explaining.words import Unit
 
-FLOOR: Final = 0.47
-"""Of what a question says, weighed, the clauses must speak of so much; else we do not answer."""
-LEAST: Final = 1.3
-"""And they must say something of weight: a question of nothing but common words has no answer."""
-CLOSE: Final = 0.75
-"""A clause belongs to the answer when its score is so near to the best one's."""
-MOST: Final = 4
+FLOOR: Final = 0.5
+"""Below this confidence we do not answer: the best clause leads by less than `LEAD`."""
+LEAD: Final = 3.0
+"""The votes by which a clause must lead; chosen where most are answered and most others refused."""
+CLOSE: Final = 0.35
+"""A clause belongs to the answer when it has so large a share of the best one's votes;"""
+CLOSER: Final = 0.6
+"""one of another wording than the best one's needs so large a share."""
+MOST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Quoted:
     clause: Clause
     rank: int
     relevance: float
-    """Its score over the best one's, 0 to 1."""
+    """Its votes over the best one's, 0 to 1."""
     sentences: tuple[Sentence, ...]
 
     @property
@@ -52,46 +53,23 @@ def explain(
     index: Index, question: str, language: Language, *, product: str | None = None
 ) -> Explanation:
     """Answer from the wording of this product, or of all when none is named."""
-    matches = index.matches(question, language, product)
-    if not matches:
-        return Explanation(0.0, ())
-    weights = index.weights(index.units(question, language), language)
-    best = matches[0]
-    close = [match for match in matches[:MOST] if match.score >= CLOSE * best.score]
-    confidence = _confidence(close, _once(index.units(question, language), weights))
-    if confidence < FLOOR or best.score < LEAST:
+    found = index.find(question, language, product)
+    confidence = max(0.0, found.lead) / (max(0.0, found.lead) + LEAD)
+    if confidence < FLOOR:
         return Explanation(confidence, ())
+    best = found.matches[0].votes
+    close = [match for match in found.matches[:MOST] if _belongs(match, found.matches[0])]
     quoted = [
-        Quoted(
-            match.clause,
-            rank,
-            match.score / best.score,
-            _answering(index, match, question, language),
-        )
+        Quoted(match.clause, rank, match.votes / best, _answering(index, match, question, language))
         for rank, match in enumerate(close, 1)
     ]
     quoted.sort(key=lambda one: (not one.not_covered, one.rank))
     return Explanation(confidence, tuple(quoted))
 
 
-def _once(units: list[Unit], weights: tuple[float, ...]) -> tuple[float, ...]:
-    """What the question says twice counts once for how much of it is spoken of."""
-    seen: set[frozenset[str]] = set()
-    counted = []
-    for unit, weight in zip(units, weights, strict=True):
-        said = unit.families or unit.literals
-        counted.append(0.0 if said in seen or weight <= LITTLE else weight)
-        seen.add(said)
-    return tuple(counted)
-
-
-def _confidence(close: list[Match], weights: tuple[float, ...]) -> float:
-    """How much of the question, weighed, the best clause and its like of one wording speak of."""
-    best = close[0].clause.product
-    together = [match.met for match in close if match.clause.product == best]
-    met = [max(parts) for parts in zip(*together, strict=True)]
-    spoken = sum(weight * part for weight, part in zip(weights, met, strict=True))
-    return float(spoken / sum(weights)) if any(weights) else 0.0
+def _belongs(match: Match, best: Match) -> bool:
+    share = CLOSE if match.clause.product == best.clause.product else CLOSER
+    return match.votes >= share * best.votes
 
 
 def _answering(

@@ -15,6 +15,9 @@ from typing import Final
 _WORDS: Final = re.compile(r"[^\W_]+")
 _WRITTEN_WITHOUT_SPACES: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _LITERAL: Final = "="
+_CHARACTER: Final = 0.4
+_PAIR: Final = 0.8
+"""What a character and a pair of them count against a word."""
 _LONG: Final = 6
 """Shorter words are too often near to another by chance."""
 
@@ -38,7 +41,7 @@ class Words:
     families: Mapping[str, tuple[str, ...]]
     ignored: tuple[str, ...]
     common: tuple[str, ...]
-    """Says little: kept when a clause says it, hardly missed when none does."""
+    """Says little: in a family only where it is spelled as that family spells it."""
     texts: tuple[str, ...]
     """What is known to be spelled right, beside the families: a word near to one of it is it."""
     stem: Callable[[str], str] | None
@@ -69,10 +72,16 @@ class Words:
             place += length
         return found + self._unread(unread)
 
-    @cached_property
-    def little(self) -> frozenset[str]:
-        """The literals of common words."""
-        return frozenset(f"{_LITERAL}{atom}" for word in self.common for atom in self._atoms(word))
+    def said(self, text: str) -> dict[str, float]:
+        """Its words, cut to their stems, and what each counts; figures say little and do not.
+
+        Of Chinese, the pairs of characters, and less each character.
+        """
+        atoms = [self._spelled(atom) for atom in self._atoms(text) if not atom.isdigit()]
+        if self.stem is not None:
+            return dict.fromkeys((f"{_LITERAL}{atom}" for atom in atoms), 1.0)
+        said = dict.fromkeys((f"{_LITERAL}{atom}" for atom in atoms), _CHARACTER)
+        return said | {f"{_LITERAL}{one}{two}": _PAIR for one, two in pairwise(atoms)}
 
     def _spelled(self, atom: str) -> str:
         """The one known word that is one letter away, where this one is not known."""
