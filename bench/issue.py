@@ -9,7 +9,8 @@ contracts wrote. The two take turns, so other load meets both. Nothing is sent o
 import asyncio
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any, Final, NamedTuple
@@ -18,6 +19,7 @@ import asyncpg
 from bench import pgbench
 
 from chassis.identity.trial import TrialIssuer
+from chassis.ids import new_id
 from chassis.migrations import migrate
 from chassis.service.serving import keep_for_good
 from chassis.testing.databases import Databases, find_postgres
@@ -26,10 +28,12 @@ from chassis.testing.stage import Stage
 from contracts.roles import Role
 from embedded.replay.command import AT_ONCE
 from policy.examples import a_customer
-from policy.examples.insured import an_agreement
+from policy.examples.insured import HARBOUR_STREET, an_agreement
 from policy.service import policy
 
 AIM: Final = 0.12
+CUSTOMERS: Final = [new_id() for _ in range(4_000)]
+"""Each is sold a few contracts at as many addresses: within what an agent concludes alone."""
 ROUNDS: Final = 3
 SECONDS: Final = 6
 _COUNTED: Final = 50
@@ -37,6 +41,17 @@ _HEAD: Final = 24 + 8  # of a row, and its number: what a text of pgbench's has 
 _TABLES: Final = """
     SELECT relname, n_tup_ins FROM pg_stat_user_tables WHERE schemaname = 'public'
 """
+
+
+def _agreements() -> Iterator[dict[str, Any]]:
+    place = HARBOUR_STREET.model_dump()
+    for nth in count():
+        whose = str(CUSTOMERS[nth % len(CUSTOMERS)])
+        there = {**place, "line": f"{nth} Harbour Street"}
+        yield an_agreement(customer_id=whose, insured_place=there)
+
+
+_AGREEMENTS: Final = _agreements()
 
 
 class Written(NamedTuple):
@@ -65,7 +80,7 @@ def run() -> list[dict[str, Any]]:
 
 async def _measured(program: str, place: Path, ours: str, theirs: str) -> list[dict[str, Any]]:
     async with Stage.open(policy, ours, TrialIssuer.for_tests()) as stage:
-        await stage.given(a_customer())
+        await stage.given(*map(a_customer, CUSTOMERS))
         await _issued(stage, contracts=AT_ONCE)  # connected, and every statement prepared
         keep_for_good()  # as whatever serves does when it is open
         written = await _written(stage, ours)
@@ -105,14 +120,14 @@ async def _measured(program: str, place: Path, ours: str, theirs: str) -> list[d
 
 async def _issued(stage: Stage, *, contracts: int = 0, seconds: float = 0) -> float:
     """So many, or for so long; contracts per second."""
-    agent, terms = stage.as_(Role.AGENT), an_agreement()
+    agent = stage.as_(Role.AGENT)
     began, left, done = time.perf_counter(), contracts, 0
 
     async def one_after_another() -> None:
         nonlocal left, done
         while left > 0 or time.perf_counter() - began < seconds:
             left -= 1
-            headers = {**agent, **stage.key()}
+            headers, terms = {**agent, **stage.key()}, next(_AGREEMENTS)
             answer = await stage.http.post("/v1/policies", json=terms, headers=headers)
             if answer.status_code != 201:
                 raise RuntimeError(f"not issued: {answer.text[:300]}")

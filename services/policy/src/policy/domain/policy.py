@@ -28,6 +28,7 @@ from policy.domain.contract.picture import DatedFact, Span, Stretch, covers_in_f
 from policy.domain.offer import Levy, Offer
 from policy.domain.period import local_day, midnight, must_not_be_far
 from policy.domain.product import Product
+from policy.domain.where import key_of
 
 
 class Status(StrEnum):
@@ -108,6 +109,8 @@ class Policy:
     """The terms of the terms before, by their days: losses of then are still reported."""
     coming: Stretch | None = None
     """The next term, once it is agreed and has not begun."""
+    place_key: str | None = None
+    """The insured place, however it was written: what is insured there counts together."""
     version: int = 1
 
     @classmethod
@@ -164,6 +167,7 @@ class Policy:
             jurisdiction=offer.jurisdiction,
             line=wording.line,
             insured_place=offer.place,
+            place_key=key_of(offer.place),
             time_zone=period.time_zone,
             sum_insured=agreed.main.limit,
             deductible=agreed.main.deductible,

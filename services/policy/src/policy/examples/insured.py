@@ -59,6 +59,7 @@ def a_product(**changes: Any) -> Product:
         clauses=(
             Clause(id="FL-3", version="1.0", about="deductible", text=dict.fromkeys(Language, "…")),
         ),
+        over_the_counter="it asks nothing",
     )
     return replace(product, **changes)
 

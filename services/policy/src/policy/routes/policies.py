@@ -138,7 +138,11 @@ class PolicyThenView(PolicyView):
 async def post_policy(
     body: PolicyBody, me: Issuers, work: CurrentWork, response: Response
 ) -> PolicyView:
-    """Cover that begins in the past is for importers of a book of business."""
+    """Over the counter, an agent alone: within the machine's limit, where the product lets it.
+
+    What this customer took within 30 days counts together, and what is insured at this address;
+    more goes by application. Cover that begins in the past is for importers of a book of business.
+    """
     order = IssuePolicy(
         customer_id=body.customer_id,
         product=body.product,

@@ -143,7 +143,7 @@ PERSONAL: Final = (
     _of_contract(accounts, by="id", later={"refund_to": null()}),
     Personal(
         table=policies,
-        later={"insured_place": _BLANK_PLACE, "original": _STRIP_TERMS,
+        later={"insured_place": _BLANK_PLACE, "place_key": null(), "original": _STRIP_TERMS,
                "cancellation_reason": null()},
     ),
     Personal(table=erasures),

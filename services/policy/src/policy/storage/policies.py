@@ -32,6 +32,7 @@ policies = Table(
     Column("jurisdiction", Text, nullable=False),
     Column("line", Text, nullable=False),
     Column("insured_place", Document(Address), nullable=False),
+    Column("place_key", Text),
     Column("time_zone", Text, nullable=False),
     *money_columns("sum_insured"),
     *money_columns("deductible"),
@@ -60,6 +61,12 @@ policies = Table(
 )
 # A customer's policies, newest first: ids grow with time.
 Index(None, policies.c.customer_id, policies.c.id)
+# What else is insured at an address, when one more is.
+Index(
+    "ix_policies_place_key",
+    policies.c.place_key,
+    postgresql_where=policies.c.place_key.is_not(None),
+)
 
 
 def map_policies(mappers: registry) -> None:
