@@ -44,6 +44,7 @@ from policy.domain.application_parts import (
     Signature,
     Step,
 )
+from policy.domain.policy import Policy
 from policy.domain.underwriting.cope import Inspection
 from policy.storage.customers import customers
 from policy.storage.policies import policies
@@ -158,6 +159,10 @@ class Applications:
         return await self._session.scalar(
             select(Application).where(applications.c.policy_id == policy_id)
         )
+
+    async def brought_in(self, policy: Policy) -> bool:
+        """Whether it came with a book of business: it ran before, and nobody applied to us."""
+        return policy.issued_at > policy.starts_at and await self.of_policy(policy.id) is None
 
     async def numbered(self, numbers: Collection[str]) -> Sequence[Application]:
         """Those with these numbers."""

@@ -144,7 +144,7 @@ PERSONAL: Final = (
     Personal(
         table=policies,
         later={"insured_place": _BLANK_PLACE, "place_key": null(), "original": _STRIP_TERMS,
-               "cancellation_reason": null()},
+               "cancellation_reason": null(), "dispatches": []},
     ),
     Personal(table=erasures),
     Personal(table=customers, by="id"),

@@ -14,6 +14,7 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Address
+from policy.domain.application_parts import Dispatch
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.picture import DatedFact, Stretch
 from policy.domain.offer import Levy
@@ -51,6 +52,7 @@ policies = Table(
     Column("revision", Integer, nullable=False),
     status_column("status", Status),
     utc_instant("delivered_at", nullable=True),
+    Column("dispatches", Document(list[Dispatch]), nullable=False, server_default="[]"),
     utc_instant("cancelled_at", nullable=True),
     Column("cancellation_reason", Text),
     *money_columns("refund", nullable=True),

@@ -51,7 +51,7 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
     why = None if rights.open_at(sent_at) else "late"
     if await Erasures(work).claimed(policy.id):
         why = "after a loss was claimed"
-    elif policy.issued_at > policy.starts_at and not await Applications(work).of_policy(policy.id):
+    elif await Applications(work).brought_in(policy):
         why = "though it was concluded elsewhere, before it was brought in"
     if why is not None and Role.UNDERWRITER not in order.by.roles:
         about = f"{policy.number} was given back {why}, on {sent_at:%Y-%m-%d}: decide"

@@ -32,12 +32,12 @@ class ThinkingAgain:
     """Until when the customer may give the contract back."""
 
     clocks: tuple[Clock, ...]
-    waits_for_delivery: bool
-    """Some law counts from the delivery of the papers, of which we have no proof yet."""
+    waiting: tuple[Entry, ...] = ()
+    """What counts from the delivery of the papers, of which we have no proof yet."""
 
     def open_at(self, instant: datetime) -> bool:
         """Whether a withdrawal sent then is in time: by the longest of all that apply."""
-        return self.waits_for_delivery or any(instant < clock.due for clock in self.clocks)
+        return bool(self.waiting) or any(instant < clock.due for clock in self.clocks)
 
     @property
     def last(self) -> Clock | None:
@@ -85,7 +85,7 @@ def thinking_again(
         )
         for entry in counted
     )
-    return ThinkingAgain(clocks=clocks, waits_for_delivery=bool(waiting))
+    return ThinkingAgain(clocks=clocks, waiting=tuple(waiting))
 
 
 def withdraw(

@@ -1,9 +1,10 @@
-"""Contracts are found by their address, however it was written."""
+"""Contracts are found by their address, however written, and keep how their papers were sent."""
 
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision: str = "0013"
 down_revision: str | Sequence[str] | None = "0012"
@@ -19,6 +20,8 @@ _KEYS = r"""
 
 
 def upgrade() -> None:
+    sent = sa.Column("dispatches", postgresql.JSONB(), nullable=False, server_default="[]")
+    op.add_column("policies", sent)
     op.add_column("policies", sa.Column("place_key", sa.Text()))
     op.execute(_KEYS)
     op.create_index(
