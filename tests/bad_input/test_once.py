@@ -201,7 +201,8 @@ async def test_twenty_changes_of_one_version_have_one_effect(house: House) -> No
     complaint = (await me.post("/complaints", grievance())).json()
     await house.at_rest()
     in_a_month = datetime.now(UTC).date() + timedelta(days=30)
-    last_day = {"ends_on": str(in_a_month), "reason": "The house is sold."}
+    wish = {"channel": "phone", "received_on": policy["issued_at"][:10]}
+    last_day = {"ends_on": str(in_a_month), "reason": "The house is sold.", "wish": wish}
     orders: dict[str, tuple[Somebody, dict[str, Any], int]] = {
         f"/claims/{claim['id']}/withdrawal": (me, {}, 1),
         f"/complaints/{complaint['id']}/closure": (me, {}, 1),

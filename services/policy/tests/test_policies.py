@@ -16,6 +16,7 @@ from contracts.policy import CoverGap, PolicyCancelled, PolicyIssued, PremiumCre
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.examples import (
+    A_WISH,
     HARBOUR_STREET,
     MARIA,
     NOW,
@@ -227,7 +228,9 @@ async def test_a_cancellation_that_cannot_be_changes_nothing(
     await sells()
 
     answer = await stage.http.put(
-        f"{ONE}/cancellation", json=body, headers={**stage.as_(Role.AGENT), **read}
+        f"{ONE}/cancellation",
+        json={**body, "wish": A_WISH},
+        headers={**stage.as_(Role.AGENT), **read},
     )
 
     assert answer.status_code == status, answer.text

@@ -30,6 +30,7 @@ from policy.domain.period import local_day
 from policy.domain.policy import Cover, Policy, Status
 from policy.domain.preservation.as_known import as_known
 from policy.routes.fields import PlaceBody, Reason, TimeZone
+from policy.routes.wishes import WishBody, WishView, wish_of
 from policy.storage import Policies, Versions
 from policy.use_cases.cancel_policy import CancelPolicy, cancel_policy
 from policy.use_cases.issue_policy import IssuePolicy, issue_policy
@@ -57,10 +58,11 @@ class PolicyBody(Body):
 
 
 class CancellationBody(Body):
-    """From which day on there is no cover, and why."""
+    """From which day on there is no cover, and why; an agent says how the customer asked for it."""
 
     ends_on: Day
     reason: Reason
+    wish: WishBody | None = None
 
 
 class CoverView(BaseModel):
@@ -119,6 +121,8 @@ class PolicyView(BaseModel):
     status: Status
     cancelled_at: datetime | None
     cancellation_reason: str | None
+    wish: WishView | None
+    """How the customer asked for the end, where an agent says so."""
     cover: Cover
     jurisdiction: str
     billed: Money
@@ -213,10 +217,16 @@ async def put_cancellation(
 ) -> PolicyView:
     """Cover ends at the beginning of the day named, by the clock of the insured place.
 
-    The unearned premium is given back. An underwriter ends it for us, and gives notice.
+    The unearned premium is given back. An underwriter ends it for us, and gives notice. An agent
+    says how the customer's `wish` came; from nobody else is one taken.
     """
     order = CancelPolicy(
-        policy_id=policy_id, version=version, ends_on=body.ends_on, reason=body.reason, by=me
+        policy_id=policy_id,
+        version=version,
+        ends_on=body.ends_on,
+        reason=body.reason,
+        wish=body.wish.as_wish() if body.wish else None,
+        by=me,
     )
     return await _shown(await cancel_policy(order, work), work, response)
 
@@ -228,8 +238,9 @@ async def _shown(policy: Policy, work: Work, response: Response) -> PolicyView:
 
 
 def _view(policy: Policy, work: Work) -> PolicyView:
-    shown = {name: getattr(policy, name) for name in PolicyView.model_fields if name != "cover"}
-    return PolicyView(**shown, cover=policy.cover_at(work.now))
+    reckoned = {"cover": policy.cover_at(work.now), "wish": wish_of(policy.facts)}
+    plain = PolicyView.model_fields.keys() - reckoned.keys()
+    return PolicyView(**{name: getattr(policy, name) for name in plain}, **reckoned)
 
 
 def _terms(version: ContractVersion, *, at: datetime, known_at: datetime) -> TermsView:

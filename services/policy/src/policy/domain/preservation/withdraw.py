@@ -10,6 +10,7 @@ from typing import Final
 
 from contracts.policy import PolicyWithdrawn
 from policy.domain.contract.picture import DatedFact, Happening, Stretch
+from policy.domain.contract.wish import Wish
 from policy.domain.period import zone
 from policy.domain.policy import Policy, Status
 from statutes import Clock, Entry, Kind, Library
@@ -89,7 +90,13 @@ def thinking_again(
 
 
 def withdraw(
-    policy: Policy, stretches: Sequence[Stretch], *, received_at: datetime, by: str, at: datetime
+    policy: Policy,
+    stretches: Sequence[Stretch],
+    *,
+    received_at: datetime,
+    by: str,
+    at: datetime,
+    wish: Wish | None = None,
 ) -> PolicyWithdrawn:
     """As if never made: no cover from its first instant, and everything billed is given back."""
     policy.must_move_to(Status.WITHDRAWN)
@@ -102,6 +109,7 @@ def withdraw(
         recorded_at=at,
         reason="the right to think again",
         by=by,
+        wish=wish,
     )
     policy.move_to(Status.WITHDRAWN, fact)
     return PolicyWithdrawn(**policy.picture(stretches), received_at=received_at, refund=refund)
