@@ -24,7 +24,7 @@ from chassis.web import (
 from chassis.work import Work
 from contracts.insured import Address, Peril
 from contracts.roles import Role
-from policy.domain.contract.versions import ContractVersion, in_force_on
+from policy.domain.contract.versions import ContractVersion, shown_on
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day
 from policy.domain.policy import Cover, Policy, Status
@@ -132,7 +132,7 @@ class PolicyView(BaseModel):
 class PolicyThenView(PolicyView):
     """A policy at an instant, as it was known at one: `cover` and `terms` are of then.
 
-    `terms` is empty outside the term.
+    Before cover begins, `terms` are those of its first day; after the term there are none.
     """
 
     terms: TermsView | None
@@ -197,7 +197,7 @@ async def get_policy(
     instant, known = at or work.now, known_at or work.now
     policy = await Policies(work).get(policy_id, asked_by=me, known_at=known)
     day = local_day(instant, policy.time_zone)
-    found = in_force_on(await Versions(work).of(policy_id), day, known_at=known)
+    found = shown_on(await Versions(work).of(policy_id), day, known_at=known)
     etag(response, policy.version)
     shown = _view(policy, work).model_dump() | as_known(policy, known)
     shown["cover"] = policy.cover_at(instant, known_at=known)
