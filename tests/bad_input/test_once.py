@@ -86,6 +86,7 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
     f"{AN_APPLICATION}/documents": ("customer", lambda house: sale.papers()),
     f"{AN_APPLICATION}/conditions": ("underwriter", lambda house: sale.a_condition()),
     f"{AN_APPLICATION}/dispatch": ("agent", lambda house: sale.a_sending()),
+    "/v1/policies/{policy_id}/dispatch": ("agent", lambda house: sale.a_sending()),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},
@@ -108,6 +109,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     f"{AN_APPLICATION}/documents": {"documents": []},
     f"{AN_APPLICATION}/conditions": {"kind": "another"},
     f"{AN_APPLICATION}/dispatch": {"proof": "bounced"},
+    "/v1/policies/{policy_id}/dispatch": {"proof": "bounced"},
 }
 
 
@@ -118,7 +120,7 @@ async def send(
     who = house.owner() if role == "customer" else house.company.somebody(role)
     headers = bearer(who.token) | {"Idempotency-Key": key}
     url = where(house, path)
-    if path.startswith(AN_APPLICATION):
+    if path.startswith(AN_APPLICATION) or path.endswith("/dispatch"):
         read = await house.company.http.get(url.rpartition("/")[0], headers=headers)
         headers["If-Match"] = read.headers["ETag"]
     return await house.company.http.post(url, json=body, headers=headers)
@@ -201,7 +203,8 @@ async def test_twenty_changes_of_one_version_have_one_effect(house: House) -> No
     complaint = (await me.post("/complaints", grievance())).json()
     await house.at_rest()
     in_a_month = datetime.now(UTC).date() + timedelta(days=30)
-    last_day = {"ends_on": str(in_a_month), "reason": "The house is sold."}
+    wish = {"channel": "phone", "received_on": policy["issued_at"][:10]}
+    last_day = {"ends_on": str(in_a_month), "reason": "The house is sold.", "wish": wish}
     orders: dict[str, tuple[Somebody, dict[str, Any], int]] = {
         f"/claims/{claim['id']}/withdrawal": (me, {}, 1),
         f"/complaints/{complaint['id']}/closure": (me, {}, 1),

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from chassis.testing import Stage
 from contracts.roles import Role
 from policy.domain.document import IssuedDocument
-from policy.examples import MARIA, WEI, a_customer, an_agreement
+from policy.examples import A_WISH, MARIA, WEI, a_customer, an_agreement
 
 NONE_OF_OURS = "0192d3a0-0000-7000-8000-00000000dead"
 
@@ -179,7 +179,7 @@ async def test_a_contract_that_ended_early_says_so_on_paper(stage: Stage) -> Non
     early = await make(stage, policy, agent, kind="ending")
     ended = await stage.http.put(
         f"/v1/policies/{policy}/cancellation",
-        json={"ends_on": "2026-06-01", "reason": "Sold."},
+        json={"ends_on": "2026-06-01", "reason": "Sold.", "wish": A_WISH},
         headers={**agent, "If-Match": '"1"'},
     )
     assert ended.status_code == 200, ended.text

@@ -31,6 +31,7 @@ from policy.examples import MARIA, WEI, a_customer
 from policy.examples.contracts import a_wording, an_offer
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
 from policy.storage import ArrearsBook
+from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.look_at_account import look_at_account
 
@@ -41,6 +42,12 @@ MAY_IS_UNPAID = datetime(2026, 5, 2, 6, tzinfo=UTC)
 async def do(stage: Stage, verb: Callable[[Work], Awaitable[Any]]) -> Any:
     async with stage.running.works() as work:
         return await verb(work)
+
+
+async def issued_and_delivered(order: IssueContract, work: Work) -> Policy:
+    policy = await issue_contract(order, work)
+    await contract_delivered(policy.id, work.now, by="ana", work=work)
+    return policy
 
 
 async def a_contract(
@@ -54,7 +61,7 @@ async def a_contract(
         wording=a_wording(line),
         by="ana",
     )
-    policy: Policy = await do(stage, lambda work: issue_contract(order, work))
+    policy: Policy = await do(stage, lambda work: issued_and_delivered(order, work))
     return policy.id
 
 

@@ -197,6 +197,37 @@ async def test_a_running_contract_defers_and_then_only_what_the_law_keeps_is_lef
     assert await stage.dead_letters() == []
 
 
+async def test_how_the_end_was_asked_for_and_the_papers_were_sent_is_forgotten_with_the_rest(
+    stage: Stage,
+) -> None:
+    policy = await known(stage)
+    await nothing_is_owed(stage, policy)
+    one, agent = f"/v1/policies/{policy}", stage.as_(Role.AGENT)
+    sent = {
+        "channel": "letter", "address": "7 Quay Road", "why_address": "she said so",
+        "content_sha256": "a" * 64, "proof": "registered", "time_zone": "America/Chicago",
+        "at": stage.clock.now().isoformat(),
+    }  # fmt: skip
+    wish = {"channel": "phone", "received_on": "2026-03-20", "reference": "from 7 Quay Road"}
+    end = {"ends_on": "2026-06-01", "reason": "Off to 7 Quay Road.", "wish": wish}
+    for method, what, body in (("POST", "dispatch", sent), ("PUT", "cancellation", end)):
+        read = await stage.http.get(one, headers=agent)
+        done = await stage.http.request(
+            method, f"{one}/{what}", json=body,
+            headers={**agent, **stage.key(), "If-Match": read.headers["ETag"]},
+        )  # fmt: skip
+        assert done.is_success, done.text
+
+    asked = await erase(stage)
+    assert asked.status_code == 200, asked.text
+    assert "policies" in await everywhere(stage, "Quay Road")
+    await stage.passes(datetime(2035, 1, 2, tzinfo=UTC) - stage.clock.now())
+
+    erased = (await stage.http.get(f"{HERS}/erasure", headers=maria(stage))).json()
+    assert erased["status"] == "done"
+    assert await everywhere(stage, "Quay Road") == []
+
+
 async def test_an_open_claim_defers_until_it_is_settled(stage: Stage) -> None:
     await known(stage, insured=False)
     filed = ClaimFiled(

@@ -16,6 +16,7 @@ from contracts.policy import CoverGap, PolicyCancelled, PolicyIssued, PremiumCre
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.examples import (
+    A_WISH,
     HARBOUR_STREET,
     MARIA,
     NOW,
@@ -228,7 +229,9 @@ async def test_a_cancellation_that_cannot_be_changes_nothing(
     await sells()
 
     answer = await stage.http.put(
-        f"{ONE}/cancellation", json=body, headers={**stage.as_(Role.AGENT), **read}
+        f"{ONE}/cancellation",
+        json={**body, "wish": A_WISH},
+        headers={**stage.as_(Role.AGENT), **read},
     )
 
     assert answer.status_code == status, answer.text
@@ -327,3 +330,42 @@ async def test_what_befell_it_later_was_not_known_before(stage: Stage, sells: Se
     shown = ("status", "ends_on", "cancellation_reason", "refund")
     assert [then.json()[name] for name in shown] == ["issued", "2027-04-01", None, None]
     assert [now.json()[name] for name in shown[:2]] == ["cancelled", "2026-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("at", "cover", "limit"),
+    [
+        (None, "to_come", "100000.00"),  # as it will begin
+        ("2026-03-31T12:00:00Z", "to_come", "100000.00"),
+        ("2026-06-01T12:00:00Z", "in_force", "100000.00"),
+        ("2027-03-15T12:00:00Z", "in_force", "90000.00"),
+        ("2027-04-01T05:00:00Z", "over", None),  # nothing is agreed for that day
+    ],
+)
+async def test_before_cover_begins_the_terms_are_those_of_its_first_day(
+    stage: Stage, at: str | None, cover: str, limit: str | None
+) -> None:
+    await stage.given(a_customer())
+    agent = stage.as_(Role.AGENT)
+    made = await stage.http.post(
+        "/v1/policies", json=an_agreement(), headers={**agent, **stage.key()}
+    )
+    one, maria = f"/v1/policies/{made.json()['id']}", stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    less = {"covers": [{"id": "flood", "limit": {"amount": "90000.00", "currency": "USD"}}]}
+    change = {"effective_on": "2027-03-01", "change": less, "reason": "Smaller."}
+    asked = await stage.http.post(
+        f"{one}/endorsements", json=change, headers={**maria, **stage.key()}
+    )
+    agreed = await stage.http.put(
+        f"{one}/endorsements/{asked.json()['id']}/acceptance",
+        headers={**maria, "If-Match": asked.headers["ETag"]},
+    )
+    assert agreed.status_code == 200, agreed.text
+
+    shown = (await stage.http.get(one, params={"at": at} if at else {}, headers=maria)).json()
+
+    terms = shown["terms"]
+    assert shown["cover"] == cover
+    assert (terms and terms["covers"][0]["limit"]["amount"]) == limit
+    if cover == "to_come":
+        assert terms["starts_on"] == "2026-04-01"

@@ -28,7 +28,7 @@ from policy.domain.contract.rules import HouseRules
 from policy.domain.policy import Policy
 from policy.domain.preservation.unpaid import Manner, NoLossStatementMissing, owed_to_come_back
 from policy.domain.preservation.withdraw import thinking_again
-from policy.examples import MARIA, NOW, POLICY, WEI, a_customer, an_agreement
+from policy.examples import A_WISH, MARIA, NOW, POLICY, WEI, a_customer, an_agreement
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
 from policy.examples.insured import usd
 from policy.storage import HouseBook
@@ -200,6 +200,7 @@ async def test_in_time_everything_is_given_back_and_there_never_was_cover(stage:
         "policy_id": policy,
         "status": "withdrawn",
         "with_a_person": False,
+        "wish": None,
         "refund": {"amount": "407.40", "currency": "USD"},
     }
     *_, credited, withdrawn = await stage.said()
@@ -243,12 +244,18 @@ async def test_sent_in_time_is_enough_and_not_before_the_contract(stage: Stage) 
     await stage.passes(timedelta(days=20))
     agent = {**stage.as_(Role.AGENT), "If-Match": '"1"'}
     path = f"{OF}/{policy}/withdrawal"
+    a_letter = {
+        "sent_at": sent.isoformat(),
+        "wish": {"channel": "letter", "received_on": "2026-03-20"},
+    }
+    before_it_was_made = {**a_letter, "sent_at": "2026-01-01T00:00:00Z"}
 
-    before = await stage.http.put(path, json={"sent_at": "2026-01-01T00:00:00Z"}, headers=agent)
-    in_time = await stage.http.put(path, json={"sent_at": sent.isoformat()}, headers=agent)
+    before = await stage.http.put(path, json=before_it_was_made, headers=agent)
+    in_time = await stage.http.put(path, json=a_letter, headers=agent)
 
     assert (before.status_code, before.json()["code"]) == (422, "bad-sending")
     assert in_time.json()["status"] == "withdrawn"
+    assert in_time.json()["wish"] == {**a_letter["wish"], "reference": None}
 
 
 async def test_we_give_notice_before_we_end_a_contract_and_refund_by_days(stage: Stage) -> None:
@@ -282,7 +289,7 @@ async def test_until_a_cancellation_takes_effect_its_clock_is_shown(stage: Stage
     agent = stage.as_(Role.AGENT)
     answer = await stage.http.put(
         f"{OF}/{policy}/cancellation",
-        json={"ends_on": "2026-06-01", "reason": "The house is sold."},
+        json={"ends_on": "2026-06-01", "reason": "The house is sold.", "wish": A_WISH},
         headers={**agent, "If-Match": '"1"'},
     )
     assert answer.status_code == 200, answer.text

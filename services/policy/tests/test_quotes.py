@@ -94,6 +94,54 @@ async def test_the_arithmetic_is_told_in_the_readers_language(
     assert answer.json()["offer"]["steps"][-1]["text"] == sentence
 
 
+@pytest.mark.parametrize(
+    ("wished", "language", "sentence"),
+    [
+        ("es-ES,es;q=0.9,en;q=0.5", "es", "A pagar: 242.10"),
+        ("fr, zh-CN;q=0.8, en;q=0.1", "zh", "应付：242.10"),
+        ("fr", "en", "To pay: 242.10"),
+        ("q=;;,*", "en", "To pay: 242.10"),
+    ],
+)
+async def test_it_is_told_as_the_reader_speaks_wherever_it_is_shown(
+    stage: Stage, wished: str, language: str, sentence: str
+) -> None:
+    await stage.given(a_customer())
+    me = {**maria(stage), "Accept-Language": wished}
+    made = await stage.http.post("/v1/quotes", json=wanted(), headers={**me, **stage.key()})
+    one = f"/v1/quotes/{made.json()['id']}"
+
+    changes = {"json": changed(), "headers": {**me, **stage.key()}}
+    anew = await stage.http.post(f"{one}/versions", **changes)
+    shown = await stage.http.get(one, headers=me)
+    version = await stage.http.get(f"{one}/versions/1", headers=me)
+    versions = await stage.http.get(f"{one}/versions", headers=me)
+    taken = await stage.http.put(
+        f"{one}/acceptance", json={"version": 2}, headers={**me, "If-Match": anew.headers["ETag"]}
+    )
+
+    offers = [answer.json()["offer"] for answer in (made, anew, shown, taken)]
+    told = [*offers, version.json(), *versions.json()["items"]]
+    assert {one["steps"][-1]["text"] for one in told} == {sentence}
+    assert {shown.headers[name] for name in ("Content-Language", "Vary")} == {
+        language,
+        "Accept-Language",
+    }
+
+
+async def test_a_language_that_is_named_counts_more_than_the_readers_own(stage: Stage) -> None:
+    await stage.given(a_customer())
+    quote = await quoted(stage)
+
+    answer = await stage.http.get(
+        f"/v1/quotes/{quote['id']}?language=zh",
+        headers={**maria(stage), "Accept-Language": "es"},
+    )
+
+    assert answer.json()["offer"]["steps"][-1]["text"] == "应付：242.10"
+    assert answer.headers["Content-Language"] == "zh"
+
+
 async def test_a_changed_answer_is_a_new_version_beside_the_old_one(stage: Stage) -> None:
     await stage.given(a_customer())
     quote = await quoted(stage)
@@ -158,7 +206,16 @@ async def test_the_offered_version_is_taken_once(stage: Stage) -> None:
 
     assert wrong.status_code == 404
     assert (taken.status_code, taken.json()["status"]) == (200, "accepted")
-    assert (again.status_code, again.json()["code"]) == (409, "illegal-quote-move")
+    assert (again.status_code, again.json()) == (200, taken.json())  # it is so already
+    assert again.headers["ETag"] == taken.headers["ETag"]
+    for somebody, read, told in (
+        (stage.as_(Role.AGENT, subject="ana"), '"2"', 409),
+        (maria(stage), '"3"', 412),
+    ):
+        other = await stage.http.put(
+            url, json={"version": 1}, headers={**somebody, "If-Match": read}
+        )
+        assert other.status_code == told, other.text
 
 
 async def test_an_earlier_version_is_not_taken(stage: Stage) -> None:

@@ -27,6 +27,7 @@ from contracts.policy import (
 from contracts.roles import Role
 from policy.domain.clocks import TO_DO
 from policy.domain.offer import PaymentMode
+from policy.domain.policy import Policy
 from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked
 from policy.domain.renewing.clocks import TO_ANSWER, TO_BE_TOLD
@@ -34,6 +35,7 @@ from policy.examples import MARIA, WEI, a_customer, an_agreement
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
 from policy.storage import Products, levies
 from policy.storage.money.accounts import Accounts
+from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 
 OF = "/v1/policies"
@@ -59,6 +61,12 @@ async def do(stage: Stage, verb: Callable[[Work], Awaitable[Any]]) -> Any:
         return await verb(work)
 
 
+async def issued_and_delivered(order: IssueContract, work: Work) -> Policy:
+    policy = await issue_contract(order, work)
+    await contract_delivered(policy.id, work.now, by="ana", work=work)
+    return policy
+
+
 async def a_home(stage: Stage, jurisdiction: str = "ES", **answers: Any) -> UUID:
     """María's home in Valencia, insured for a year from 1 April 2026, whoever's law it is."""
     await stage.given(a_customer())
@@ -77,7 +85,7 @@ async def a_home(stage: Stage, jurisdiction: str = "ES", **answers: Any) -> UUID
     )
     offer = price(plan, asked, levies()).offer(asked, plan)
     order = IssueContract(customer_id=MARIA, offer=offer, wording=a_wording(), by="ana")
-    policy = await do(stage, lambda work: issue_contract(order, work))
+    policy: Policy = await do(stage, lambda work: issued_and_delivered(order, work))
     await stage.said()
     return UUID(str(policy.id))
 

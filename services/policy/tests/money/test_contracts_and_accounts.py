@@ -25,7 +25,7 @@ from contracts.policy import (
 )
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
-from policy.examples import MARIA, a_customer, an_agreement
+from policy.examples import A_WISH, MARIA, a_customer, an_agreement
 from policy.examples.asking import a_wish
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
 from policy.storage import Endorsements, Products, Quotes, Wordings
@@ -250,7 +250,7 @@ async def test_a_way_to_pay_that_has_not_begun_costs_nothing_when_it_ends_before
 
     ended = await stage.http.put(
         f"/v1/policies/{policy}/cancellation",
-        json={"ends_on": "2026-07-01", "reason": "Sold."},
+        json={"ends_on": "2026-07-01", "reason": "Sold.", "wish": A_WISH},
         headers={**stage.as_(Role.AGENT), "If-Match": '"2"'},
     )
 
@@ -486,7 +486,7 @@ async def test_a_refund_goes_back_to_who_paid_and_is_said(stage: Stage) -> None:
 
     answer = await stage.http.put(
         f"/v1/policies/{policy}/cancellation",
-        json={"ends_on": "2026-07-01", "reason": "Sold."},
+        json={"ends_on": "2026-07-01", "reason": "Sold.", "wish": A_WISH},
         headers={**agent, "If-Match": '"1"'},
     )
     assert answer.status_code == 200, answer.text

@@ -25,7 +25,7 @@ from uuid import UUID
 
 from chassis.errors import Conflict
 from chassis.money import Money
-from contracts.insured import Address, Language
+from contracts.insured import Language
 from policy.domain.application_parts import (
     Acceptance,
     AskedFor,
@@ -197,12 +197,6 @@ class Application:
                 return False
             before = step.hash
         return True
-
-
-def key_of(place: Address) -> str:
-    """An address in the form in which two ways of writing it are most often the same."""
-    parts = (place.country, place.postal_code or place.city, place.line)
-    return "|".join("".join(part.casefold().split()) for part in parts)
 
 
 def _waits(hit: HitRule) -> bool:

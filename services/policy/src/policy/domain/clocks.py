@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 from contracts.insured import Language
@@ -11,10 +11,11 @@ from policy.domain.contract.rules import LapsePlan
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.withdraw import ThinkingAgain
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
-from statutes import Clock, Library
+from statutes import Clock, Entry, Library
 
 About = Literal[
     "withdrawal",
+    "withdrawal_waits",
     "grace",
     "held",
     "suspended",
@@ -28,12 +29,21 @@ About = Literal[
     "expiry",
 ]
 
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 # What to do, in the customer's language.
 TO_DO: Final[dict[About, dict[Language, str]]] = {
     "withdrawal": {
         Language.ENGLISH: "If you think again, tell us before then; you get everything back.",
         Language.SPANISH: "Si cambia de opinión, díganoslo antes; se le devuelve todo.",
         Language.CHINESE: "如您改变主意，请在此之前告知我们，全部费用将退还。",
+    },
+    "withdrawal_waits": {
+        Language.ENGLISH: "If you think again, tell us; you get everything back. Tell us, too, if "
+        "the papers have not reached you.",
+        Language.SPANISH: "Si cambia de opinión, díganoslo; se le devuelve todo. Díganos también "
+        "si no ha recibido los documentos.",
+        Language.CHINESE: "如您改变主意，请告知我们，全部费用将退还。"
+        "如未收到合同文件，也请告知我们。",
     },
     "grace": {
         Language.ENGLISH: "Pay the premium before then and nothing changes; you are covered now.",
@@ -100,14 +110,22 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
     },
 }
 
+NOT_BEGUN: Final[dict[Language, str]] = {
+    Language.ENGLISH: "Your time to think again counts from when the papers reach you. We have no "
+    "proof of that yet, so it has not begun to run.",
+    Language.SPANISH: "Su plazo para reconsiderar cuenta desde que le llegan los documentos. Aún "
+    "no tenemos prueba de ello, así que no ha empezado a correr.",
+    Language.CHINESE: "犹豫期自合同文件送达您之日起计算。我们尚无送达证明，因此期间尚未开始。",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """One deadline."""
 
     about: About
-    due: datetime
-    """The instant it happens, or a right is over."""
+    due: datetime | None
+    """The instant it happens, or a right is over; None while what it counts from is awaited."""
     opens: datetime | None = None
     state: str
     entry: str
@@ -136,6 +154,25 @@ def shown(about: About, clock: Clock, *, at: datetime, language: Language) -> Sh
     )
 
 
+def waiting(entry: Entry, *, language: Language) -> Shown:
+    """A right whose time has not begun: it is open until well after it has."""
+    return Shown(
+        about="withdrawal_waits",
+        due=None,
+        state="waiting",
+        entry=entry.id,
+        citation=entry.citation,
+        obligation=entry.obligation.say(language),
+        explanation=(NOT_BEGUN[language], entry.consequence.words.say(language)),
+        to_do=TO_DO["withdrawal_waits"][language],
+    )
+
+
+def nearest_first(clocks: Iterable[Shown]) -> list[Shown]:
+    """By what is due; what has not begun stands at the end."""
+    return sorted(clocks, key=lambda one: (one.due is None, one.due or NEVER))
+
+
 def clocks_of(
     policy: Policy,
     *,
@@ -150,7 +187,9 @@ def clocks_of(
     """Every deadline of the contract but those of its term, the nearest first."""
     found: list[Shown] = []
     lives = policy.status in {Status.ISSUED, Status.SUSPENDED}
-    if lives and thinking.last is not None and at < thinking.last.due:
+    if lives and thinking.waiting:
+        found += [waiting(one, language=language) for one in thinking.waiting]
+    elif lives and thinking.last is not None and at < thinking.last.due:
         found.append(shown("withdrawal", thinking.last, at=at, language=language))
     for one in owed:
         clock = one.clock(library)
@@ -168,7 +207,7 @@ def clocks_of(
         answer = request.clock(library)
         if answer is not None:
             found.append(shown("reinstatement", answer, at=at, language=language))
-    return sorted(found, key=lambda one: one.due)
+    return nearest_first(found)
 
 
 def agreed(

@@ -22,12 +22,14 @@ from chassis.errors import Conflict, Forbidden
 from chassis.money import Money
 from contracts.insured import Address
 from contracts.policy import PolicyIssued
+from policy.domain.application_parts import Dispatch
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.one_cover import Terms, Wording, offer_of_one_cover, wording_of
 from policy.domain.contract.picture import DatedFact, Span, Stretch, covers_in_force, spans
 from policy.domain.offer import Levy, Offer
 from policy.domain.period import local_day, midnight, must_not_be_far
 from policy.domain.product import Product
+from policy.domain.where import key_of
 
 
 class Status(StrEnum):
@@ -108,6 +110,10 @@ class Policy:
     """The terms of the terms before, by their days: losses of then are still reported."""
     coming: Stretch | None = None
     """The next term, once it is agreed and has not begun."""
+    dispatches: list[Dispatch] = field(default_factory=list)
+    """How its papers were sent, where it had no application that says so."""
+    place_key: str | None = None
+    """The insured place, however it was written: what is insured there counts together."""
     version: int = 1
 
     @classmethod
@@ -164,6 +170,7 @@ class Policy:
             jurisdiction=offer.jurisdiction,
             line=wording.line,
             insured_place=offer.place,
+            place_key=key_of(offer.place),
             time_zone=period.time_zone,
             sum_insured=agreed.main.limit,
             deductible=agreed.main.deductible,
@@ -239,6 +246,5 @@ class Policy:
 
     def _issued(self, wording: Wording) -> PolicyIssued:
         perils = dict.fromkeys(peril for cover in self.original.covers for peril in cover.perils)
-        shown = {name: getattr(self, name) for name in _SHOWN}
-        shown |= {"perils": list(perils), "clauses": list(wording.clauses)}
-        return PolicyIssued(**self.picture([self.whole_term]), **shown)
+        shown = self.picture([self.whole_term]) | {name: getattr(self, name) for name in _SHOWN}
+        return PolicyIssued(**shown, perils=list(perils), clauses=list(wording.clauses))

@@ -41,6 +41,8 @@ class Product:
     minimum_premium: Money
     deductible_factors: dict[Money, Decimal]
     clauses: tuple[Clause, ...]
+    over_the_counter: str | None = None
+    """Why an agent may conclude it alone; None: it is sold by application."""
 
     @property
     def deductibles(self) -> list[Money]:

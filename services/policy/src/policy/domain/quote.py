@@ -171,10 +171,9 @@ class Quote:
         self.application_id = application_id
 
     def was_taken_by(self, by: str, number: int, *, read: int | None) -> bool:
-        """Whether this very order, of a quote last read so, has been obeyed already."""
-        before = self.version - 1
+        """Whether this very order has been obeyed already: read before it was, or since."""
         taken = self.status is Status.ACCEPTED and self.settled_by == by
-        return taken and (number, read) == (self.current, before)
+        return taken and number == self.current and read in (self.version - 1, self.version)
 
     def must_be_takeable(self, version: QuoteVersion, *, at: datetime) -> None:
         """Refuse a version that is not the one offered, or not any more."""

@@ -13,6 +13,7 @@ from chassis.errors import Conflict
 from contracts.roles import Role
 
 TaskKind = Literal[
+    "papers_not_delivered",
     "late_withdrawal",
     "endorsement_to_decide",
     "notice_not_served",

@@ -40,3 +40,9 @@ def must_be_there(jurisdiction: str, place: Address, *, under: str) -> None:
     region = (place.region or "").strip().upper()
     if state and len(region) == _STATE_LETTERS and region != state:
         raise PlaceElsewhere(f"{region} is not in {jurisdiction}", field=f"{under}/region")
+
+
+def key_of(place: Address) -> str:
+    """An address in the form in which two ways of writing it are most often the same."""
+    parts = (place.country, place.postal_code or place.city, place.line)
+    return "|".join("".join(part.casefold().split()) for part in parts)

@@ -1,6 +1,7 @@
 """People, terms and papers for tests, documentation and sample data, one file per concern."""
 
 from policy.examples.insured import (
+    A_WISH,
     A_YEAR,
     HARBOUR_STREET,
     MARIA,
@@ -20,6 +21,7 @@ from policy.examples.insured import (
 from policy.examples.risks import a_question, a_risk, a_situation
 
 __all__ = [
+    "A_WISH",
     "A_YEAR",
     "HARBOUR_STREET",
     "MARIA",

@@ -37,6 +37,9 @@ A_YEAR: Final = Period(
     starts_on=date(2026, 4, 1), ends_on=date(2027, 4, 1), time_zone="America/Chicago"
 )
 
+A_WISH: Final = {"channel": "phone", "received_on": "2026-03-02", "reference": "call 4711"}
+"""How an agent says that María asked for the end of her contract, on the day it was made."""
+
 
 def usd(amount: str | int | Decimal) -> Money:
     """An amount in dollars."""
@@ -59,6 +62,7 @@ def a_product(**changes: Any) -> Product:
         clauses=(
             Clause(id="FL-3", version="1.0", about="deductible", text=dict.fromkeys(Language, "…")),
         ),
+        over_the_counter="it asks nothing",
     )
     return replace(product, **changes)
 

@@ -6,6 +6,7 @@ from chassis.reactions import Alarm
 from chassis.work import Work
 from contracts.notifications import NoticeBounced, NoticeServed
 from policy.reactions.register import on
+from policy.use_cases.deliver_contract import PROOF_DUE, miss_delivery
 from policy.use_cases.expect_premium import GRACE_ENDS, NOTICE_DUE
 from policy.use_cases.expire_contract import expire_contract
 from policy.use_cases.hear_of_notice import notice_bounced, notice_served
@@ -50,6 +51,12 @@ async def suspension_ends(alarm: Alarm, work: Work) -> None:
 async def answer_due(alarm: Alarm, work: Work) -> None:
     """We should have answered."""
     await answer_by_silence(UUID(alarm.key), work)
+
+
+@on.alarm(PROOF_DUE)
+async def proof_due(alarm: Alarm, work: Work) -> None:
+    """The papers should have arrived by now."""
+    await miss_delivery(UUID(alarm.key), work)
 
 
 @on.alarm(EXPIRY)

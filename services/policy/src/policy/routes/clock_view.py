@@ -12,7 +12,8 @@ class ClockView(BaseModel):
     """A deadline: what happens, when, under which rule, and what to do."""
 
     about: About
-    due: datetime
+    due: datetime | None
+    """Empty while what it counts from is awaited."""
     opens: datetime | None
     state: str
     entry: str

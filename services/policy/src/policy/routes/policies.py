@@ -5,19 +5,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from chassis.identity import Principal, allow
 from chassis.money import Money
 from chassis.web import (
-    Body,
     CurrentWork,
-    Day,
     IfMatch,
     Instant,
     Page,
     PageRequest,
-    PositiveMoney,
     Routes,
     etag,
 )
@@ -25,14 +22,15 @@ from chassis.work import Work
 from contracts.insured import Address, Language
 from contracts.roles import Role
 from policy.domain.contract.agreed import Agreed
-from policy.domain.contract.versions import ContractVersion, in_force_on
+from policy.domain.contract.versions import ContractVersion, shown_on
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day
 from policy.domain.policy import Cover, Policy, Status
 from policy.domain.preservation.as_known import as_known
 from policy.routes.cover_views import CoverView, agreed_on, agreed_today, names_of, shown_covers
-from policy.routes.fields import PlaceBody, Reason, TimeZone
 from policy.routes.language import Spoken
+from policy.routes.policy_bodies import CancellationBody, PolicyBody
+from policy.routes.wishes import WishView, wish_of
 from policy.storage import Policies, Versions
 from policy.use_cases.cancel_policy import CancelPolicy, cancel_policy
 from policy.use_cases.issue_policy import IssuePolicy, issue_policy
@@ -44,26 +42,6 @@ Readers = Annotated[
     Principal, allow(Role.CUSTOMER, Role.AGENT, Role.IMPORTER, Role.UNDERWRITER, Role.ADJUSTER)
 ]
 Enders = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
-
-
-class PolicyBody(Body):
-    """What is agreed. Place and time zone are the customer's own where none is given."""
-
-    customer_id: UUID
-    product: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$", examples=["flood-home"])]
-    insured_place: PlaceBody | None = None
-    time_zone: TimeZone | None = None
-    sum_insured: PositiveMoney
-    deductible: PositiveMoney
-    starts_on: Day
-    ends_on: Day = Field(description="The first day without cover.", examples=["2027-03-01"])
-
-
-class CancellationBody(Body):
-    """From which day on there is no cover, and why."""
-
-    ends_on: Day
-    reason: Reason
 
 
 class BeneficiaryView(BaseModel):
@@ -115,6 +93,8 @@ class PolicyView(BaseModel):
     status: Status
     cancelled_at: datetime | None
     cancellation_reason: str | None
+    wish: WishView | None
+    """How the customer asked for the end, where an agent says so."""
     cover: Cover
     jurisdiction: str
     billed: Money
@@ -125,7 +105,7 @@ class PolicyView(BaseModel):
 class PolicyThenView(PolicyView):
     """A policy at an instant, as it was known at one: `cover` and `terms` are of then.
 
-    `terms` is empty outside the term.
+    Before cover begins, `terms` are those of its first day; after the term there are none.
     """
 
     terms: TermsView | None
@@ -135,7 +115,11 @@ class PolicyThenView(PolicyView):
 async def post_policy(
     body: PolicyBody, me: Issuers, work: CurrentWork, language: Spoken, response: Response
 ) -> PolicyView:
-    """Cover that begins in the past is for importers of a book of business."""
+    """Over the counter, an agent alone: within the machine's limit, where the product lets it.
+
+    What this customer took within 30 days counts together, and what is insured at this address;
+    more goes by application. Cover that begins in the past is for importers of a book of business.
+    """
     order = IssuePolicy(
         customer_id=body.customer_id,
         product=body.product,
@@ -192,7 +176,7 @@ async def get_policy(
     policy = await Policies(work).get(policy_id, asked_by=me, known_at=known)
     day = local_day(instant, policy.time_zone)
     versions = await Versions(work).of(policy_id)
-    found = in_force_on(versions, day, known_at=known)
+    found = shown_on(versions, day, known_at=known)
     etag(response, policy.version)
     was = as_known(policy, known)
     agreed = agreed_on(day, policy, versions, known_at=known, ends_on=was.get("ends_on"))
@@ -216,10 +200,16 @@ async def put_cancellation(
 ) -> PolicyView:
     """Cover ends at the beginning of the day named, by the clock of the insured place.
 
-    The unearned premium is given back. An underwriter ends it for us, and gives notice.
+    The unearned premium is given back. An underwriter ends it for us, and gives notice. An agent
+    says how the customer's `wish` came; from nobody else is one taken.
     """
     order = CancelPolicy(
-        policy_id=policy_id, version=version, ends_on=body.ends_on, reason=body.reason, by=me
+        policy_id=policy_id,
+        version=version,
+        ends_on=body.ends_on,
+        reason=body.reason,
+        wish=body.wish.as_wish() if body.wish else None,
+        by=me,
     )
     return await _shown(await cancel_policy(order, work), work, language, response)
 
@@ -232,7 +222,8 @@ async def _shown(policy: Policy, work: Work, language: Language, response: Respo
 
 
 def _view(policy: Policy, agreed: Agreed, work: Work, language: Language) -> PolicyView:
-    reckoned = shown_covers(policy, agreed, language) | {"cover": policy.cover_at(work.now)}
+    reckoned = shown_covers(policy, agreed, language)
+    reckoned |= {"cover": policy.cover_at(work.now), "wish": wish_of(policy.facts)}
     plain = PolicyView.model_fields.keys() - reckoned.keys()
     return PolicyView(**{name: getattr(policy, name) for name in plain}, **reckoned)
 

@@ -26,6 +26,7 @@ from policy.domain.policy import Status
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
 from policy.routes.clock_view import ClockView
 from policy.routes.fields import Reason
+from policy.routes.wishes import WishBody, WishView, wish_of
 from policy.storage import Policies, Reinstatements
 from policy.use_cases.reinstate import (
     AskReinstatement,
@@ -53,9 +54,10 @@ class ClockList(BaseModel):
 
 
 class WithdrawalBody(Body):
-    """When it was sent, if not now: sending in time is enough."""
+    """When it was sent, if not now: sending in time is enough. An agent says how it came."""
 
     sent_at: Instant | None = None
+    wish: WishBody | None = None
 
 
 class WithdrawalView(BaseModel):
@@ -64,6 +66,8 @@ class WithdrawalView(BaseModel):
     policy_id: UUID
     status: Status
     with_a_person: bool
+    wish: WishView | None
+    """How the customer asked for it, where an agent says so."""
     refund: Money | None
     """The net premium that is not owed any more; what was paid of it goes back, with its taxes."""
 
@@ -127,8 +131,17 @@ async def put_contract_withdrawal(
     work: CurrentWork,
     response: Response,
 ) -> WithdrawalView:
-    """In time, the whole premium is given back. Late, it goes to a person (202)."""
-    order = WithdrawContract(policy_id=policy_id, version=version, sent_at=body.sent_at, by=me)
+    """In time, the whole premium is given back. Late, it goes to a person (202).
+
+    An agent says how the customer's `wish` came, and counts it as sent by the day it did.
+    """
+    order = WithdrawContract(
+        policy_id=policy_id,
+        version=version,
+        sent_at=body.sent_at,
+        wish=body.wish.as_wish() if body.wish else None,
+        by=me,
+    )
     policy, task = await withdraw_contract(order, work)
     await work.session.flush()  # the new version is known once it is written
     etag(response, policy.version)
@@ -138,6 +151,7 @@ async def put_contract_withdrawal(
         policy_id=policy.id,
         status=policy.status,
         with_a_person=task is not None,
+        wish=wish_of(policy.facts),
         refund=policy.refund,
     )
 

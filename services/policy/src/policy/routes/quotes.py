@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 
 from chassis.identity import Principal, allow
 from chassis.web import CurrentWork, IfMatch, Page, PageRequest, Routes, etag
@@ -12,6 +12,7 @@ from contracts.insured import Language
 from contracts.roles import Role
 from policy.domain.quote import Quote, QuoteVersion, Status
 from policy.routes.fields import NOT_FOUND
+from policy.routes.language import Spoken
 from policy.routes.quote_bodies import AcceptanceBody, ChangedQuote, NewQuote
 from policy.routes.quote_views import (
     ComparedQuotes,
@@ -40,12 +41,25 @@ Ids = Annotated[
         examples=["0192d3a0-0000-7000-8000-0000000000f1,0192d3a0-0000-7000-8000-0000000000f2"],
     ),
 ]
-In = Annotated[Language, Query(description="The language of the sentences.")]
+In = Annotated[
+    Language | None,
+    Query(description="The language of the sentences; where it is not named, Accept-Language."),
+]
+
+
+def told_in(response: Response, spoken: Spoken, language: In = None) -> Language:
+    """The language that is named; else the one of ours that the header wants most."""
+    if language is not None:
+        response.headers["Content-Language"] = language.value
+    return language or spoken
+
+
+Told = Annotated[Language, Depends(told_in)]
 
 
 @routes.post("", status_code=201, summary="Ask for a quote")
 async def post_quote(
-    body: NewQuote, me: Askers, work: CurrentWork, response: Response
+    body: NewQuote, me: Askers, work: CurrentWork, language: Spoken, response: Response
 ) -> QuoteView:
     """A customer asks for themself; an agent names the customer."""
     order = MakeQuote(
@@ -53,7 +67,7 @@ async def post_quote(
     )
     quote, version = await make_quote(order, work)
     response.headers["Location"] = f"{routes.prefix}/{quote.id}"
-    return await _shown(quote, version, work, response)
+    return await _shown(quote, version, work, language, response)
 
 
 @routes.get("", summary="List quotes, newest first")
@@ -82,48 +96,46 @@ async def get_quote_comparison(me: Readers, ids: Ids, work: CurrentWork) -> Comp
 
 @routes.get("/{quote_id}", summary="Read a quote")
 async def get_quote(
-    quote_id: UUID,
-    me: Readers,
-    work: CurrentWork,
-    response: Response,
-    language: In = Language.ENGLISH,
+    quote_id: UUID, me: Readers, work: CurrentWork, language: Told, response: Response
 ) -> QuoteView:
     """The version that is offered, with every step of its arithmetic."""
     quote = await Quotes(work).get(quote_id, asked_by=me)
     version = await Quotes(work).version(quote)
-    return await _shown(quote, version, work, response, language)
+    return await _shown(quote, version, work, language, response)
 
 
 @routes.post("/{quote_id}/versions", status_code=201, summary="Change an answer")
 async def post_version(
-    quote_id: UUID, body: ChangedQuote, me: Askers, work: CurrentWork, response: Response
+    *,
+    quote_id: UUID,
+    body: ChangedQuote,
+    me: Askers,
+    work: CurrentWork,
+    language: Spoken,
+    response: Response,
 ) -> QuoteView:
     """Other answers make a new version; the earlier ones stay readable."""
     order = ChangeQuote(quote_id=quote_id, wanted=body.wanted(), by=me)
     quote, version = await change_quote(order, work)
     response.headers["Location"] = f"{routes.prefix}/{quote.id}/versions/{version.number}"
-    return await _shown(quote, version, work, response)
+    return await _shown(quote, version, work, language, response)
 
 
 @routes.get("/{quote_id}/versions", summary="List the versions of a quote")
 async def get_versions(
-    quote_id: UUID, me: Readers, page: PageRequest, work: CurrentWork
+    quote_id: UUID, me: Readers, page: PageRequest, work: CurrentWork, language: Told
 ) -> Page[VersionView]:
     """What was asked and what it cost, oldest first."""
     quote = await Quotes(work).get(quote_id, asked_by=me)
     items, following = await page.fetch(
         work.session, Quotes(work).versions(quote), key=Quotes.versions_key
     )
-    return Page(items=[_version(one, Language.ENGLISH) for one in items], next=following)
+    return Page(items=[_version(one, language) for one in items], next=following)
 
 
 @routes.get("/{quote_id}/versions/{number}", summary="Read a version of a quote")
 async def get_version(
-    quote_id: UUID,
-    number: Number,
-    me: Readers,
-    work: CurrentWork,
-    language: In = Language.ENGLISH,
+    quote_id: UUID, number: Number, me: Readers, work: CurrentWork, language: Told
 ) -> VersionView:
     """As it was offered then."""
     quote = await Quotes(work).get(quote_id, asked_by=me)
@@ -152,21 +164,31 @@ async def put_quote_acceptance(
     version: IfMatch,
     me: Askers,
     work: CurrentWork,
+    language: Spoken,
     response: Response,
 ) -> QuoteView:
-    """The version that is offered, before its time is over. An application is opened of it."""
+    """The version that is offered, before its time is over. An application is opened of it.
+
+    Whoever took that version and asks again is answered as the first time, however it was read.
+    """
     order = AcceptQuote(quote_id=quote_id, number=body.version, by=me, version=version)
     quote, taken = await accept_quote(order, work)
-    return await _shown(quote, taken, work, response)
+    return await _shown(quote, taken, work, language, response)
 
 
 @routes.put("/{quote_id}/withdrawal", summary="Decline an offer")
 async def put_quote_withdrawal(
-    quote_id: UUID, version: IfMatch, me: Askers, work: CurrentWork, response: Response
+    *,
+    quote_id: UUID,
+    version: IfMatch,
+    me: Askers,
+    work: CurrentWork,
+    language: Spoken,
+    response: Response,
 ) -> QuoteView:
     """The customer does not want it."""
     quote = await withdraw_quote(WithdrawQuote(quote_id=quote_id, version=version, by=me), work)
-    return await _shown(quote, await Quotes(work).version(quote), work, response)
+    return await _shown(quote, await Quotes(work).version(quote), work, language, response)
 
 
 def _version(version: QuoteVersion, language: Language) -> VersionView:
@@ -175,11 +197,7 @@ def _version(version: QuoteVersion, language: Language) -> VersionView:
 
 
 async def _shown(
-    quote: Quote,
-    version: QuoteVersion,
-    work: Work,
-    response: Response,
-    language: Language = Language.ENGLISH,
+    quote: Quote, version: QuoteVersion, work: Work, language: Language, response: Response
 ) -> QuoteView:
     await work.session.flush()  # the new version is known once it is written
     etag(response, quote.version)

@@ -14,6 +14,7 @@ from policy.storage.documents import Documents, map_documents
 from policy.storage.endorsements import Endorsements, map_endorsements
 from policy.storage.enquiries import Enquiries, map_enquiries
 from policy.storage.erasures import Erasures, map_erasures
+from policy.storage.exposures import Exposures
 from policy.storage.house_book import HouseBook
 from policy.storage.methods import Methods
 from policy.storage.money.refunds import map_refunds
@@ -50,6 +51,7 @@ __all__ = [
     "Endorsements",
     "Enquiries",
     "Erasures",
+    "Exposures",
     "FileChanges",
     "HouseBook",
     "Methods",

@@ -1,8 +1,6 @@
 """Where applications are kept, and what must be counted together when one is decided."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,10 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    func,
-    or_,
     select,
-    text,
 )
 from sqlalchemy.orm import registry
 
@@ -37,7 +32,7 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Language
-from policy.domain.application import Application, Status, key_of
+from policy.domain.application import Application, Status
 from policy.domain.application_parts import (
     Acceptance,
     AskedFor,
@@ -49,7 +44,7 @@ from policy.domain.application_parts import (
     Signature,
     Step,
 )
-from policy.domain.underwriting.authority import Limits
+from policy.domain.policy import Policy
 from policy.domain.underwriting.cope import Inspection
 from policy.storage.customers import customers
 from policy.storage.policies import policies
@@ -110,7 +105,6 @@ Index(
     applications.c.place_key,
     postgresql_where=applications.c.place_key.is_not(None),
 )
-_HOLD: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
 def map_applications(mappers: registry) -> None:
@@ -132,7 +126,7 @@ class Applications:
     key: Final = (applications.c.id,)
 
     def __init__(self, work: Work) -> None:
-        self._session, self._now = work.session, work.now
+        self._session = work.session
 
     def add(self, application: Application) -> None:
         """Keep a new one."""
@@ -166,6 +160,10 @@ class Applications:
             select(Application).where(applications.c.policy_id == policy_id)
         )
 
+    async def brought_in(self, policy: Policy) -> bool:
+        """Whether it came with a book of business: it ran before, and nobody applied to us."""
+        return policy.issued_at > policy.starts_at and await self.of_policy(policy.id) is None
+
     async def numbered(self, numbers: Collection[str]) -> Sequence[Application]:
         """Those with these numbers."""
         wanted = select(Application).where(applications.c.number.in_(numbers))
@@ -183,65 +181,3 @@ class Applications:
         if status is not None:
             wanted = wanted.where(applications.c.status == status)
         return wanted
-
-    async def exposed(self, application: Application, limits: Limits) -> Decimal:
-        """What we have accepted already that counts together with this one, in euros.
-
-        By the customer within the window, or at the same address while it lasts; the larger of
-        the two. Whoever decides on the same customer or address meanwhile waits for us.
-        """
-        place = key_of(application.offer.place)
-        for key in sorted((f"exposed/{application.customer_id}", f"exposed/{place}")):
-            await self._session.execute(_HOLD, {"key": key})
-        since = self._now - timedelta(days=limits.window_days)
-        customer = applications.c.customer_id == application.customer_id
-        recent = customer & (applications.c.accepted_at > since)
-        by_customer = await self._accepted(application, recent)
-        by_place = await self._accepted(application, applications.c.place_key == place)
-        others = await self._issued_otherwise(application, since, place, limits)
-        return max(by_customer + others["customer"], by_place + others["place"])
-
-    async def _accepted(self, application: Application, wanted: Any) -> Decimal:
-        over = policies.c.id.is_not(None) & (policies.c.ends_at <= self._now)
-        total = await self._session.scalar(
-            select(func.coalesce(func.sum(applications.c.exposure), 0))
-            .select_from(applications.outerjoin(policies))
-            .where(
-                wanted,
-                applications.c.accepted_at.is_not(None),
-                applications.c.status != Status.WITHDRAWN,
-                applications.c.id != application.id,
-                ~over,
-            )
-        )
-        return Decimal(total or 0)
-
-    async def _issued_otherwise(
-        self, application: Application, since: datetime, place: str, limits: Limits
-    ) -> Mapping[str, Decimal]:
-        """Contracts that came without an application count, too."""
-        sold = select(applications.c.policy_id).where(applications.c.policy_id.is_not(None))
-        rows = await self._session.execute(
-            select(
-                policies.c.sum_insured_amount,
-                policies.c.sum_insured_currency,
-                policies.c.customer_id,
-                policies.c.insured_place,
-                policies.c.issued_at,
-            ).where(
-                policies.c.ends_at > self._now,
-                policies.c.id.not_in(sold),
-                or_(
-                    policies.c.customer_id == application.customer_id,
-                    policies.c.insured_place == application.offer.place,
-                ),
-            )
-        )
-        totals = {"customer": Decimal(0), "place": Decimal(0)}
-        for amount, currency, customer_id, at, issued_at in rows:
-            counted = amount * limits.euros.get(currency, Decimal(1000))
-            if customer_id == application.customer_id and issued_at > since:
-                totals["customer"] += counted
-            if key_of(at) == place:
-                totals["place"] += counted
-        return totals

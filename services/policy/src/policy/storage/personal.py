@@ -66,6 +66,10 @@ _STRIP_TERMS: Final[ColumnElement[Any]] = literal_column(
     "'insured_person', null, 'beneficiaries', '[]'::jsonb, 'contact', null, 'answers', "
     "'{}'::jsonb)"
 )
+_STRIP_FACTS: Final[ColumnElement[Any]] = literal_column(
+    '(SELECT coalesce(jsonb_agg(one || \'{"reason": "—", "wish": null}\' ORDER BY nth), '
+    "'[]'::jsonb) FROM jsonb_array_elements(facts) WITH ORDINALITY AS of_all(one, nth))"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,8 +147,8 @@ PERSONAL: Final = (
     _of_contract(accounts, by="id", later={"refund_to": null()}),
     Personal(
         table=policies,
-        later={"insured_place": _BLANK_PLACE, "original": _STRIP_TERMS,
-               "cancellation_reason": null()},
+        later={"insured_place": _BLANK_PLACE, "place_key": null(), "original": _STRIP_TERMS,
+               "cancellation_reason": null(), "facts": _STRIP_FACTS, "dispatches": []},
     ),
     Personal(table=erasures),
     Personal(table=customers, by="id"),

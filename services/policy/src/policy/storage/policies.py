@@ -14,6 +14,7 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Address
+from policy.domain.application_parts import Dispatch
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.picture import DatedFact, Stretch
 from policy.domain.offer import Levy
@@ -32,6 +33,7 @@ policies = Table(
     Column("jurisdiction", Text, nullable=False),
     Column("line", Text, nullable=False),
     Column("insured_place", Document(Address), nullable=False),
+    Column("place_key", Text),
     Column("time_zone", Text, nullable=False),
     *money_columns("sum_insured"),
     *money_columns("deductible"),
@@ -50,6 +52,7 @@ policies = Table(
     Column("revision", Integer, nullable=False),
     status_column("status", Status),
     utc_instant("delivered_at", nullable=True),
+    Column("dispatches", Document(list[Dispatch]), nullable=False, server_default="[]"),
     utc_instant("cancelled_at", nullable=True),
     Column("cancellation_reason", Text),
     *money_columns("refund", nullable=True),
@@ -60,6 +63,12 @@ policies = Table(
 )
 # A customer's policies, newest first: ids grow with time.
 Index(None, policies.c.customer_id, policies.c.id)
+# What else is insured at an address, when one more is.
+Index(
+    "ix_policies_place_key",
+    policies.c.place_key,
+    postgresql_where=policies.c.place_key.is_not(None),
+)
 
 
 def map_policies(mappers: registry) -> None:

@@ -12,7 +12,7 @@ from chassis.errors import NotFound
 from chassis.money import Money
 from contracts.insured import Language, Peril
 from policy.domain.product import Clause, Product
-from policy.domain.products import Plan, Status
+from policy.domain.products import BadPlan, Plan, Status
 from policy.domain.products.simple import as_plan
 from policy.storage.plans import all_plans
 
@@ -137,7 +137,15 @@ def _product(data: Mapping[str, Any]) -> Product:
             )
             for clause in data["clauses"]
         ),
+        over_the_counter=_over_the_counter(**data.get("sale", {})),
     )
+
+
+def _over_the_counter(*, over_the_counter: bool = False, why: str = "") -> str | None:
+    """Why it may be so; a file that does not say why does not load."""
+    if over_the_counter and not why.strip():
+        raise BadPlan("[sale]: why is it concluded over the counter?")
+    return why if over_the_counter else None
 
 
 def _in_each_language(texts: Mapping[str, str]) -> dict[Language, str]:

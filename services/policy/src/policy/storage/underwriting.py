@@ -48,6 +48,11 @@ class Underwriting:
         days: int = _read("house")["invoice"]["credit_days"]
         return days if _rulebook(line).credit else 0
 
+    def dispatch_days(self) -> int:
+        """How long after a contract is made its papers should demonstrably have arrived."""
+        days: int = _read("house")["dispatch"]["days"]
+        return days
+
     def limits(self) -> Limits:
         """Who may decide up to where."""
         data = _read("house")

@@ -7,7 +7,7 @@ from contracts.roles import Role
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Paper
 from policy.domain.sale import audit, decide
-from policy.storage import Applications, Underwriting
+from policy.storage import Exposures, Underwriting
 from policy.use_cases.read_application import Change, fetch
 from policy.use_cases.watch_conditions import watch_conditions
 
@@ -47,7 +47,7 @@ async def audit_again(application: Application, work: Work, *, material: bool = 
     underwriting = Underwriting()
     rules, limits = underwriting.rules(application.line), underwriting.limits()
     work.publish(*audit.audit(application, rules, at=work.now, material=material))
-    total = await Applications(work).exposed(application, limits)
+    total = await Exposures(work).beside(application, limits)
     total += limits.exposed(application.line, application.offer)
     if decide.engine_may_accept(application, limits, total):
         engine = decide.the_engine()

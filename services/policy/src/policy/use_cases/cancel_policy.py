@@ -10,6 +10,7 @@ from chassis.work import Work, check_version
 from contracts.roles import Role
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
+from policy.domain.contract.wish import Wish
 from policy.domain.document import DocumentKind
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
@@ -17,6 +18,7 @@ from policy.domain.preservation.cancel import Ending, Side, cancel, must_be_poss
 from policy.domain.preservation.notice import soonest_end
 from policy.storage import HouseBook, Policies, Tariffs, Versions
 from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.hear_wish import hear_wish
 from policy.use_cases.money.follow_contract import give_back_unearned
 from policy.use_cases.renewing.close_renewal import close_renewal
 from policy.use_cases.want_document import want_document
@@ -31,6 +33,8 @@ class CancelPolicy:
     version: int
     ends_on: date
     reason: str
+    wish: Wish | None = None
+    """How the customer's wish came, where an agent speaks for her."""
     by: Principal
 
     @property
@@ -43,12 +47,14 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
     """End it, and give back what was not earned."""
     policy = await Policies(work).get(order.policy_id, asked_by=order.by)
     check_version(policy.version, order.version)
+    hear_wish(order.wish, policy, by=order.by, underwriter="insurer", work=work)
     rules = HouseBook().rules()
     ending = Ending(
         ends_on=order.ends_on,
         reason=order.reason,
         side=order.side,
         by=order.by.subject,
+        wish=order.wish,
         soonest=_our_soonest(policy, work) if order.side == "insurer" else None,
     )
     must_be_possible(policy, ending, at=work.now)

@@ -13,7 +13,7 @@ async def dispatch_papers(change: Change, sent: Dispatch, work: Work) -> Applica
     application = await fetch(change, work)
     arrived = send.dispatch(application, sent, by=change.by.subject, at=work.now)
     if arrived and application.policy_id is not None:
-        await contract_delivered(application.policy_id, sent.at, work)
+        await contract_delivered(application.policy_id, sent.at, by=change.by.subject, work=work)
     return application
 
 

@@ -4,7 +4,7 @@ from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.application_parts import Requirement
 from policy.domain.sale import decide
-from policy.storage import Applications, Underwriting
+from policy.storage import Exposures, Underwriting
 from policy.use_cases.money.hold_deposits import release_deposits
 from policy.use_cases.read_application import Change, decider, fetch
 from policy.use_cases.watch_conditions import watch_conditions
@@ -31,7 +31,7 @@ async def accept_application(change: Change, work: Work) -> Application:
     application = await fetch(change, work)
     limits = Underwriting().limits()
     by = await decider(application, change, work)
-    total = await Applications(work).exposed(application, limits)
+    total = await Exposures(work).beside(application, limits)
     total += limits.exposed(application.line, application.offer)
     work.publish(*decide.accept(application, limits, total=total, by=by, at=work.now))
     if application.acceptance is not None:

@@ -12,6 +12,7 @@ from policy.domain.document import DocumentKind
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
 from policy.storage import Customers, Policies, Versions
+from policy.use_cases.deliver_contract import watch_delivery
 from policy.use_cases.money.open_account import OpenAccount, open_account
 from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
@@ -52,6 +53,7 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
     watch_new_contract(policy, work)
     if not order.back_dating:  # a book brought in has its papers already
         want_document(DocumentKind.SCHEDULE, policy.id, work)
+        watch_delivery(policy, work)
     account = OpenAccount(
         policy_id=policy.id,
         number=policy.number,

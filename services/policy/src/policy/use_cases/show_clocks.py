@@ -1,13 +1,22 @@
 """The customer asks what happens next with their contract, when, and by which rule."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.work import Work
-from policy.domain.clocks import Shown, clocks_of
+from policy.domain.clocks import Shown, clocks_of, nearest_first
 from policy.domain.preservation.withdraw import thinking_again
 from policy.domain.renewing.clocks import renewal_clocks
-from policy.storage import ArrearsBook, Customers, HouseBook, Policies, Reinstatements, Renewals
+from policy.storage import (
+    Applications,
+    ArrearsBook,
+    Customers,
+    HouseBook,
+    Policies,
+    Reinstatements,
+    Renewals,
+)
 
 
 async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Shown]:
@@ -15,9 +24,12 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     policy = await Policies(work).get(policy_id, asked_by=by)
     customer = await Customers(work).insured(policy.customer_id)
     library = HouseBook().law()
+    thinking = thinking_again(policy, library, customer_zone=customer.time_zone)
+    if thinking.waiting and await Applications(work).brought_in(policy):
+        thinking = replace(thinking, waiting=())  # its papers went out elsewhere, long ago
     running = clocks_of(
         policy,
-        thinking=thinking_again(policy, library, customer_zone=customer.time_zone),
+        thinking=thinking,
         owed=await ArrearsBook(work).of(policy.id),
         request=await Reinstatements(work).waiting(policy.id),
         library=library,
@@ -33,4 +45,4 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
-    return sorted([*running, *ending], key=lambda one: one.due)
+    return nearest_first([*running, *ending])

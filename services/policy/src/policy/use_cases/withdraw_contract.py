@@ -8,12 +8,15 @@ from chassis.errors import Rejected
 from chassis.identity import Principal
 from chassis.work import Work, check_version
 from contracts.roles import Role
+from policy.domain.contract.wish import Wish
 from policy.domain.document import DocumentKind
+from policy.domain.period import midnight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.withdraw import thinking_again, withdraw
 from policy.domain.task import Task
 from policy.storage import Applications, Customers, Erasures, HouseBook, Policies, Versions
 from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.hear_wish import hear_wish
 from policy.use_cases.money.follow_contract import give_all_back
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.close_renewal import close_renewal
@@ -31,6 +34,8 @@ class WithdrawContract:
     policy_id: UUID
     version: int
     sent_at: datetime | None
+    wish: Wish | None = None
+    """How it came, where an agent speaks for the customer."""
     by: Principal
 
 
@@ -43,7 +48,8 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
     policy = await Policies(work).get(order.policy_id, asked_by=order.by)
     check_version(policy.version, order.version)
     policy.must_move_to(Status.WITHDRAWN)
-    sent_at = order.sent_at or work.now
+    hear_wish(order.wish, policy, by=order.by, underwriter="judge", work=work)
+    sent_at = order.sent_at or _sent_by(policy, order.wish, work)
     if not policy.issued_at <= sent_at <= work.now:
         raise BadSending(
             f"it cannot have been sent at {sent_at:%Y-%m-%d %H:%M} UTC", field="/sent_at"
@@ -53,20 +59,29 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
     why = None if rights.open_at(sent_at) else "late"
     if await Erasures(work).claimed(policy.id):
         why = "after a loss was claimed"
-    elif policy.issued_at > policy.starts_at and not await Applications(work).of_policy(policy.id):
+    elif await Applications(work).brought_in(policy):
         why = "though it was concluded elsewhere, before it was brought in"
     if why is not None and Role.UNDERWRITER not in order.by.roles:
-        about = f"{policy.number} was given back {why}, on {sent_at:%Y-%m-%d}: decide"
+        how = f", {order.wish}" if order.wish else ""
+        about = f"{policy.number} was given back {why}, on {sent_at:%Y-%m-%d}{how}: decide"
         owner = Role.UNDERWRITER
         return policy, await raise_task(
             "late_withdrawal", about, owner=owner, policy=policy, work=work
         )
     stretches, by = await Versions(work).stretches(policy), order.by.subject
     # The contract first, then its account: locks are taken in that order (decision 0165).
-    told = withdraw(policy, stretches, received_at=work.now, by=by, at=work.now)
+    told = withdraw(policy, stretches, received_at=work.now, by=by, at=work.now, wish=order.wish)
     back = await give_all_back(policy, work)
     work.publish(told.model_copy(update={"given_back": back}))
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)
     await close_renewal(policy, work)
     return policy, None
+
+
+def _sent_by(policy: Policy, wish: Wish | None, work: Work) -> datetime:
+    """When it was sent at the latest, as far as we know: by the day on which it came."""
+    if wish is None:
+        return work.now
+    day = midnight(wish.received_on, policy.time_zone)
+    return min(max(policy.issued_at, day), work.now)

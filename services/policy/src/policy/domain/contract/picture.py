@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from contracts.policy import CoverGap, CoverInForce
 from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.wish import Wish
 from policy.domain.period import local_day, midnight
 
 Why = Literal["suspended", "lapsed", "cancelled", "withdrawn"]
@@ -38,6 +39,8 @@ class DatedFact:
     recorded_at: datetime
     reason: str
     by: str
+    wish: Wish | None = None
+    """How the customer asked for it, where an agent says so."""
 
 
 @dataclass(frozen=True, kw_only=True)

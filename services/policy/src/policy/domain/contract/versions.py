@@ -51,6 +51,15 @@ def in_force_on(
     )
 
 
+def shown_on(
+    versions: Iterable[ContractVersion], day: date, *, known_at: datetime
+) -> ContractVersion | None:
+    """As `in_force_on`; before the first day of all, the terms that it begins with."""
+    known = [version for version in versions if version.was_known(known_at)]
+    first = min((version.starts_on for version in known), default=day)
+    return in_force_on(known, max(day, first), known_at=known_at)
+
+
 def known_stretches(versions: Iterable[ContractVersion], *, known_at: datetime) -> list[Stretch]:
     """All terms by their days, as we knew them then."""
     known = [version.stretch for version in versions if version.was_known(known_at)]

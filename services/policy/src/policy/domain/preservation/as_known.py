@@ -27,5 +27,5 @@ def as_known(policy: Policy, known_at: datetime) -> dict[str, Any]:
     if status in (Status.ISSUED, Status.SUSPENDED):
         ends_on = policy.term_ends_on
         was |= {"ends_on": ends_on, "ends_at": midnight(ends_on, policy.time_zone)}
-        was |= dict.fromkeys(("cancelled_at", "cancellation_reason", "refund"))
+        was |= dict.fromkeys(("cancelled_at", "cancellation_reason", "wish", "refund"))
     return was

@@ -9,6 +9,7 @@ from chassis.errors import Rejected
 from contracts.policy import PolicyCancelled
 from policy.domain.contract.picture import DatedFact, Happening, Stretch
 from policy.domain.contract.refund import Refund
+from policy.domain.contract.wish import Wish
 from policy.domain.period import local_day, midnight
 from policy.domain.policy import IllegalMove, Policy, Status
 
@@ -32,6 +33,8 @@ class Ending:
     reason: str
     side: Side = "customer"
     by: str = ""
+    wish: Wish | None = None
+    """How the customer's wish came, where an agent acts on it."""
     soonest: date | None = None
     """The first day on which this side may end it, with the notice it owes."""
 
@@ -58,6 +61,7 @@ def cancel(
         recorded_at=at,
         reason=ending.reason,
         by=ending.by,
+        wish=ending.wish,
     )
     policy.move_to(Status.CANCELLED, fact)
     return PolicyCancelled(

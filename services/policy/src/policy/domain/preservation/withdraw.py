@@ -10,6 +10,7 @@ from typing import Final
 
 from contracts.policy import PolicyWithdrawn
 from policy.domain.contract.picture import DatedFact, Happening, Stretch
+from policy.domain.contract.wish import Wish
 from policy.domain.period import zone
 from policy.domain.policy import Policy, Status
 from statutes import Clock, Entry, Kind, Library
@@ -32,12 +33,12 @@ class ThinkingAgain:
     """Until when the customer may give the contract back."""
 
     clocks: tuple[Clock, ...]
-    waits_for_delivery: bool
-    """Some law counts from the delivery of the papers, of which we have no proof yet."""
+    waiting: tuple[Entry, ...] = ()
+    """What counts from the delivery of the papers, of which we have no proof yet."""
 
     def open_at(self, instant: datetime) -> bool:
         """Whether a withdrawal sent then is in time: by the longest of all that apply."""
-        return self.waits_for_delivery or any(instant < clock.due for clock in self.clocks)
+        return bool(self.waiting) or any(instant < clock.due for clock in self.clocks)
 
     @property
     def last(self) -> Clock | None:
@@ -85,11 +86,17 @@ def thinking_again(
         )
         for entry in counted
     )
-    return ThinkingAgain(clocks=clocks, waits_for_delivery=bool(waiting))
+    return ThinkingAgain(clocks=clocks, waiting=tuple(waiting))
 
 
 def withdraw(
-    policy: Policy, stretches: Sequence[Stretch], *, received_at: datetime, by: str, at: datetime
+    policy: Policy,
+    stretches: Sequence[Stretch],
+    *,
+    received_at: datetime,
+    by: str,
+    at: datetime,
+    wish: Wish | None = None,
 ) -> PolicyWithdrawn:
     """As if never made: no cover from its first instant, and everything billed is given back."""
     policy.must_move_to(Status.WITHDRAWN)
@@ -102,6 +109,7 @@ def withdraw(
         recorded_at=at,
         reason="the right to think again",
         by=by,
+        wish=wish,
     )
     policy.move_to(Status.WITHDRAWN, fact)
     return PolicyWithdrawn(**policy.picture(stretches), received_at=received_at, refund=refund)

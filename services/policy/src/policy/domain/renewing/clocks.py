@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from contracts.insured import Language
-from policy.domain.clocks import About, Shown, agreed, shown
+from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import RenewalLaw, clock_back, renews, settles_at
@@ -53,7 +53,7 @@ def renewal_clocks(
     if renewal is not None:
         found += _answer(policy, renewal, language)
         found += _leave(renewal, law, library, at=at, language=language)
-    return sorted(found, key=lambda one: one.due)
+    return nearest_first(found)
 
 
 def _notice(policy: Policy, renewal: Renewal | None, law: RenewalLaw, library: Library) -> Clock:

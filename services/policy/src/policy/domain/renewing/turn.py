@@ -12,6 +12,7 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.period import midnight
 from policy.domain.policy import IllegalMove, Policy, Status
 from policy.domain.renewing.renewal import Renewal, Settled
+from policy.domain.where import key_of
 
 
 def agree_next_term(
@@ -93,5 +94,5 @@ def drop_next_term(policy: Policy) -> None:
 
 
 def _show(policy: Policy, agreed: Agreed) -> None:
-    policy.insured_place = agreed.place
+    policy.insured_place, policy.place_key = agreed.place, key_of(agreed.place)
     policy.sum_insured, policy.deductible = agreed.main.limit, agreed.main.deductible

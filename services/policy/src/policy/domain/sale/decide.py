@@ -8,12 +8,13 @@ from decimal import Decimal
 from chassis.errors import Conflict, NotFound, Rejected
 from chassis.events import Event
 from contracts.policy import ApplicationAccepted, ApplicationDeclined
-from policy.domain.application import Application, Status, key_of
+from policy.domain.application import Application, Status
 from policy.domain.application_parts import Acceptance, HitRule, Requirement
 from policy.domain.sale.audit import ENGINE, VISIT
 from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits
 from policy.domain.underwriting.cope import REFERRED
 from policy.domain.underwriting.rules import Rulebook
+from policy.domain.where import key_of
 
 
 class StillOpen(Conflict, code="still-open"):

@@ -29,8 +29,7 @@ def dispatch(application: Application, sent: Dispatch, *, by: str, at: datetime)
     """
     application.must_be(Status.IN_FORCE, Status.DISPATCHED)
     made_at = max(step.at for step in application.steps if step.what == Status.IN_FORCE)
-    if not made_at <= sent.at <= at:
-        raise BadDispatch("papers go out when the contract is made, by now", field="/at")
+    must_be_possible(sent, made_at=made_at, at=at)
     application.dispatches = [*application.dispatches, sent]
     first = sent.proof.is_notice and application.status is Status.IN_FORCE
     if first:
@@ -38,6 +37,12 @@ def dispatch(application: Application, sent: Dispatch, *, by: str, at: datetime)
     else:
         application.note("sent", by=by, at=at, note=f"{sent.channel} {sent.proof}")
     return first
+
+
+def must_be_possible(sent: Dispatch, *, made_at: datetime, at: datetime) -> None:
+    """Refuse a sending before there was a contract, or later than now."""
+    if not made_at <= sent.at <= at:
+        raise BadDispatch("papers go out when the contract is made, by now", field="/at")
 
 
 def meet(

@@ -61,15 +61,22 @@ class Limits:
 
     def needed(self, *, line: str, total: Decimal, change_percent: Decimal) -> Level:
         """The lowest level that may accept this total exposure at this change of price."""
-        limits = self.sums["life" if line == "life" else "property"]
         return max(
-            _level_of(total, limits), _level_of(abs(change_percent), self.premium_change_percent)
+            _level_of(total, self._sums(line)),
+            _level_of(abs(change_percent), self.premium_change_percent),
         )
+
+    def alone(self, line: str) -> Decimal:
+        """Up to which sum the machine decides, in euros."""
+        return self._sums(line)[Level.ENGINE]
 
     def in_euros(self, money: Money) -> Decimal:
         """What an amount counts for; a currency we have no yardstick for is for the committee."""
         yardstick = self.euros.get(money.currency)
         return UNKNOWN if yardstick is None else money.amount * yardstick
+
+    def _sums(self, line: str) -> Sequence[Decimal]:
+        return self.sums["life" if line == "life" else "property"]
 
 
 UNKNOWN: Final = Decimal(999999999999)

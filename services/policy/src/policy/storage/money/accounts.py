@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    Row,
     Select,
     Table,
     select,
@@ -21,11 +20,19 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.contract.versions import ContractVersion
 from policy.domain.money.account import Account
-from policy.domain.money.invoice import OPEN, Invoice, Status
+from policy.domain.money.invoice import OPEN, Status
 from policy.domain.money.ledger import Journal
 from policy.domain.money.line import Line
 from policy.domain.policy import Policy
 from policy.storage.house_book import HouseBook
+from policy.storage.money.account_rows import (
+    account_of,
+    account_row,
+    changed_row,
+    head_row,
+    invoice_of,
+    invoice_row,
+)
 from policy.storage.money.account_tables import accounts, invoices
 from policy.storage.money.bulk import (
     among,
@@ -38,16 +45,6 @@ from policy.storage.money.bulk import (
 )
 from policy.storage.money.ledger import journals, ledger_rows, postings
 
-_MONEY: Final = ("amount", "settled", "credited", "written_off")
-_CHANGING: Final = (
-    "lines", *_MONEY, "status", "paid_on", "reason"
-)  # fmt: skip
-_HEAD: Final = (
-    "payment_mode", "starts_on", "ends_on", "earned_until", "standing", "credit_use",
-    "refund_credit_at", "refund_to", "hold", "last_sequence", "version",
-)  # fmt: skip
-_ACCOUNT_COLUMNS: Final = tuple(column.name for column in accounts.c)
-_INVOICE_COLUMNS: Final = tuple(column.name for column in invoices.c)
 _LIKENESSES: Final = 5
 
 
@@ -66,13 +63,13 @@ class Accounts:
         Its contract may be new in the same work: then it is written in the same statement.
         """
         heads, sides = ledger_rows(charged)
-        billed = [_invoice_row(one) for one in account.invoices]
+        billed = [invoice_row(one) for one in account.invoices]
         contract = take_new(self._session, Policy, ContractVersion)
         await insert_together(
             self._session,
             [
                 *rows_of(contract).items(),
-                (accounts, [_account_row(account)]),
+                (accounts, [account_row(account)]),
                 (invoices, billed),
                 (journals, heads),
                 (postings, sides),
@@ -160,9 +157,9 @@ class Accounts:
         billed = [one for account in changed for one in account.invoices]
         new = [one for one in billed if one.id not in self._read]
         old = [one for one in billed if self._read.get(one.id, one.version) != one.version]
-        await self._update(accounts, [(one.policy_id, one, _head_row(one)) for one in heads])
-        await insert_rows(self._session, invoices, [_invoice_row(one) for one in new])
-        await self._update(invoices, [(one.id, one, _changed_row(one)) for one in old])
+        await self._update(accounts, [(one.policy_id, one, head_row(one)) for one in heads])
+        await insert_rows(self._session, invoices, [invoice_row(one) for one in new])
+        await self._update(invoices, [(one.id, one, changed_row(one)) for one in old])
         for account in changed:
             self._remember(account)
 
@@ -184,7 +181,7 @@ class Accounts:
         if lock:
             wanted = wanted.order_by(accounts.c.id).with_for_update()
         heads = (await self._session.execute(wanted)).all()
-        found = {row.id: _account(row) for row in heads}
+        found = {row.id: account_of(row) for row in heads}
         billed = (
             select(invoices)
             .where(among(invoices.c.policy_id, found))
@@ -192,7 +189,7 @@ class Accounts:
         )
         for row in (await self._session.execute(billed)).all():
             account = found[row.policy_id]
-            account.invoices.append(_invoice(row, account.currency))
+            account.invoices.append(invoice_of(row, account.currency))
         for account in found.values():
             self._remember(account)
         return list(found.values())
@@ -209,47 +206,3 @@ def _looked_at(account: Account) -> list[dict[date, Money]]:
     overdue = account.unpaid(overdue=True)
     ahead = HouseBook().rules().wants_notice_ahead(account.jurisdiction)
     return [overdue, account.unpaid()] if ahead else [overdue]
-
-
-def _account(row: Row[Any]) -> Account:
-    values = dict(zip(_ACCOUNT_COLUMNS, row, strict=True))
-    currency = values["currency"]
-    values["policy_id"] = values.pop("id")
-    values["unearned"] = Money(values["unearned"], currency)
-    values["credit"] = Money(values["credit"], currency)
-    return Account(**values)
-
-
-def _account_row(account: Account) -> dict[str, Any]:
-    row = {column.name: getattr(account, column.name, None) for column in accounts.c}
-    row["id"] = account.policy_id
-    row["unearned"], row["credit"] = account.unearned.amount, account.credit.amount
-    return row
-
-
-def _head_row(account: Account) -> dict[str, Any]:
-    row = {name: getattr(account, name) for name in _HEAD}
-    row["id"] = account.policy_id
-    row["unearned"], row["credit"] = account.unearned.amount, account.credit.amount
-    return row
-
-
-def _invoice(row: Row[Any], currency: str) -> Invoice:
-    values = dict(zip(_INVOICE_COLUMNS, row, strict=True))
-    for name in _MONEY:
-        values[name] = Money(values[name], currency)
-    return Invoice(**values)
-
-
-def _invoice_row(invoice: Invoice) -> dict[str, Any]:
-    row = {column.name: getattr(invoice, column.name) for column in invoices.c}
-    for name in _MONEY:
-        row[name] = row[name].amount
-    return row
-
-
-def _changed_row(invoice: Invoice) -> dict[str, Any]:
-    row = {name: getattr(invoice, name) for name in ("id", *_CHANGING, "version")}
-    for name in _MONEY:
-        row[name] = row[name].amount
-    return row

@@ -1,0 +1,112 @@
+"""What must be counted together when one more is accepted: by the customer, and at the address."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, text
+
+from chassis.work import Work
+from contracts.insured import Address
+from policy.domain.application import Application
+from policy.domain.application import Status as Stage
+from policy.domain.policy import Status
+from policy.domain.underwriting.authority import Limits
+from policy.domain.where import key_of
+from policy.storage.applications import applications
+from policy.storage.policies import policies
+
+_HOLD: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "
+    "FROM unnest(CAST(:keys AS text[])) AS key"
+)
+_IN_EUROS: Final = "EUR"  # as `applications.exposure` is
+_UNKNOWN: Final = Decimal(1000)
+
+
+class Exposures:
+    """What we have accepted already: applications that were, and contracts that had none."""
+
+    def __init__(self, work: Work) -> None:
+        self._session, self._now = work.session, work.now
+
+    async def beside(self, application: Application, limits: Limits) -> Decimal:
+        """What counts together with this application, in euros, itself not included."""
+        return await self.counted(
+            application.customer_id, application.offer.place, limits, but=application.id
+        )
+
+    async def counted(
+        self, customer_id: UUID, place: Address, limits: Limits, *, but: UUID | None = None
+    ) -> Decimal:
+        """By the customer within the window, or at the same address while it lasts: the larger.
+
+        Whoever decides on the same customer or address meanwhile waits for us.
+        """
+        key = key_of(place)
+        held = sorted({f"exposed/{customer_id}", f"exposed/{key}"})
+        await self._session.execute(_HOLD, {"keys": held})
+        since = self._now - timedelta(days=limits.window_days)
+        parts = (
+            _accepted(customer_id, key, since, self._now, but=but),
+            _issued_otherwise(customer_id, key, since, self._now),
+        )
+        rows = (await self._session.execute(parts[0].union_all(parts[1]))).all()
+        return max(_sum(rows, limits, nth) for nth in (1, 2))
+
+
+def _sum(rows: Sequence[Any], limits: Limits, nth: int) -> Decimal:
+    euros = {**limits.euros, _IN_EUROS: Decimal(1)}
+    return sum((row[nth] * euros.get(row[0], _UNKNOWN) for row in rows), Decimal(0))
+
+
+def _accepted(
+    customer_id: UUID, key: str, since: datetime, now: datetime, *, but: UUID | None
+) -> Select[Any]:
+    theirs = (applications.c.customer_id == customer_id) & (applications.c.accepted_at > since)
+    there = applications.c.place_key == key
+    over = policies.c.id.is_not(None) & ~_lasts(now)
+    found = (
+        _totals(literal(_IN_EUROS), applications.c.exposure, theirs, there)
+        .select_from(applications.outerjoin(policies))
+        .where(
+            theirs | there,
+            applications.c.accepted_at.is_not(None),
+            applications.c.status != Stage.WITHDRAWN,
+            ~over,
+        )
+    )
+    return found if but is None else found.where(applications.c.id != but)
+
+
+def _issued_otherwise(customer_id: UUID, key: str, since: datetime, now: datetime) -> Select[Any]:
+    """Contracts that came without an application: over the counter, or with a book brought in."""
+    theirs = (policies.c.customer_id == customer_id) & (policies.c.issued_at > since)
+    there = policies.c.place_key == key
+    currency = policies.c.sum_insured_currency
+    return (
+        _totals(currency, policies.c.sum_insured_amount, theirs, there)
+        .where(
+            theirs | there,
+            _lasts(now),
+            ~exists().where(applications.c.policy_id == policies.c.id),
+        )
+        .group_by(currency)
+    )
+
+
+def _lasts(now: datetime) -> ColumnElement[bool]:
+    """Given back, it ends on its first day, which may be still to come."""
+    return (policies.c.ends_at > now) & (policies.c.status != Status.WITHDRAWN)
+
+
+def _totals(
+    currency: ColumnElement[Any],
+    amount: ColumnElement[Any],
+    theirs: ColumnElement[bool],
+    there: ColumnElement[bool],
+) -> Select[Any]:
+    sums = (func.coalesce(func.sum(amount).filter(whose), 0) for whose in (theirs, there))
+    return select(currency, *sums)
