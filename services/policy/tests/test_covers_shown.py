@@ -137,7 +137,7 @@ async def test_what_would_have_come_after_an_early_end_is_not_shown(stage: Stage
     ended = await stage.http.put(
         f"/v1/policies/{policy}/cancellation",
         json={"ends_on": "2026-06-01", "reason": "Sold."},
-        headers={**stage.as_(Role.AGENT), "If-Match": '"2"'},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"2"'},
     )
     assert ended.status_code == 200, ended.text
 
