@@ -9,7 +9,7 @@ from policy.domain.sale import begin, sign
 from policy.domain.sale.signer import matches
 from policy.storage import Customers, Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
-from policy.use_cases.money.hold_deposits import use_deposits
+from policy.use_cases.money.hold_deposits import assign_deposits, deposits_of
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -47,9 +47,10 @@ async def approve_signature(
         ),
         is_bound=True,
         first_due_on=application.invoice_due_on if application.settled_by == "credit" else None,
+        deposits=await deposits_of(application, work),
         by=by,
     )
     policy = await issue_contract(order, work)
-    await use_deposits(application, policy, work)
+    await assign_deposits(application, policy, work)
     sign.put_in_force(application, policy.id, why_other_signer=why_other_signer, by=by, at=work.now)
     return application
