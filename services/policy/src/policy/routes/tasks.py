@@ -18,7 +18,7 @@ from policy.use_cases.finish_task import FinishTask, finish_task
 
 routes = Routes(prefix="/tasks", tags=["tasks"])
 
-Owners = Annotated[Principal, allow(Role.AGENT, Role.UNDERWRITER)]
+Owners = Annotated[Principal, allow(Role.AGENT, Role.UNDERWRITER, Role.FINANCE)]
 
 
 class CompletionBody(Body):
@@ -33,7 +33,8 @@ class TaskView(BaseModel):
     id: UUID
     kind: TaskKind
     owner: Role
-    policy_id: UUID
+    policy_id: UUID | None
+    application_id: UUID | None
     customer_id: UUID
     about: str
     opened_at: datetime

@@ -17,6 +17,7 @@ from policy.domain.sale.settle import receive_premium
 from policy.storage import Applications
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.suspense import SuspenseQueue
+from policy.use_cases.raise_task import want_premium_returned
 
 BANK: Final = "bank"
 _APPLICATION: Final = re.compile(r"RF[0-9]{2}A([0-9]{4})([0-9]{6,12})")
@@ -41,7 +42,11 @@ async def hold_deposits(booked: Iterable[Booked], work: Work) -> None:
 async def hold_for(
     application: Application, waiting: Suspense, *, note: str, by: str, work: Work
 ) -> None:
-    """Hold it, where there is a premium to come; with all of it there, the application is paid."""
+    """Hold it, where there is a premium to come; with all of it there, the application is paid.
+
+    Where there is none, it waits all the same as money of whoever applied.
+    """
+    waiting.application_id = application.id
     invoiced = application.offer.currency
     if waiting.amount.currency != invoiced:
         waiting.doubt = Doubt.OTHER_CURRENCY
@@ -105,3 +110,5 @@ async def release_deposits(application: Application, work: Work) -> None:
     """There will be no contract: what was paid for it waits for finance, to be sent back."""
     for one in await SuspenseQueue(work).held_for(application.id):
         one.release(note=f"{application.number} is {application.status}")
+    if application.received is not None:
+        want_premium_returned(application, work)
