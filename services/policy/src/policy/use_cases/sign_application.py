@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from chassis.work import Work
-from policy.domain.application import Application
+from policy.domain.application import Application, Status
 from policy.domain.application_parts import Signature
-from policy.domain.sale import begin, sign
+from policy.domain.sale import begin, sign, telling
 from policy.domain.sale.signer import matches
 from policy.storage import Customers, Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
@@ -21,6 +21,8 @@ async def sign_application(change: Change, signature: Signature, work: Work) -> 
         signature = replace(signature, signer_matches=matches(signature.signer, customer))
     rules, by = Underwriting().rules(application.line), change.by.subject
     sign.sign(application, signature, rules, by=by, at=work.now)
+    if application.status is Status.SIGNED:
+        work.publish(telling.signed(application, at=work.now))
     return application
 
 
@@ -28,6 +30,7 @@ async def send_back_signature(change: Change, note: str, work: Work) -> Applicat
     """It is signed again."""
     application = await fetch(change, work)
     sign.send_back(application, by=change.by.subject, note=note, at=work.now)
+    work.publish(telling.sent_back(application, at=work.now))
     return application
 
 

@@ -13,6 +13,7 @@ from policy.domain.money.receiving import Payment
 from policy.domain.money.suspense import Suspense
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
+from policy.domain.sale import telling
 from policy.domain.sale.settle import receive_premium
 from policy.storage import Applications
 from policy.storage.money.accounts import Accounts
@@ -73,6 +74,7 @@ async def settle_from_deposits(application: Application, *, by: str, work: Work)
             application, total, reference=reference, by=by, at=work.now, by_hand=False,
             paid_on=there,
         )  # fmt: skip
+        work.publish(telling.settled(application, total, at=work.now))
 
 
 async def deposits_of(application: Application, work: Work) -> list[Payment]:
