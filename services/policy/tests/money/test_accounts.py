@@ -193,6 +193,25 @@ async def test_our_own_refund_on_the_statement_is_recognised(
     assert read.json()["status"] == "confirmed"
 
 
+async def test_a_refund_that_the_bank_shows_twice_waits_and_the_statement_is_booked(
+    stage: Stage, opens: Opens, imports: Imports
+) -> None:
+    await over_paid(stage, opens, imports, "350.00")
+    refund = (await want(stage, "50.00")).json()
+    sent = {"end_to_end": refund["id"].replace("-", "")}
+
+    answer = await imports(
+        a_line("-50.00", bank_reference="X-1", **sent),
+        a_line("-50.00", bank_reference="X-2", **sent),
+        statement="S-2", opening="1350.00",
+    )  # fmt: skip
+
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["booked"], answer.json()["suspense"]) == (1, 1)
+    waiting = await stage.http.get("/v1/suspense", headers=stage.as_(Role.FINANCE))
+    assert [one["doubt"] for one in waiting.json()["items"]] == ["money_out"]
+
+
 @pytest.mark.parametrize(
     ("amount", "status"),
     [("50.01 EUR", 409), ("50.00 USD", 422), ("0.00 EUR", 422)],

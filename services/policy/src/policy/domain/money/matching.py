@@ -24,6 +24,7 @@ from policy.domain.money.invoice import Invoice
 from policy.domain.money.ledger import BANK, SUSPENSE, Journal
 from policy.domain.money.reference import read_reference, references_in
 from policy.domain.money.refund import Refund
+from policy.domain.money.refund import Status as RefundStatus
 from policy.domain.money.statement import Entry
 
 _MONEY: Final = frozenset({BANK, SUSPENSE})
@@ -162,7 +163,8 @@ def match(entry: Entry, known: Known) -> Match:
 
 def _sent_by_us(entry: Entry, known: Known) -> Match:
     refund = known.refunds.get(entry.end_to_end or "")
-    if refund is None or refund.amount.amount != -entry.amount.amount:
+    under_way = refund is not None and refund.status is RefundStatus.SENT
+    if refund is None or not under_way or refund.amount.amount != -entry.amount.amount:
         return Match(rule=Rule.NONE, doubt=Doubt.MONEY_OUT)
     return Match(rule=Rule.END_TO_END, refund=refund)
 
