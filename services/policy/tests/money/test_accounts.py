@@ -248,6 +248,7 @@ ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
     "account": ("GET", ACCOUNT, None, OWNERS),
     "ledger": ("GET", f"/v1/policies/{POLICY}/ledger", None, {Role.CUSTOMER, Role.FINANCE}),
     "credit": ("PUT", f"{ACCOUNT}/credit-use", {"use": "refund"}, {Role.CUSTOMER, Role.FINANCE}),
+    "lift a hold": ("PUT", f"{ACCOUNT}/hold-release", {"reason": "x"}, {Role.FINANCE}),
     "invoice": ("GET", "/v1/invoices/{invoice}", None, OWNERS),
     "write off": ("PUT", "/v1/invoices/{invoice}/write-off", {"reason": "x"}, {Role.FINANCE}),
     "import": ("POST", "/v1/bank-statements", FILE, {Role.FINANCE}),

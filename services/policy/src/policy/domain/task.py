@@ -24,6 +24,7 @@ TaskKind = Literal[
     "renewal_unanswered",
     "old_terms_stand",
     "late_refusal",
+    "account_on_hold",
 ]
 
 

@@ -20,6 +20,7 @@ from policy.domain.offer import PaymentMode
 from policy.routes.fields import Reason
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
+from policy.use_cases.money.lift_hold import LiftHold, lift_hold
 from policy.use_cases.money.use_credit import UseCredit, use_credit
 from policy.use_cases.money.write_off_invoice import WriteOffInvoice, write_off_invoice
 
@@ -75,7 +76,10 @@ class InvoiceView(BaseModel):
 
 
 class AccountView(BaseModel):
-    """An account. A contract has few invoices, so they are shown whole."""
+    """An account. A contract has few invoices, so they are shown whole.
+
+    `hold` is the bank's code for which nobody is reminded until a person has looked.
+    """
 
     policy_id: UUID
     number: str
@@ -87,6 +91,7 @@ class AccountView(BaseModel):
     credit: Money
     credit_use: CreditUse | None
     refund_credit_at: datetime | None
+    hold: str | None
     paid_until: date
     unpaid_since: date | None
     next_due: InvoiceView | None
@@ -130,6 +135,12 @@ class CreditBody(Body):
     """What is to be done with the credit."""
 
     use: CreditUse
+
+
+class HoldReleaseBody(Body):
+    """What the person found who looked."""
+
+    reason: Reason
 
 
 class WriteOffBody(Body):
@@ -195,6 +206,23 @@ async def put_credit_use(
     """It goes back to whoever paid, or pays what comes next."""
     order = UseCredit(policy_id=policy_id, version=version, use=body.use, by=me)
     account = await use_credit(order, work)
+    etag(response, account.version)
+    return AccountView.of(account, work.now)
+
+
+@routes.put("/policies/{policy_id}/account/hold-release", summary="Lift the hold of an account")
+async def put_hold_release(
+    *,
+    policy_id: UUID,
+    body: HoldReleaseBody,
+    version: IfMatch,
+    me: Finance,
+    work: CurrentWork,
+    response: Response,
+) -> AccountView:
+    """For finance, who looked: what is owed is told anew, and the ladder begins again."""
+    order = LiftHold(policy_id=policy_id, version=version, reason=body.reason, by=me)
+    account = await lift_hold(order, work)
     etag(response, account.version)
     return AccountView.of(account, work.now)
 
