@@ -396,6 +396,27 @@ async def test_after_a_lapse_only_the_days_of_cover_are_owed_and_money_waits_for
     assert (await stage.get(Policy, UUID(policy))).status is Status.LAPSED
 
 
+async def test_money_paid_before_the_grace_ended_and_booked_after_it_is_a_persons_to_see_to(
+    stage: Stage,
+) -> None:
+    policy = await lapsed(stage)
+    finance = stage.as_(Role.FINANCE)
+    [year, _] = (await account(stage, policy))["invoices"]
+    ended = (await stage.get(Policy, UUID(policy))).ends_on
+    eve = str(ended - timedelta(days=1))
+
+    await bank(stage, paying(year, booked_on=eve), account=USD_ACCOUNT)
+    await bank(stage, paying(year, booked_on=str(ended)), account=USD_ACCOUNT)
+
+    waiting = (await stage.http.get("/v1/suspense", headers=finance)).json()["items"]
+    asked = (await stage.http.get("/v1/tasks?status=open", headers=finance)).json()["items"]
+    assert [one["doubt"] for one in waiting] == ["paid_in_time", "after_lapse"]
+    assert [(one["kind"], one["policy_id"]) for one in asked] == [("paid_in_time", policy)]
+    for told in (waiting[0]["id"], eve, str(ended), year["open"]["amount"]):
+        assert told in asked[0]["about"]
+    assert len(await said(stage, PaymentHeld)) == 2
+
+
 async def test_cover_that_comes_back_after_a_lapse_is_charged_for_the_days_left(
     stage: Stage,
 ) -> None:

@@ -25,6 +25,7 @@ TaskKind = Literal[
     "old_terms_stand",
     "late_refusal",
     "account_on_hold",
+    "paid_in_time",
 ]
 
 

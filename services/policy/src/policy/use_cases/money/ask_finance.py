@@ -8,9 +8,11 @@ from policy.domain.task import Task, TaskKind
 from policy.storage import Tasks
 
 
-async def ask_finance(kind: TaskKind, about: str, *, account: Account, work: Work) -> Task:
-    """Put it on their list, once while it is open."""
-    waiting = await Tasks(work).open(kind, account.policy_id)
+async def ask_finance(
+    kind: TaskKind, about: str, *, account: Account, work: Work, again: bool = False
+) -> Task:
+    """Put it on their list, once while it is open; `again` where each is another matter."""
+    waiting = None if again else await Tasks(work).open(kind, account.policy_id)
     if waiting is not None:
         return waiting
     task = Task(
