@@ -124,10 +124,11 @@ class Account:
         """The first day that is not paid for; the first day of all while nothing is."""
         until = min([self.starts_on, *(one.covers_from for one in self.invoices)])
         for one in sorted(self.invoices, key=lambda one: (one.covers_from, one.sequence)):
-            if one.kind is Kind.INSTALMENT and one.covers_from <= until:
-                if one.status not in (Status.PAID, Status.CANCELLED):
-                    return until
-                until = max(until, one.covers_until)
+            if not one.buys_time or (one.covers_from > until and not one.is_comeback):
+                continue  # before a comeback lies a gap, which nobody pays for
+            if one.status not in (Status.PAID, Status.CANCELLED):
+                return min(until, one.covers_from)  # also where it took the place of another
+            until = max(until, one.covers_until)
         return min(until, self.ends_on)
 
     def today(self, at: datetime) -> date:

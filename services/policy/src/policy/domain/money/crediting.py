@@ -10,7 +10,7 @@ from datetime import date, datetime
 from chassis.errors import Rejected
 from chassis.money import Money
 from contracts.policy import PremiumCredited
-from policy.domain.money.account import Account, Effects
+from policy.domain.money.account import Account, CreditUse, Effects
 from policy.domain.money.invoice import Invoice, Kind, Status
 from policy.domain.money.ledger import (
     BAD_DEBT,
@@ -42,17 +42,18 @@ def bill(
     *,
     reason: str,
     due_on: date,
+    covers: tuple[date, date] | None = None,
     rules: Rules,
     new_id: NewId,
     at: datetime,
 ) -> tuple[Invoice, Effects]:
-    """Ask for an additional premium, as an invoice of its own."""
+    """Ask for an additional premium, as an invoice of its own: of the days left unless it says."""
     invoice = add_invoice(
         account,
         Kind.ADDITIONAL,
         lines,
         due_on=due_on,
-        covers=(due_on, account.ends_on),
+        covers=covers or (due_on, account.ends_on),
         rules=rules,
         new_id=new_id,
         reason=reason,
@@ -97,7 +98,8 @@ def return_premium(
     account.lines = added(account.lines, [_negative(line) for line in lines])
     if left:
         account.credit = account.credit + left
-        account.refund_credit_at = at
+        if account.credit_use is not CreditUse.NEXT_INSTALMENT:
+            account.refund_credit_at = at
     account.touched()
     event = PremiumCredited(
         **whose(account), amount=note.amount, reason=reason, set_off=whole - left, credit=left
