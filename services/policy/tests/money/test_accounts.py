@@ -18,7 +18,7 @@ from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.reference import printed
 from policy.domain.offer import PaymentMode
 from policy.examples import MARIA, POLICY, WEI
-from policy.examples.money import a_bank_file, a_csv, a_line, an_offer, eur
+from policy.examples.money import MARIAS_IBAN, a_bank_file, a_csv, a_line, an_offer, eur
 from policy.use_cases.money.bill_premium import BillPremium, bill_premium
 from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
 
@@ -141,7 +141,7 @@ async def test_premium_that_goes_back_is_taken_off_what_is_not_paid(
 async def over_paid(stage: Stage, opens: Opens, imports: Imports, amount: str) -> None:
     [invoice] = (await opens()).invoices
     stage.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
-    await imports(a_line(amount, reference=invoice.reference))
+    await imports(a_line(amount, reference=invoice.reference, payer_account=MARIAS_IBAN))
 
 
 async def want(stage: Stage, amount: str, *, currency: str = "EUR") -> Any:

@@ -26,6 +26,7 @@ TaskKind = Literal[
     "late_refusal",
     "account_on_hold",
     "paid_in_time",
+    "refund_to_agree",
 ]
 
 

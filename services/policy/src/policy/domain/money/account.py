@@ -20,6 +20,7 @@ from policy.domain.money.invoice import OPEN, Invoice, Kind, Status
 from policy.domain.money.ledger import Journal, Posting
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import Line
+from policy.domain.money.origin import Origin
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day, midnight
 
@@ -93,7 +94,9 @@ class Account:
     refund_credit_at: datetime | None = None
     """When credit goes back by itself."""
     refund_to: str | None = None
-    """The account of whoever paid last: money goes back there and nowhere else."""
+    """The account of whoever last paid premium: what a credit note gives back goes there."""
+    credit_from: tuple[Origin, ...] = ()
+    """Whose money the credit is: it goes back to them (`origins.py`)."""
     hold: str | None = None
     """Why reminders stop until a person has looked, such as `MD07`."""
     last_sequence: int = 0

@@ -28,6 +28,7 @@ from policy.domain.money.ledger import (
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import PREMIUM, Line, premium_of, total
 from policy.domain.money.opening import NewId, add_invoice, added, charge
+from policy.domain.money.origins import give_credit
 from policy.domain.money.rules import Rules
 from policy.domain.money.telling import whose
 
@@ -97,7 +98,7 @@ def return_premium(
     account.unearned = account.unearned - not_earned
     account.lines = added(account.lines, [_negative(line) for line in lines])
     if left:
-        account.credit = account.credit + left
+        give_credit(account, left, payer=account.refund_to, entry_id=None)
         if account.credit_use is not CreditUse.NEXT_INSTALMENT:
             account.refund_credit_at = at
     account.touched()
