@@ -156,14 +156,15 @@ async def test_what_came_without_an_account_waits_until_a_person_says_where_it_g
     assert await tasks(stage) == []
 
 
+@pytest.mark.parametrize("decision", ["agreed", "refused"])
 async def test_a_refund_goes_to_who_paid_and_a_person_says_no_other_account(
-    stage: Stage, opens: Opens, imports: Imports
+    stage: Stage, opens: Opens, imports: Imports, decision: str
 ) -> None:
     [invoice] = (await opens(an_offer("9000.00"))).invoices
     await imports(a_line("9000.00", reference=invoice.reference, payer_account=MARIAS_IBAN))
     await less(stage, "2000.00")
 
-    answer = await decide(stage, decision="agreed", to_account=HIS_IBAN)
+    answer = await decide(stage, decision=decision, to_account=HIS_IBAN)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "refund-receiver")
     assert await refunds(stage) == [("2000.00", "wanted", MARIAS_IBAN)]

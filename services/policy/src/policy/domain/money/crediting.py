@@ -10,7 +10,7 @@ from datetime import date, datetime
 from chassis.errors import Rejected
 from chassis.money import Money
 from contracts.policy import PremiumCredited
-from policy.domain.money.account import Account, CreditUse, Effects
+from policy.domain.money.account import Account, CreditUse, Effects, Standing
 from policy.domain.money.invoice import Invoice, Kind, Status
 from policy.domain.money.ledger import (
     BAD_DEBT,
@@ -99,7 +99,8 @@ def return_premium(
     account.lines = added(account.lines, [_negative(line) for line in lines])
     if left:
         give_credit(account, left, payer=account.refund_to, entry_id=None)
-        if account.credit_use is not CreditUse.NEXT_INSTALMENT:
+        over = account.standing is Standing.CANCELLED  # then nothing comes that it could pay
+        if over or account.credit_use is not CreditUse.NEXT_INSTALMENT:
             account.refund_credit_at = at
     account.touched()
     event = PremiumCredited(

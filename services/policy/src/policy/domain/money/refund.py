@@ -125,8 +125,10 @@ class Refund:
         )
         return Effects(journals=[account.journal(Entry.REFUNDED, postings, at=at)], events=[event])
 
-    def refuse(self, *, by: str, at: datetime) -> None:
+    def refuse(self, *, by: str, at: datetime, to_account: str | None = None) -> None:
         """It stays the customer's credit."""
+        if to_account is not None:
+            raise NoReceiver("what is refused goes nowhere", field="/to_account")
         self._now(Status.REFUSED)
         self.decided_at, self.decided_by = at, by
 

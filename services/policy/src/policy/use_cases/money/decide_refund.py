@@ -29,7 +29,7 @@ async def decide_refund(order: DecideRefund, work: Work) -> Refund:
     refund = await Refunds(work).get(order.refund_id, asked_by=order.by)
     check_version(refund.version, order.version)
     if not order.agreed:
-        refund.refuse(by=order.by.subject, at=work.now)
+        refund.refuse(by=order.by.subject, at=work.now, to_account=order.to_account)
         await refund_decided(refund, work)
         return refund
     accounts = Accounts(work)
