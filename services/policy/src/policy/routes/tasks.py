@@ -18,7 +18,7 @@ from policy.use_cases.finish_task import FinishTask, finish_task
 
 routes = Routes(prefix="/tasks", tags=["tasks"])
 
-Owners = Annotated[Principal, allow(Role.AGENT, Role.UNDERWRITER)]
+Owners = Annotated[Principal, allow(Role.AGENT, Role.UNDERWRITER, Role.FINANCE)]
 
 
 class CompletionBody(Body):
