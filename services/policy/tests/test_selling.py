@@ -288,10 +288,11 @@ async def test_an_offer_at_a_price_of_the_sellers_own_is_for_a_person(desk: Desk
 
 
 async def test_above_ones_authority_a_second_person_decides(desk: Desk) -> None:
-    await desk.applies(limit="1600000.00")
-    await desk.hands_in(HOME_PAPERS)
+    for _ in range(4):  # at one address they count together
+        await desk.applies(limit="400000.00")
+        await desk.hands_in(HOME_PAPERS)
+        await desk.does("vera", "acceptance")
 
-    await desk.does("vera", "acceptance")
     assert (desk.shown["status"], desk.shown["proposed_by"]) == ("underwriting", "vera")
     assert await desk.does("vera", "acceptance") == 403
     assert desk.code == "four-eyes"

@@ -15,7 +15,7 @@ class Counter:
     """María and the people of the house; each call sends the version that was just read."""
 
     def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+        self.stage, self.maria = stage, MARIA
         self.who = {
             "maria": stage.as_(Role.CUSTOMER, subject="maria", customer_id=MARIA),
             "ana": stage.as_(Role.AGENT, subject="ana"),
@@ -73,6 +73,17 @@ class Counter:
     async def pays(self) -> None:
         await self.does("finn", "invoice", {"due_on": "2026-03-31"})
         await self.does("finn", "premium", {"amount": self.shown["invoiced"], "reference": "RF1"})
+
+    def on_the_table(self, **changes: Any) -> dict[str, Any]:
+        """The terms that lie on the table, as an offer is sent, with these changes."""
+        offer = self.shown["proposals"][-1]["offer"]
+        names = ("product", "product_version", "jurisdiction", "currency", "place", "covers",
+                 "levies", "payment_mode")  # fmt: skip
+        sent = {name: offer[name] for name in names}
+        sent |= {name: offer["period"][name] for name in ("starts_on", "ends_on", "time_zone")}
+        answers = {**offer["answers"], **changes.pop("answers", {})}
+        sent["answers"] = {name: said for name, said in answers.items() if said is not None}
+        return {**sent, **changes}
 
     def signature(self, **changes: Any) -> dict[str, Any]:
         now = self.stage.clock.now().isoformat()

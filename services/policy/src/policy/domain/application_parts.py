@@ -29,6 +29,8 @@ class Proposal:
     """What the tariff asks for it; another price is a change that needs authority."""
     by_tariff: bool = False
     """Whether covers, premium and levies are just what the tariff makes of the answers."""
+    is_priced_as_offered: bool = False
+    """Whether the tariff's price is for these covers, limits, deductibles and waiting days."""
     agreed_at: datetime | None = None
     """When the other side said yes."""
 

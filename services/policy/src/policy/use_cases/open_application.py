@@ -22,6 +22,8 @@ class OpenApplication:
     customer_id: UUID
     offer: Offer
     seller: str
+    written_by: str | None = None
+    """Who wrote the offer, where that is somebody else: the maker of a quote."""
     own: Offer | None = None
     """What our tariff makes of it, where that is known already: the offer of a quote."""
 
@@ -41,6 +43,7 @@ async def open_application(order: OpenApplication, work: Work) -> Application:
         line=Underwriting().line_of(order.offer.product),
         own=own,
         seller=order.seller,
+        written_by=order.written_by,
         at=work.now,
     )
     Applications(work).add(application)

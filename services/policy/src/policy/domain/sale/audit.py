@@ -18,6 +18,10 @@ from policy.domain.underwriting.rules import Findings, Outcome, Rule, Rulebook
 ENGINE = "engine"
 QUOTED = "EL-"
 """What the ids of hits begin with that the quote promised a person would look at."""
+CORRECTED = "SAID-"
+"""What the ids of hits begin with that another answer made vanish: a person clears them."""
+CORRECTION = "answer_corrected"
+"""What the log calls it when a person says otherwise what was known."""
 VISIT = "INS-SCORE"
 """The rule that a visit with few points is looked at by a person."""
 
@@ -40,7 +44,7 @@ def submit(application: Application, *, by: str, at: datetime) -> None:
 def look_at(application: Application, promised: Mapping[str, Mapping[Language, str]]) -> None:
     """The quote said that a person looks at these: until then they are open like a rule hit."""
     application.hits = [
-        HitRule(rule_id=f"{QUOTED}{name.upper()}", outcome="refer", reason=_words(reason))
+        HitRule(rule_id=f"{QUOTED}{name.upper()}", outcome="refer", reason=said_in_words(reason))
         for name, reason in promised.items()
     ]
 
@@ -105,14 +109,22 @@ def _hits(
 ) -> list[HitRule]:
     before = {hit.rule_id: hit for hit in application.hits} if keep else {}
     fresh = [
-        HitRule(rule_id=rule.id, outcome=rule.outcome.value, reason=_words(rule.reason))
+        HitRule(rule_id=rule.id, outcome=rule.outcome.value, reason=said_in_words(rule.reason))
         for rule in found.hits
     ]
     visit = application.inspection
     if visit and visit.record and visit.record.score < AUTOMATIC:
-        fresh.append(HitRule(rule_id=VISIT, outcome="refer", reason=_words(rules.visit_reason)))
-    quoted = [hit for hit in application.hits if hit.rule_id.startswith(QUOTED)]
-    fresh += [replace(hit, cleared_by=None, cleared_at=None, note=None) for hit in quoted]
+        fresh.append(
+            HitRule(rule_id=VISIT, outcome="refer", reason=said_in_words(rules.visit_reason))
+        )
+    now = {hit.rule_id for hit in fresh}
+    stay = [
+        hit
+        for hit in application.hits
+        if hit.rule_id.startswith((QUOTED, CORRECTED))
+        and hit.rule_id.removeprefix(CORRECTED) not in now
+    ]
+    fresh += [replace(hit, cleared_by=None, cleared_at=None, note=None) for hit in stay]
     return [before.get(hit.rule_id, hit) for hit in fresh]
 
 
@@ -138,7 +150,7 @@ def _attached(application: Application, rule: Rule, at: datetime) -> Requirement
     return Requirement(
         id=rule.id,
         kind=attached.kind,
-        words=_words(rule.reason),
+        words=said_in_words(rule.reason),
         precedent=attached.precedent,
         due_on=due,
     )
@@ -173,5 +185,6 @@ def _ask_once(
     ]
 
 
-def _words(texts: Mapping[Language, str]) -> dict[str, str]:
+def said_in_words(texts: Mapping[Language, str]) -> dict[str, str]:
+    """The same by the names of the languages, as it is kept."""
     return {language.value: text for language, text in texts.items()}

@@ -65,7 +65,7 @@ def needed(application: Application) -> set[str]:
 def send_back(application: Application, *, by: str, note: str, at: datetime) -> None:
     """The evidence does not convince: it is signed again; the log keeps what was there."""
     application.must_be(Status.SIGNED)
-    _must_not_be_the_signer(application, by)
+    _must_be_a_second_person(application, by)
     application.move_to(Status.SETTLED, by=by, at=at, note=note)
     application.signatures = []
 
@@ -73,12 +73,12 @@ def send_back(application: Application, *, by: str, note: str, at: datetime) -> 
 def must_be_reviewable(
     application: Application, *, why_other_signer: str | None = None, by: str
 ) -> None:
-    """Refuse when nothing is signed, the reviewer signed it, or a precedent is open.
+    """Refuse when nothing is signed, the reviewer signed or sold it, or a precedent is open.
 
     Where the signer is not whom the file names, it takes a word on why that is all right.
     """
     application.must_be(Status.SIGNED)
-    _must_not_be_the_signer(application, by)
+    _must_be_a_second_person(application, by)
     if still := application.open_precedents:
         raise PrecedentOpen(f"meet first {', '.join(one.id for one in still)}")
     if _signed_by_another(application) and not why_other_signer:
@@ -118,6 +118,8 @@ def _signed_by_another(application: Application) -> bool:
     return any(one.signer_matches is False for one in application.signatures)
 
 
-def _must_not_be_the_signer(application: Application, by: str) -> None:
+def _must_be_a_second_person(application: Application, by: str) -> None:
     if by in {one.recorded_by for one in application.signatures}:
         raise FourEyes("who recorded a signature does not review it")
+    if by == application.seller:
+        raise FourEyes("you sold it: somebody else reviews the signature")
