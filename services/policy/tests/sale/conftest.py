@@ -24,19 +24,22 @@ class Counter:
         }
         self.shown: dict[str, Any] = {}
 
-    async def takes(self, product: str, answers: Any = None, **changes: Any) -> None:
+    async def takes(
+        self, product: str, answers: Any = None, *, by: str = "maria", **changes: Any
+    ) -> None:
         """Ask for a quote, take it, and read the application that it opened."""
-        maria = self.who["maria"]
+        who = self.who[by]
+        changes |= {} if by == "maria" else {"customer_id": str(MARIA)}
         quote = await self.stage.http.post(
             "/v1/quotes",
             json=a_wish(product, answers, **changes),
-            headers={**maria, **self.stage.key()},
+            headers={**who, **self.stage.key()},
         )
         assert quote.status_code == 201, quote.text
         taken = await self.stage.http.put(
             f"/v1/quotes/{quote.json()['id']}/acceptance",
             json={"version": 1},
-            headers={**maria, "If-Match": quote.headers["ETag"]},
+            headers={**who, "If-Match": quote.headers["ETag"]},
         )
         assert taken.status_code == 200, taken.text
         await self.reads(taken.json()["application_id"])
@@ -47,7 +50,7 @@ class Counter:
         self.shown, self.etag = answer.json(), answer.headers["ETag"]
 
     async def does(self, who: str, what: str, body: Any = None, *, status: int = 0) -> Any:
-        posts = what in {"documents", "dispatch", "counter-offers"}
+        posts = what in {"documents", "dispatch", "counter-offers", "conditions"}
         answer = await self.stage.http.request(
             "POST" if posts else "PUT",
             f"/v1/applications/{self.shown['id']}/{what}",

@@ -33,6 +33,8 @@ class Proposal:
     """Whether the tariff's price is for these covers, limits, deductibles and waiting days."""
     agreed_at: datetime | None = None
     """When the other side said yes."""
+    is_agreed_by_signature: bool = False
+    """Whether signing it was what said so: sent back, nothing was said."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from chassis.errors import Conflict, Rejected
 from chassis.events import Event
@@ -24,6 +25,12 @@ CORRECTION = "answer_corrected"
 """What the log calls it when a person says otherwise what was known."""
 VISIT = "INS-SCORE"
 """The rule that a visit with few points is looked at by a person."""
+
+
+_ANSWERED: Final = (Status.NEGOTIATING, Status.UNDERWRITING)
+_PROVEN: Final = frozenset(Status) - {
+    Status.SUBMITTED, Status.DECLINED, Status.POSTPONED, Status.WITHDRAWN,
+}  # fmt: skip
 
 
 class NotAsked(Rejected, code="not-asked"):
@@ -79,8 +86,11 @@ def hand_in(
     by: str,
     at: datetime,
 ) -> bool:
-    """Take what was asked for. True when it says something the rules have not seen."""
-    application.must_be(Status.NEGOTIATING, Status.UNDERWRITING)
+    """Take what was asked for. True when it says something the rules have not seen.
+
+    Answers come before we decide; a paper that shows a condition met, as long as there are any.
+    """
+    application.must_be(*(_ANSWERED if answers else _PROVEN))
     application.papers = [*application.papers, *papers]
     changed = any(application.facts.get(name) != value for name, value in answers.items())
     application.facts = {**application.facts, **answers}

@@ -25,6 +25,10 @@ class NoSuchRule(NotFound, code="rule-not-hit"):
     """This application has not hit that rule."""
 
 
+class ConditionKnown(Conflict, code="condition-known"):
+    """There is a condition of this id already: another one has its own."""
+
+
 class NeedsSafeguard(Rejected, code="needs-safeguard"):
     """After so poor a visit something critical must be done before cover begins."""
 
@@ -51,6 +55,8 @@ def require(application: Application, more: Requirement, *, by: Decider, at: dat
     application.must_be(Status.UNDERWRITING)
     must_not_have_sold(application, by)
     by.must_reach(Level.UNDERWRITER)
+    if more.id in {one.id for one in application.requirements}:
+        raise ConditionKnown(f"{more.id} is set already: give this one its own id", field="/id")
     application.requirements = [*application.requirements, more]
     application.note("condition_set", by=by.subject, at=at, note=more.id)
 

@@ -135,6 +135,18 @@ def agree(application: Application, *, side: Side, by: str, at: datetime) -> boo
     return application.status is Status.UNDERWRITING
 
 
+def is_changed(application: Application) -> bool:
+    """Whether what is agreed is other than what was agreed before, or was on the table since.
+
+    What lay there may have been looked at too: a rule cleared for it is cleared for nothing else.
+    """
+    now, earlier = application.offer, application.proposals[:-1]
+    agreed = [place for place, one in enumerate(earlier) if one.agreed_at is not None]
+    if not agreed:
+        return True
+    return any(is_material(one.offer, now) for one in earlier[agreed[-1] :])
+
+
 def is_material(before: Offer, after: Offer) -> bool:
     """Whether underwriting must look again: anything changed but how it is paid."""
     return after != replace(

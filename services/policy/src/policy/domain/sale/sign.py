@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from policy.domain.application import Application, Status
-from policy.domain.application_parts import Signature
+from policy.domain.application_parts import Proposal, Signature
 from policy.domain.sale.begin import is_on_another_life, must_begin_as_agreed
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
@@ -63,11 +63,17 @@ def needed(application: Application) -> set[str]:
 
 
 def send_back(application: Application, *, by: str, note: str, at: datetime) -> None:
-    """The evidence does not convince: it is signed again; the log keeps what was there."""
+    """The evidence does not convince: it is signed again; the log keeps what was there.
+
+    What it alone agreed to is not agreed to.
+    """
     application.must_be(Status.SIGNED)
     _must_be_a_second_person(application, by)
     application.move_to(Status.SETTLED, by=by, at=at, note=note)
     application.signatures = []
+    proposal = application.proposal
+    if proposal.is_agreed_by_signature:
+        _put(application, replace(proposal, agreed_at=None, is_agreed_by_signature=False))
 
 
 def must_be_reviewable(
@@ -109,9 +115,12 @@ def put_in_force(
 def _agree(application: Application, *, at: datetime) -> None:
     """Terms whose first day we moved are agreed to by signing them."""
     proposal = application.proposal
-    if proposal.agreed_at is None:
-        agreed = replace(proposal, agreed_at=at)
-        application.proposals = [*application.proposals[:-1], agreed]
+    if proposal.agreed_at is None or proposal.is_agreed_by_signature:
+        _put(application, replace(proposal, agreed_at=at, is_agreed_by_signature=True))
+
+
+def _put(application: Application, proposal: Proposal) -> None:
+    application.proposals = [*application.proposals[:-1], proposal]
 
 
 def _signed_by_another(application: Application) -> bool:
