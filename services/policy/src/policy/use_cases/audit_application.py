@@ -8,6 +8,7 @@ from policy.domain.application import Application, Status
 from policy.domain.application_parts import Paper
 from policy.domain.sale import audit, correct, decide
 from policy.storage import Exposures, Underwriting
+from policy.use_cases.check_terms import must_be_held
 from policy.use_cases.read_application import Change, decider, fetch
 from policy.use_cases.watch_conditions import watch_conditions
 
@@ -16,6 +17,7 @@ async def submit_application(change: Change, work: Work) -> Application:
     """Apply for it."""
     application = await fetch(change, work)
     audit.submit(application, by=change.by.subject, at=work.now)
+    must_be_held(application, work)
     await audit_again(application, work)
     return application
 

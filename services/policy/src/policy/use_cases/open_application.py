@@ -11,6 +11,7 @@ from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
 from policy.storage import Applications, Underwriting
 from policy.use_cases.check_terms import check_offer
+from policy.use_cases.expire_application import watch_application
 from policy.use_cases.find_insured import find_insured
 from policy.use_cases.own_price import own_price, with_levies
 
@@ -47,4 +48,5 @@ async def open_application(order: OpenApplication, work: Work) -> Application:
         at=work.now,
     )
     Applications(work).add(application)
+    watch_application(application, work)
     return application
