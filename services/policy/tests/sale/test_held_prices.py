@@ -136,6 +136,28 @@ async def test_an_application_nobody_goes_on_with_is_closed(
     assert after["next"]["words"]["es"].startswith("Cerramos su solicitud")
 
 
+async def test_of_an_application_that_was_forgotten_nothing_rings(
+    stage: Stage, counter: Any
+) -> None:
+    await counter.takes("home")
+    await counter.does("maria", "withdrawal")
+    file = await stage.http.get(f"/v1/customers/{MARIA}", headers=counter.who["maria"])
+    erased = await stage.http.put(
+        f"/v1/customers/{MARIA}/erasure",
+        json={"reason": "Forget me."},
+        headers={**counter.who["maria"], "If-Match": file.headers["ETag"]},
+    )
+    one = f"/v1/applications/{counter.shown['id']}"
+    gone = await stage.http.get(one, headers=counter.who["maria"])
+
+    await stage.passes(IDLE)
+    for _ in range(20):  # an alarm that fails is rung again before it is parked
+        await stage.passes(timedelta(days=1))
+
+    assert (erased.json()["status"], gone.status_code) == ("done", 404)
+    assert await stage.dead_letters() == []
+
+
 async def test_what_goes_on_is_not_closed(stage: Stage, counter: Any) -> None:
     await counter.takes("home")
     await counter.applies()

@@ -21,7 +21,9 @@ def watch_application(application: Application, work: Work) -> None:
 
 async def expire_application(application_id: UUID, work: Work) -> None:
     """Close it, or look again later."""
-    application = await Applications(work).by_id(application_id)
+    application = await Applications(work).find(application_id)
+    if application is None:
+        return
     again = hold.look_again(application, days=Underwriting().idle_days(), at=work.now)
     if again is not None:
         work.set_alarm(APPLICATION_IDLE, application.id, at=again)
