@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from journeys.company import Company
 
-from policy.examples.money import a_bank_file, a_csv, a_line
+from policy.examples.money import MARIAS_IBAN, a_bank_file, a_csv, a_line
 
 OUR_ACCOUNT = "YB-USD-0001"
 Shown = Mapping[str, Any]
@@ -35,7 +35,9 @@ async def an_account(company: Company, policy: Shown) -> Shown:
     account = (await finance.get(url)).json()
     invoice = account["invoices"][0]
     much = str(Decimal(invoice["open"]["amount"]) + 5000)
-    sent = a_bank_statement(much, reference=invoice["reference"].replace(" ", ""))
+    sent = a_bank_statement(
+        much, reference=invoice["reference"].replace(" ", ""), payer_account=MARIAS_IBAN
+    )
     came = await finance.post("/bank-statements", sent)
     assert came.status_code == 201, came.text
     paid = (await finance.get(url)).json()

@@ -150,11 +150,11 @@ class ApplicationMachine(RuleBasedStateMachine):
         by = Decider(subject="vera", level=Level.UNDERWRITER)
         self.act(lambda: decide.require(self.application, more, by=by, at=self.now))
 
-    @rule()
-    def a_condition_is_met(self) -> None:
+    @rule(who=PEOPLE, underwrites=st.booleans())
+    def a_condition_is_met(self, who: str, underwrites: bool) -> None:  # noqa: FBT001 - hypothesis passes it
         for one in self.application.requirements[:1]:
-            self.act(lambda one=one: send.meet(self.application, one.id, evidence="x",
-                                               by="ana", at=self.now))  # type: ignore[misc] # fmt: skip
+            self.act(lambda one=one: send.meet(self.application, one.id, evidence="x", by=who,
+                                               at=self.now, underwrites=underwrites))  # type: ignore[misc] # fmt: skip
 
     @rule()
     def it_is_invoiced(self) -> None:

@@ -16,6 +16,7 @@ from contracts.policy import CustomerErased
 from contracts.roles import Role
 from policy.domain.erasure import Ended, Rule, retained
 from policy.examples import MARIA, POLICY, WEI, a_customer, an_agreement
+from policy.examples.money import MARIAS_IBAN
 from policy.storage import metadata, retention_rules
 from policy.storage.personal import NOTHING_PERSONAL, PERSONAL
 
@@ -101,6 +102,19 @@ def every_name(data: Any) -> list[str]:
         return [name for one in data for name in every_name(one)]
     inside = [every_name(one) for one in data.values()] if isinstance(data, dict) else []
     return [*data, *(name for names in inside for name in names)] if inside else []
+
+
+async def what_waits_is_sent(stage: Stage) -> None:
+    """Credit that nobody paid by a bank goes where finance says."""
+    finance = stage.as_(Role.FINANCE)
+    await stage.passes(timedelta(minutes=1))
+    for refund in (await stage.http.get("/v1/refunds", headers=finance)).json()["items"]:
+        sent = await stage.http.put(
+            f"/v1/refunds/{refund['id']}/decision",
+            json={"decision": "agreed", "to_account": MARIAS_IBAN},
+            headers={**finance, "If-Match": '"1"'},
+        )
+        assert sent.status_code == 200, sent.text
 
 
 async def everywhere(stage: Stage, words: str) -> list[str]:
@@ -226,6 +240,7 @@ async def test_how_the_end_was_asked_for_and_the_papers_were_sent_is_forgotten_w
             headers={**agent, **stage.key(), "If-Match": read.headers["ETag"]},
         )  # fmt: skip
         assert done.is_success, done.text
+    await what_waits_is_sent(stage)
 
     asked = await erase(stage)
     assert asked.status_code == 200, asked.text

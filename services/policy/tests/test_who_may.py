@@ -50,7 +50,9 @@ ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
         "PUT", f"{HER_POLICY}/withdrawal", {}, {Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER},
     ),
     "list grants of authority": ("GET", "/v1/authorities", None, {Role.OPS}),
-    "list tasks": ("GET", "/v1/tasks", None, {Role.AGENT, Role.UNDERWRITER, Role.FINANCE}),
+    "list tasks": (
+        "GET", "/v1/tasks", None, {Role.AGENT, Role.UNDERWRITER, Role.FINANCE},
+    ),
 }  # fmt: skip
 
 

@@ -21,8 +21,10 @@ from policy.domain.money.invoice import OPEN, Kind
 from policy.domain.money.ledger import Journal
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.opening import open_account
+from policy.domain.money.origins import by_payer, payer_of
 from policy.domain.money.receiving import Payment, choose_credit_use, receive
 from policy.domain.money.refund import Refund
+from policy.domain.money.refund import Status as RefundStatus
 from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import as_sold
 from policy.domain.offer import PaymentMode
@@ -69,13 +71,14 @@ class AccountMachine(RuleBasedStateMachine):
         self.now += timedelta(days=days)
         self.book(advance(self.account, rate_on=lambda line, _: as_sold(line), at=self.now))
 
-    @rule(amount=CENTS, nth=st.integers(0, 20))
-    def money_comes(self, amount: Money, nth: int) -> None:
+    @rule(amount=CENTS, nth=st.integers(0, 20), payer=st.sampled_from(["hers", "his", None]))
+    def money_comes(self, amount: Money, nth: int, payer: str | None) -> None:
         invoices = self.account.invoices
         named = invoices[nth] if nth < len(invoices) else None
         payment = Payment(
-            entry_id=new_id(), amount=amount, paid_on=self.now.date(), booked_on=self.now.date()
-        )
+            entry_id=new_id(), amount=amount, paid_on=self.now.date(), booked_on=self.now.date(),
+            payer_account=payer,
+        )  # fmt: skip
         done = receive(self.account, payment, named=named, rules=RULES, at=self.now)
         self.payments += done.journals
         self.book(done)
@@ -115,12 +118,18 @@ class AccountMachine(RuleBasedStateMachine):
     @rule(amount=CENTS)
     def credit_goes_back(self, amount: Money) -> None:
         try:
-            _, done = Refund.want(
-                new_id(), self.account, amount, reason="asked", rules=RULES, by="a", at=self.now
-            )
+            payer = payer_of(self.account, amount, {})
         except Refusal:
             return
+        refund, done = Refund.want(
+            new_id(), self.account, amount, payer=payer, reason="asked", rules=RULES, by="a",
+            at=self.now,
+        )  # fmt: skip
         self.book(done)
+        if refund.status is RefundStatus.WANTED:
+            to = "hers" if payer is None else None
+            self.book(refund.agree(self.account, by="b", at=self.now, to_account=to))
+        assert refund.to_account in {payer, "hers"}
 
     @precondition(lambda self: self.account.credit)
     @rule(use=st.sampled_from(CreditUse))
@@ -151,6 +160,8 @@ class AccountMachine(RuleBasedStateMachine):
     def credit_is_the_books_and_never_less_than_nothing(self) -> None:
         assert self.account.credit >= eur("0.00")
         assert -self.total("customer_credit") == self.account.credit.amount
+        whose = by_payer(self.account).values()
+        assert sum(whose, eur("0.00")) == self.account.credit
 
     @invariant()
     def unearned_is_the_books_and_nothing_once_it_is_over(self) -> None:

@@ -18,7 +18,7 @@ from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.reference import printed
 from policy.domain.offer import PaymentMode
 from policy.examples import MARIA, POLICY, WEI
-from policy.examples.money import a_bank_file, a_csv, a_line, an_offer, eur
+from policy.examples.money import MARIAS_IBAN, a_bank_file, a_csv, a_line, an_offer, eur
 from policy.use_cases.money.bill_premium import BillPremium, bill_premium
 from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
 
@@ -141,7 +141,7 @@ async def test_premium_that_goes_back_is_taken_off_what_is_not_paid(
 async def over_paid(stage: Stage, opens: Opens, imports: Imports, amount: str) -> None:
     [invoice] = (await opens()).invoices
     stage.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
-    await imports(a_line(amount, reference=invoice.reference))
+    await imports(a_line(amount, reference=invoice.reference, payer_account=MARIAS_IBAN))
 
 
 async def want(stage: Stage, amount: str, *, currency: str = "EUR") -> Any:
@@ -193,6 +193,25 @@ async def test_our_own_refund_on_the_statement_is_recognised(
     assert read.json()["status"] == "confirmed"
 
 
+async def test_a_refund_that_the_bank_shows_twice_waits_and_the_statement_is_booked(
+    stage: Stage, opens: Opens, imports: Imports
+) -> None:
+    await over_paid(stage, opens, imports, "350.00")
+    refund = (await want(stage, "50.00")).json()
+    sent = {"end_to_end": refund["id"].replace("-", "")}
+
+    answer = await imports(
+        a_line("-50.00", bank_reference="X-1", **sent),
+        a_line("-50.00", bank_reference="X-2", **sent),
+        statement="S-2", opening="1350.00",
+    )  # fmt: skip
+
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["booked"], answer.json()["suspense"]) == (1, 1)
+    waiting = await stage.http.get("/v1/suspense", headers=stage.as_(Role.FINANCE))
+    assert [one["doubt"] for one in waiting.json()["items"]] == ["money_out"]
+
+
 @pytest.mark.parametrize(
     ("amount", "status"),
     [("50.01 EUR", 409), ("50.00 USD", 422), ("0.00 EUR", 422)],
@@ -229,6 +248,7 @@ ROUTES: dict[str, tuple[str, str, Any, set[Role]]] = {
     "account": ("GET", ACCOUNT, None, OWNERS),
     "ledger": ("GET", f"/v1/policies/{POLICY}/ledger", None, {Role.CUSTOMER, Role.FINANCE}),
     "credit": ("PUT", f"{ACCOUNT}/credit-use", {"use": "refund"}, {Role.CUSTOMER, Role.FINANCE}),
+    "lift a hold": ("PUT", f"{ACCOUNT}/hold-release", {"reason": "x"}, {Role.FINANCE}),
     "invoice": ("GET", "/v1/invoices/{invoice}", None, OWNERS),
     "write off": ("PUT", "/v1/invoices/{invoice}/write-off", {"reason": "x"}, {Role.FINANCE}),
     "import": ("POST", "/v1/bank-statements", FILE, {Role.FINANCE}),

@@ -396,6 +396,27 @@ async def test_after_a_lapse_only_the_days_of_cover_are_owed_and_money_waits_for
     assert (await stage.get(Policy, UUID(policy))).status is Status.LAPSED
 
 
+async def test_money_paid_before_the_grace_ended_and_booked_after_it_is_a_persons_to_see_to(
+    stage: Stage,
+) -> None:
+    policy = await lapsed(stage)
+    finance = stage.as_(Role.FINANCE)
+    [year, _] = (await account(stage, policy))["invoices"]
+    ended = (await stage.get(Policy, UUID(policy))).ends_on
+    eve = str(ended - timedelta(days=1))
+
+    await bank(stage, paying(year, booked_on=eve), account=USD_ACCOUNT)
+    await bank(stage, paying(year, booked_on=str(ended)), account=USD_ACCOUNT)
+
+    waiting = (await stage.http.get("/v1/suspense", headers=finance)).json()["items"]
+    asked = (await stage.http.get("/v1/tasks?status=open", headers=finance)).json()["items"]
+    assert [one["doubt"] for one in waiting] == ["paid_in_time", "after_lapse"]
+    assert [(one["kind"], one["policy_id"]) for one in asked] == [("paid_in_time", policy)]
+    for told in (waiting[0]["id"], eve, str(ended), year["open"]["amount"]):
+        assert told in asked[0]["about"]
+    assert len(await said(stage, PaymentHeld)) == 2
+
+
 async def test_cover_that_comes_back_after_a_lapse_is_charged_for_the_days_left(
     stage: Stage,
 ) -> None:
@@ -431,6 +452,104 @@ async def test_cover_that_comes_back_after_a_lapse_is_charged_for_the_days_left(
     assert (rest["kind"], rest["reason"]) == ("additional", "reinstatement")
     exact = Decimal("407.40") * left / 365
     assert abs(Decimal(rest["amount"]["amount"]) - exact) <= Decimal("0.01")
+
+
+async def back_since_october(stage: Stage) -> str:
+    """Lapsed in May; asked for, granted and paid on 1 October."""
+    policy = await lapsed(stage)
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    await until(stage, "2026-10-01")
+    asked = await stage.http.post(
+        f"/v1/policies/{policy}/reinstatements", json={}, headers={**maria, **stage.key()}
+    )
+    granted = await stage.http.put(
+        f"/v1/policies/{policy}/reinstatements/{asked.json()['id']}/decision",
+        json={"granted": True, "reason": "Nothing has changed."},
+        headers={**stage.as_(Role.UNDERWRITER), "If-Match": '"1"'},
+    )
+    assert granted.status_code == 200, granted.text
+    [year, _] = (await account(stage, policy))["invoices"]
+    await bank(stage, paying(year, booked_on="2026-10-01"), account=USD_ACCOUNT)
+    assert (await stage.get(Policy, UUID(policy))).status is Status.ISSUED
+    return policy
+
+
+async def test_after_a_comeback_premium_is_earned_for_the_days_left_and_not_for_the_gap(
+    stage: Stage,
+) -> None:
+    policy = await back_since_october(stage)
+    rest = (await account(stage, policy))["invoices"][-1]
+
+    async def earned() -> Decimal:
+        ledger = await stage.http.get(
+            f"/v1/policies/{policy}/ledger?limit=100", headers=stage.as_(Role.FINANCE)
+        )
+        sides = [one for journal in ledger.json()["items"] for one in journal["postings"]]
+        books = [one for one in sides if one["book"] == "premium_income"]
+        return sum((Decimal(one["credit"]) - Decimal(one["debit"]) for one in books), Decimal(0))
+
+    before = await earned()
+    await until(stage, "2026-11-01")  # 31 days of the 182 from 1 October to 1 April
+
+    exact = Decimal(rest["amount"]["amount"]) * 31 / 182
+    assert abs(await earned() - before - exact) <= Decimal("0.01")
+
+
+async def test_after_a_comeback_it_is_paid_until_the_days_left_are_paid(stage: Stage) -> None:
+    policy = await back_since_october(stage)
+    unpaid = await account(stage, policy)
+    rest = unpaid["invoices"][-1]
+    await until(stage, "2026-10-10")
+
+    await bank(stage, paying(rest, booked_on="2026-10-10"), account=USD_ACCOUNT)
+
+    assert (rest["covers_from"], rest["covers_until"]) == ("2026-10-01", "2027-04-01")
+    assert unpaid["paid_until"] == "2026-10-01"
+    assert (await account(stage, policy))["paid_until"] == "2027-04-01"
+
+
+async def test_half_a_year_that_is_paid_stays_half_a_year_when_the_rest_is_divided(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage, payment_mode="half_yearly")
+    await until(stage, "2026-04-02")
+    [half, _] = (await account(stage, policy))["invoices"]
+    await bank(stage, paying(half, booked_on="2026-04-01"))
+
+    await changes(stage, policy, "2026-10-01", {"payment_mode": "monthly"})
+    divided = await account(stage, policy)
+    await until(stage, "2026-10-01")
+    october = next(
+        one
+        for one in (await account(stage, policy))["invoices"]
+        if (one["due_on"], one["kind"], one["status"]) == ("2026-10-01", "instalment", "due")
+    )
+    await bank(stage, paying(october, booked_on="2026-10-01"))
+
+    assert divided["paid_until"] == "2026-10-01"
+    assert (await account(stage, policy))["paid_until"] == "2026-11-01"
+
+
+async def test_what_goes_back_pays_what_comes_next_for_whoever_chose_that(stage: Stage) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-04-01")
+    await bank(stage, {**paying(year), "amount": str(Decimal(year["open"]["amount"]) + 60)})
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    url = f"/v1/policies/{policy}/account"
+    version = (await stage.http.get(url, headers=maria)).headers["ETag"]
+    chosen = await stage.http.put(
+        f"{url}/credit-use", json={"use": "next_instalment"}, headers={**maria, "If-Match": version}
+    )
+    assert chosen.status_code == 200, chosen.text
+
+    await changes(stage, policy, "2026-10-01", contents("20000.00"))
+    await stage.passes(timedelta(days=20))
+
+    shown = await account(stage, policy)
+    note = Decimal(shown["invoices"][-1]["amount"]["amount"])
+    assert Decimal(shown["credit"]["amount"]) == 60 + note
+    assert await said(stage, PremiumReturned) == []
 
 
 async def test_a_payment_the_bank_takes_back_is_due_when_it_first_was_and_told_anew(

@@ -21,7 +21,15 @@ from policy.domain.money.rules import as_sold
 from policy.domain.money.suspense import unidentified
 from policy.domain.offer import Offer, PaymentMode
 from policy.examples import MARIA, POLICY
-from policy.examples.money import OPENED, an_account, an_offer, eur, some_rules, spanish_levies
+from policy.examples.money import (
+    MARIAS_IBAN,
+    OPENED,
+    an_account,
+    an_offer,
+    eur,
+    some_rules,
+    spanish_levies,
+)
 
 RULES = some_rules()
 DUE = datetime(2026, 4, 1, 9, tzinfo=UTC)
@@ -45,8 +53,9 @@ def opened(offer: Offer) -> tuple[Account, Effects]:
 
 def pays(account: Account, amount: str) -> Effects:
     payment = Payment(
-        entry_id=new_id(), amount=eur(amount), paid_on=date(2026, 4, 1), booked_on=date(2026, 4, 1)
-    )
+        entry_id=new_id(), amount=eur(amount), paid_on=date(2026, 4, 1), booked_on=date(2026, 4, 1),
+        payer_account=MARIAS_IBAN,
+    )  # fmt: skip
     return receive(account, payment, named=account.invoices[0], rules=RULES, at=DUE)
 
 
@@ -99,8 +108,9 @@ def test_l_4_and_l_5_more_than_owed_is_credit_and_goes_back() -> None:
     over = pays(account, "330.00")
 
     refund, back = Refund.want(
-        new_id(), account, eur("30.00"), reason="over-paid", rules=RULES, by="ana", at=DUE
-    )
+        new_id(), account, eur("30.00"), payer=MARIAS_IBAN, reason="over-paid", rules=RULES,
+        by="ana", at=DUE,
+    )  # fmt: skip
 
     assert sums(*over.journals) == {
         "bank": Decimal("330.00"),

@@ -221,7 +221,9 @@ async def test_m_08_money_for_a_cancelled_contract_goes_back(
     await close(stage, Standing.CANCELLED)
     await stage.said()
 
-    again = a_line("40.00", reference=invoice.reference, booked_on="2026-04-02")
+    again = a_line(
+        "40.00", reference=invoice.reference, booked_on="2026-04-02", payer_account=MARIAS_IBAN
+    )
     await imports(again, statement="S-2", opening="1040.00")
     await stage.passes(timedelta(0))
 

@@ -15,7 +15,7 @@ class Counter:
     """María and the people of the house; each call sends the version that was just read."""
 
     def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+        self.stage, self.maria = stage, MARIA
         self.who = {
             "maria": stage.as_(Role.CUSTOMER, subject="maria", customer_id=MARIA),
             "ana": stage.as_(Role.AGENT, subject="ana"),
@@ -24,19 +24,22 @@ class Counter:
         }
         self.shown: dict[str, Any] = {}
 
-    async def takes(self, product: str, answers: Any = None, **changes: Any) -> None:
+    async def takes(
+        self, product: str, answers: Any = None, *, by: str = "maria", **changes: Any
+    ) -> None:
         """Ask for a quote, take it, and read the application that it opened."""
-        maria = self.who["maria"]
+        who = self.who[by]
+        changes |= {} if by == "maria" else {"customer_id": str(MARIA)}
         quote = await self.stage.http.post(
             "/v1/quotes",
             json=a_wish(product, answers, **changes),
-            headers={**maria, **self.stage.key()},
+            headers={**who, **self.stage.key()},
         )
         assert quote.status_code == 201, quote.text
         taken = await self.stage.http.put(
             f"/v1/quotes/{quote.json()['id']}/acceptance",
             json={"version": 1},
-            headers={**maria, "If-Match": quote.headers["ETag"]},
+            headers={**who, "If-Match": quote.headers["ETag"]},
         )
         assert taken.status_code == 200, taken.text
         await self.reads(taken.json()["application_id"])
@@ -47,7 +50,7 @@ class Counter:
         self.shown, self.etag = answer.json(), answer.headers["ETag"]
 
     async def does(self, who: str, what: str, body: Any = None, *, status: int = 0) -> Any:
-        posts = what in {"documents", "dispatch", "counter-offers"}
+        posts = what in {"documents", "dispatch", "counter-offers", "conditions"}
         answer = await self.stage.http.request(
             "POST" if posts else "PUT",
             f"/v1/applications/{self.shown['id']}/{what}",
@@ -73,6 +76,17 @@ class Counter:
     async def pays(self) -> None:
         await self.does("finn", "invoice", {"due_on": "2026-03-31"})
         await self.does("finn", "premium", {"amount": self.shown["invoiced"], "reference": "RF1"})
+
+    def on_the_table(self, **changes: Any) -> dict[str, Any]:
+        """The terms that lie on the table, as an offer is sent, with these changes."""
+        offer = self.shown["proposals"][-1]["offer"]
+        names = ("product", "product_version", "jurisdiction", "currency", "place", "covers",
+                 "levies", "payment_mode")  # fmt: skip
+        sent = {name: offer[name] for name in names}
+        sent |= {name: offer["period"][name] for name in ("starts_on", "ends_on", "time_zone")}
+        answers = {**offer["answers"], **changes.pop("answers", {})}
+        sent["answers"] = {name: said for name, said in answers.items() if said is not None}
+        return {**sent, **changes}
 
     def signature(self, **changes: Any) -> dict[str, Any]:
         now = self.stage.clock.now().isoformat()

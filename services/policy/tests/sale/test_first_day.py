@@ -110,6 +110,30 @@ async def test_what_was_not_bound_begins_on_a_later_day_that_the_customer_signs(
     ]  # fmt: skip
 
 
+async def test_what_was_signed_and_sent_back_was_not_agreed_to(stage: Stage, counter: Any) -> None:
+    await invoiced(counter)
+    await stage.passes(AFTER)
+    await premium(counter)
+    await counter.does("maria", "first-day", {"starts_on": "2026-04-05"})
+    await counter.does("maria", "signature", counter.signature(signer="Donald Duck"))
+    assert counter.shown["proposals"][-1]["agreed_at"] is not None
+    await counter.does("vera", "signature/review", {"convinces": False, "note": "Who is that?"})
+
+    assert counter.shown["proposals"][-1]["agreed_at"] is None
+    await stage.passes(timedelta(days=5))  # the fifth has begun, and nobody was bound
+    await counter.signs()
+    assert (await counter.reviews(status=409))["code"] == "first-day-passed"
+
+
+async def test_what_was_agreed_before_it_was_signed_stays_agreed(counter: Any) -> None:
+    await accepted(counter)
+    await counter.pays()
+    await counter.signs()
+    await counter.does("vera", "signature/review", {"convinces": False, "note": "Blurred."})
+
+    assert counter.shown["proposals"][-1]["agreed_at"] is not None
+
+
 async def test_signed_too_late_again_it_is_moved_again(stage: Stage, counter: Any) -> None:
     await invoiced(counter)
     await stage.passes(AFTER)

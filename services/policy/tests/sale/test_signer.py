@@ -52,6 +52,25 @@ async def test_a_signature_under_the_name_of_the_file_needs_nothing_more(counter
     await counter.reviews()
 
 
+async def test_the_holder_does_not_consent_for_the_life_insured_unseen(counter: Any) -> None:
+    await counter.takes("term-life", {"insured_is_holder": False, "insured_consented": True})
+    await counter.applies()
+    await counter.pays()
+    await counter.signs()
+    herself = counter.signature(signer="Santos, Maria", capacity="life_insured")
+    await counter.does("maria", "signature", herself)
+
+    refused = await counter.reviews(status=422)
+    why = "Her daughter has the same name; the identity card shows it."
+    body = {"convinces": True, "note": "Seen.", "why_other_signer": why}
+    await counter.does("vera", "signature/review", body)
+
+    assert refused["code"] == "other-signer"
+    matched = {one["capacity"]: one["signer_matches"] for one in counter.shown["signatures"]}
+    assert matched == {"holder": True, "life_insured": False}
+    assert counter.shown["status"] == "in_force"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

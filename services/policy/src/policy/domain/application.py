@@ -153,6 +153,11 @@ class Application:
         return fingerprint((self.number, self.offer, words))
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it was withdrawn by nobody, but idle for too long."""
+        return self.status is Status.WITHDRAWN and self.steps[-1].by == "engine"
+
+    @property
     def missing_papers(self) -> list[str]:
         """What was asked for and has not come."""
         given = {paper.kind for paper in self.papers}

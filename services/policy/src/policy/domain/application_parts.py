@@ -25,12 +25,23 @@ class Proposal:
     by: str
     at: datetime
     words: str = ""
+    priced_at: datetime | None = None
+    """When the terms were priced, where that was before: their first day alone was moved."""
     tariff_net: Money
     """What the tariff asks for it; another price is a change that needs authority."""
     by_tariff: bool = False
     """Whether covers, premium and levies are just what the tariff makes of the answers."""
+    is_priced_as_offered: bool = False
+    """Whether the tariff's price is for these covers, limits, deductibles and waiting days."""
     agreed_at: datetime | None = None
     """When the other side said yes."""
+    is_agreed_by_signature: bool = False
+    """Whether signing it was what said so: sent back, nothing was said."""
+
+    @property
+    def price_at(self) -> datetime:
+        """Since when its price is held."""
+        return self.priced_at or self.at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@
       └──────────┴────┴──────┴───────┴──► PAID / CLOSED
       ▲                                    │
       └── the bank took the money back ────┘  PAID only, with the first due day
+      ▲
+      └── GRACE / HELD: the account was on hold and is not any more, the customer is told anew
 
 HELD: the time has run, but a required notice was not served. Cover stands, and a person sees to it.
 A claim in grace or while held is covered: nothing here touches cover but SUSPENDED and LAPSED.
@@ -44,12 +46,13 @@ _OVER: Final = {ArrearsStatus.PAID, ArrearsStatus.CLOSED}
 MOVES: Final = {
     ArrearsStatus.COMING: {ArrearsStatus.GRACE, *_OVER},
     ArrearsStatus.GRACE: {
+        ArrearsStatus.COMING,
         ArrearsStatus.HELD,
         ArrearsStatus.SUSPENDED,
         ArrearsStatus.LAPSED,
         *_OVER,
     },
-    ArrearsStatus.HELD: {ArrearsStatus.GRACE, *_OVER},
+    ArrearsStatus.HELD: {ArrearsStatus.COMING, ArrearsStatus.GRACE, *_OVER},
     ArrearsStatus.SUSPENDED: {ArrearsStatus.LAPSED, *_OVER},
     ArrearsStatus.LAPSED: _OVER,
     ArrearsStatus.PAID: {ArrearsStatus.COMING},
@@ -72,7 +75,7 @@ class Notice:
     bounced_at: datetime | None = None
     why: str | None = None
     before: bool = False
-    """Said before the premium was paid once and the bank took it back: it counts no more."""
+    """Said before the bank took the premium back, or before a hold: it counts no more."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -110,7 +113,7 @@ class Arrears:
             self._run(Clock.start(entry, noon(self.due_on, entry)))
 
     def reopen(self) -> None:
-        """The payment was taken back: due when it first was, and the customer is told anew."""
+        """Taken back, or off hold: due when it first was, and the customer is told anew."""
         self._move_to(ArrearsStatus.COMING)
         self.settled_at = self.grace = None
         self.notices = [replace(one, before=True) for one in self.notices]

@@ -25,6 +25,9 @@ TaskKind = Literal[
     "renewal_unanswered",
     "old_terms_stand",
     "late_refusal",
+    "account_on_hold",
+    "paid_in_time",
+    "refund_to_agree",
 ]
 
 

@@ -1,25 +1,19 @@
 """Accounts over HTTP: what a contract's owner owes and has paid, and the books behind it."""
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel
 
 from chassis.identity import Principal, allow
-from chassis.money import Amount, Currency, Money
 from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from contracts.roles import Role
-from policy.domain.money.account import Account, CreditUse, Standing
-from policy.domain.money.invoice import Invoice, Kind, Status
-from policy.domain.money.ledger import Kind as Entry
-from policy.domain.money.reference import printed
-from policy.domain.offer import PaymentMode
+from policy.domain.money.account import CreditUse
+from policy.routes.account_views import AccountView, InvoiceView, JournalView, PostingView
 from policy.routes.fields import Reason
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
+from policy.use_cases.money.lift_hold import LiftHold, lift_hold
 from policy.use_cases.money.use_credit import UseCredit, use_credit
 from policy.use_cases.money.write_off_invoice import WriteOffInvoice, write_off_invoice
 
@@ -30,106 +24,16 @@ Owners = Annotated[Principal, allow(Role.CUSTOMER, Role.FINANCE)]
 Finance = Annotated[Principal, allow(Role.FINANCE)]
 
 
-class LineView(BaseModel):
-    """The premium, or a tax or levy on it."""
-
-    id: str
-    amount: Money
-    rate: Decimal | None
-    on_payment: bool
-
-
-class InvoiceView(BaseModel):
-    """An invoice. `reference` is ISO 11649, in groups of four, as people copy it."""
-
-    id: UUID
-    policy_id: UUID
-    number: str
-    reference: str
-    kind: Kind
-    status: Status
-    lines: list[LineView]
-    amount: Money
-    settled: Money
-    credited: Money
-    written_off: Money
-    open: Money
-    issue_on: date
-    due_on: date
-    covers_from: date
-    covers_until: date
-    paid_on: date | None
-    refers_to: UUID | None
-    reason: str | None
-
-    @classmethod
-    def of(cls, invoice: Invoice) -> Self:
-        """Show this invoice."""
-        shown = {name: getattr(invoice, name) for name in cls.model_fields}
-        shown["reference"] = printed(invoice.reference)
-        shown["lines"] = [
-            LineView(**{name: getattr(line, name) for name in LineView.model_fields})
-            for line in invoice.lines
-        ]
-        return cls(**shown)
-
-
-class AccountView(BaseModel):
-    """An account. A contract has few invoices, so they are shown whole."""
-
-    policy_id: UUID
-    number: str
-    customer_id: UUID
-    currency: Currency
-    payment_mode: PaymentMode
-    standing: Standing
-    balance: Money
-    credit: Money
-    credit_use: CreditUse | None
-    refund_credit_at: datetime | None
-    paid_until: date
-    unpaid_since: date | None
-    next_due: InvoiceView | None
-    invoices: list[InvoiceView]
-
-    @classmethod
-    def of(cls, account: Account, at: datetime) -> Self:
-        """Show it as it stands at that instant."""
-        waiting = account.next_due
-        names = set(cls.model_fields) - {"unpaid_since", "next_due", "invoices"}
-        return cls(
-            **{name: getattr(account, name) for name in names},
-            unpaid_since=account.unpaid_since(at),
-            next_due=InvoiceView.of(waiting) if waiting else None,
-            invoices=[InvoiceView.of(one) for one in account.invoices],
-        )
-
-
-class PostingView(BaseModel):
-    """One side of a journal."""
-
-    book: str
-    debit: Amount
-    credit: Amount
-    invoice_id: UUID | None
-
-
-class JournalView(BaseModel):
-    """Something that moved money. Its debits and credits are equal."""
-
-    id: UUID
-    kind: Entry
-    currency: Currency
-    day: date
-    at: datetime
-    reverses: UUID | None
-    postings: list[PostingView]
-
-
 class CreditBody(Body):
     """What is to be done with the credit."""
 
     use: CreditUse
+
+
+class HoldReleaseBody(Body):
+    """What the person found who looked."""
+
+    reason: Reason
 
 
 class WriteOffBody(Body):
@@ -195,6 +99,23 @@ async def put_credit_use(
     """It goes back to whoever paid, or pays what comes next."""
     order = UseCredit(policy_id=policy_id, version=version, use=body.use, by=me)
     account = await use_credit(order, work)
+    etag(response, account.version)
+    return AccountView.of(account, work.now)
+
+
+@routes.put("/policies/{policy_id}/account/hold-release", summary="Lift the hold of an account")
+async def put_hold_release(
+    *,
+    policy_id: UUID,
+    body: HoldReleaseBody,
+    version: IfMatch,
+    me: Finance,
+    work: CurrentWork,
+    response: Response,
+) -> AccountView:
+    """For finance, who looked: what is owed is told anew, and the ladder begins again."""
+    order = LiftHold(policy_id=policy_id, version=version, reason=body.reason, by=me)
+    account = await lift_hold(order, work)
     etag(response, account.version)
     return AccountView.of(account, work.now)
 

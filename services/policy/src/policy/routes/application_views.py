@@ -111,7 +111,7 @@ class ApplicationView(BaseModel):
     @classmethod
     def of(cls, one: Application, me: Principal, *, at: datetime) -> Self:
         """Show this application to this reader."""
-        step = Underwriting().next_step(one.status)
+        step = Underwriting().next_step("closed" if one.is_closed else one.status)
         made = {
             "next": NextView(
                 who=step["who"],

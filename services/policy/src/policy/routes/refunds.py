@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.identity import Principal, allow
 from chassis.money import Money
@@ -34,6 +34,12 @@ Finance = Annotated[Principal, allow(Role.FINANCE)]
 Readers = Annotated[Principal, allow(Role.CUSTOMER, Role.FINANCE)]
 
 
+BankAccount = Annotated[
+    str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{4,33}$", examples=["ES7921000813610123456789"])
+]
+"""An IBAN, or what a bank elsewhere calls an account."""
+
+
 class Decision(StrEnum):
     """What the second person says."""
 
@@ -50,9 +56,10 @@ class RefundBody(Body):
 
 
 class DecisionBody(Body):
-    """The answer."""
+    """The answer; and for money that came without an account, where it goes."""
 
     decision: Decision
+    to_account: BankAccount | None = None
 
 
 class RefundView(BaseModel):
@@ -119,6 +126,10 @@ async def put_refund_decision(
 ) -> RefundView:
     """For somebody else of finance than who asked for it."""
     order = DecideRefund(
-        refund_id=refund_id, version=version, agreed=body.decision is Decision.AGREED, by=me
+        refund_id=refund_id,
+        version=version,
+        agreed=body.decision is Decision.AGREED,
+        to_account=body.to_account,
+        by=me,
     )
     return await _shown(await decide_refund(order, work), work, response)

@@ -12,7 +12,7 @@ from chassis.identity import Principal, allow
 from chassis.money import Money
 from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from contracts.roles import Role
-from policy.domain.money.matching import Doubt
+from policy.domain.money.doubt import Doubt
 from policy.domain.money.suspense import Status, Suggestion, Suspense, suggestions
 from policy.routes.fields import Reason
 from policy.storage.money.accounts import Accounts

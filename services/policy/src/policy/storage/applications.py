@@ -146,6 +146,10 @@ class Applications:
             raise NotFound(f"there is no application {application_id}")
         return found
 
+    async def find(self, application_id: UUID) -> Application | None:
+        """The application; none where it was forgotten with its customer."""
+        return await self._session.get(Application, application_id)
+
     async def inspected(self, customer_id: UUID, limit: int) -> Sequence[Application]:
         """The customer's newest with a visit, wanted or done."""
         theirs = select(Application).where(

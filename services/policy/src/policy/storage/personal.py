@@ -172,7 +172,7 @@ PERSONAL: Final = (
     _of_contract(postings),
     _of_contract(journals),
     _of_contract(invoices, later={"reason": null()}),
-    _of_contract(accounts, by="id", later={"refund_to": null()}),
+    _of_contract(accounts, by="id", later={"refund_to": null(), "credit_from": []}),
     Personal(
         table=policies,
         hidden=frozenset({"issued_by"}),

@@ -65,6 +65,11 @@ class Products:
             raise UnknownProduct("there is no such version of such a product")
         return plan
 
+    def is_sold(self, product_id: str, version: str, *, on: date) -> bool:
+        """Whether this very version is sold on that day."""
+        plan = _plans().get((product_id, version))
+        return plan is not None and plan.status(on) is Status.ACTIVE
+
     def cover_names(self, product_id: str, version: str, language: Language) -> dict[str, str]:
         """What this version calls its covers; nothing, where we do not know it any more."""
         plan = _plans().get((product_id, version))

@@ -48,6 +48,16 @@ class Underwriting:
         days: int = _read("house")["invoice"]["credit_days"]
         return days if _rulebook(line).credit else 0
 
+    def held_days(self) -> int:
+        """How long after terms were priced they may still be applied for, or moved."""
+        days: int = _read("house")["held"]["days"]
+        return days
+
+    def idle_days(self) -> int:
+        """After how long without a word an application is closed."""
+        days: int = _read("house")["idle"]["days"]
+        return days
+
     def dispatch_days(self) -> int:
         """How long after a contract is made its papers should demonstrably have arrived."""
         days: int = _read("house")["dispatch"]["days"]

@@ -41,9 +41,16 @@ async def accept_quote(order: AcceptQuote, work: Work) -> tuple[Quote, QuoteVers
     asked = version.asked
     plan = Products().version(asked.product, asked.product_version)
     offer = version.offer(plan)
-    seller = me.subject if me.is_staff else HOUSE
+    alone = version.made_by == me.subject and not me.is_staff
+    seller = me.subject if me.is_staff else version.made_by
     application = await open_application(
-        OpenApplication(customer_id=quote.customer_id, offer=offer, own=offer, seller=seller),
+        OpenApplication(
+            customer_id=quote.customer_id,
+            offer=offer,
+            own=offer,
+            seller=HOUSE if alone else seller,
+            written_by=HOUSE if alone else version.made_by,
+        ),
         work,
     )
     negotiate.agree(application, side="customer", by=me.subject, at=work.now)

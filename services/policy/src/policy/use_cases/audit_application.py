@@ -6,9 +6,10 @@ from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Paper
-from policy.domain.sale import audit, decide
+from policy.domain.sale import audit, correct, decide
 from policy.storage import Exposures, Underwriting
-from policy.use_cases.read_application import Change, fetch
+from policy.use_cases.check_terms import must_be_held
+from policy.use_cases.read_application import Change, decider, fetch
 from policy.use_cases.watch_conditions import watch_conditions
 
 
@@ -16,6 +17,7 @@ async def submit_application(change: Change, work: Work) -> Application:
     """Apply for it."""
     application = await fetch(change, work)
     audit.submit(application, by=change.by.subject, at=work.now)
+    must_be_held(application, work)
     await audit_again(application, work)
     return application
 
@@ -33,13 +35,30 @@ async def hand_in(order: HandIn, work: Work) -> Application:
     """Take it; answers that say something new are audited again."""
     application = await fetch(order.change, work)
     me = order.change.by
-    if Role.UNDERWRITER not in me.roles:
-        rules = Underwriting().rules(application.line)
+    rules = Underwriting().rules(application.line)
+    otherwise = correct.corrected(application, rules, order.answers)
+    asked_only = not otherwise and (me.roles & {Role.CUSTOMER, Role.AGENT})
+    if Role.UNDERWRITER not in me.roles or asked_only:
         audit.must_be_asked(application, rules, order.answers)
+    elif order.answers:
+        await _put_right(application, otherwise, order, work)
     changed = audit.hand_in(application, order.papers, order.answers, by=me.subject, at=work.now)
     if application.status is Status.UNDERWRITING:
         await audit_again(application, work, material=changed)
     return application
+
+
+async def _put_right(
+    application: Application, otherwise: list[str], order: HandIn, work: Work
+) -> None:
+    """An underwriter answers: with authority, and what vanishes by it still waits."""
+    rules = Underwriting().rules(application.line)
+    correct.must_be_able_to_correct(application, await decider(application, order.change, work))
+    rules.facts.must_fit_the_price(application.offer, order.answers)
+    if otherwise:
+        by = order.change.by.subject
+        correct.keep_what_vanishes(application, rules, order.answers)
+        correct.note_correction(application, otherwise, by=by, at=work.now)
 
 
 async def audit_again(application: Application, work: Work, *, material: bool = True) -> None:

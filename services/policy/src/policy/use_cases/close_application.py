@@ -1,6 +1,7 @@
 """The papers go out with proof, conditions are met, and the file is closed."""
 
 from chassis.work import Work
+from contracts.roles import Role
 from policy.domain.application import Application
 from policy.domain.application_parts import Dispatch
 from policy.domain.sale import send, telling
@@ -23,8 +24,14 @@ async def meet_condition(
 ) -> Application:
     """A condition is met."""
     application = await fetch(change, work)
-    by = change.by.subject
-    send.meet(application, condition_id, evidence=evidence, by=by, at=work.now)
+    send.meet(
+        application,
+        condition_id,
+        evidence=evidence,
+        by=change.by.subject,
+        at=work.now,
+        underwrites=Role.UNDERWRITER in change.by.roles,
+    )
     return application
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from chassis.work import Work
 from policy.domain.application import Application
-from policy.domain.sale import inspection
+from policy.domain.sale import correct, inspection
 from policy.domain.underwriting.cope import VisitRecord
 from policy.storage import Underwriting
 from policy.use_cases.audit_application import audit_again
-from policy.use_cases.read_application import Change, fetch
+from policy.use_cases.read_application import Change, decider, fetch
 
 
 async def want_inspection(change: Change, why: str, work: Work) -> Application:
@@ -46,7 +46,10 @@ async def schedule_inspection(order: ScheduleInspection, work: Work) -> Applicat
 async def record_inspection(change: Change, record: VisitRecord, work: Work) -> Application:
     """Take down what was found; the rules look at it again."""
     application = await fetch(change, work)
-    record.must_fit(Underwriting().cope())
+    underwriting = Underwriting()
+    record.must_fit(underwriting.cope())
+    correct.must_be_able_to_correct(application, await decider(application, change, work))
+    correct.keep_what_vanishes(application, underwriting.rules(application.line), record.facts)
     inspection.record_inspection(application, record, by=change.by.subject, at=work.now)
     await audit_again(application, work)
     return application

@@ -6,6 +6,7 @@ from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.sale import begin
 from policy.storage import Underwriting
+from policy.use_cases.check_terms import must_be_held
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -21,5 +22,6 @@ async def move_first_day(change: Change, to: date, work: Work) -> Application:
         by=change.by.subject,
         at=work.now,
     )
+    must_be_held(application, work)  # moving it leaves the age of its price
     work.publish(*said)
     return application

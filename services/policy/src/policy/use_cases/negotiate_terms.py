@@ -42,9 +42,7 @@ async def counter_offer(order: CounterOffer, work: Work) -> Application:
 async def agree_terms(change: Change, work: Work) -> Application:
     """Say yes; terms changed under way are audited again."""
     application = await fetch(change, work)
-    before = application.proposals[-2].offer if len(application.proposals) > 1 else None
     again = negotiate.agree(application, side=change.side, by=change.by.subject, at=work.now)
     if again:
-        material = before is None or negotiate.is_material(before, application.offer)
-        await audit_again(application, work, material=material)
+        await audit_again(application, work, material=negotiate.is_changed(application))
     return application

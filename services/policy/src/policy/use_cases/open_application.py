@@ -11,6 +11,7 @@ from policy.domain.offer import Offer
 from policy.domain.sale import negotiate
 from policy.storage import Applications, Underwriting
 from policy.use_cases.check_terms import check_offer
+from policy.use_cases.expire_application import watch_application
 from policy.use_cases.find_insured import find_insured
 from policy.use_cases.own_price import own_price, with_levies
 
@@ -22,6 +23,8 @@ class OpenApplication:
     customer_id: UUID
     offer: Offer
     seller: str
+    written_by: str | None = None
+    """Who wrote the offer, where that is somebody else: the maker of a quote."""
     own: Offer | None = None
     """What our tariff makes of it, where that is known already: the offer of a quote."""
 
@@ -41,7 +44,9 @@ async def open_application(order: OpenApplication, work: Work) -> Application:
         line=Underwriting().line_of(order.offer.product),
         own=own,
         seller=order.seller,
+        written_by=order.written_by,
         at=work.now,
     )
     Applications(work).add(application)
+    watch_application(application, work)
     return application

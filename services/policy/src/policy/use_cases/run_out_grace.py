@@ -12,6 +12,7 @@ from policy.domain.policy import Policy, Status
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
 from policy.use_cases.money.follow_contract import stop_charging
+from policy.use_cases.money.on_hold import is_on_hold
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.want_document import want_document
 from statutes import Clock
@@ -23,7 +24,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     """Look at the evidence, and do what the plan says."""
     owed, house = await ArrearsBook(work).get(arrears_id), HouseBook()
     policy = await Policies(work).by_id(owed.policy_id)
-    if policy.status is not Status.ISSUED:
+    if policy.status is not Status.ISSUED or await is_on_hold(policy.id, work):
         return
     plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
     clock = owed.clock(library)

@@ -9,16 +9,17 @@ from policy.domain.arrears import ArrearsStatus, Notice
 from policy.domain.document import DocumentKind
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.use_cases.expect_premium import AHEAD
+from policy.use_cases.money.on_hold import is_on_hold
 from policy.use_cases.want_document import want_document
 
 
 async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
-    """Say that it is needed; nothing, when the premium was paid meanwhile."""
+    """Say that it is needed; nothing, when the premium was paid meanwhile or a hold was set."""
     book = ArrearsBook(work)
     owed = await book.get(arrears_id)
     ahead = rung == AHEAD
     wanted = {ArrearsStatus.COMING} if ahead else {ArrearsStatus.GRACE, ArrearsStatus.HELD}
-    if owed.status not in wanted:
+    if owed.status not in wanted or await is_on_hold(owed.policy_id, work):
         return
     policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
     plan = house.plan(policy.jurisdiction, policy.line)

@@ -16,9 +16,11 @@ from policy.use_cases.read_application import Change, fetch
 async def sign_application(change: Change, signature: Signature, work: Work) -> Application:
     """Take down the evidence, and whether the file names whoever signed."""
     application = await fetch(change, work)
-    if signature.capacity == "holder":  # of another's life we have no file
-        customer = await Customers(work).insured(application.customer_id)
-        signature = replace(signature, signer_matches=matches(signature.signer, customer))
+    customer = await Customers(work).insured(application.customer_id)
+    named = matches(signature.signer, customer)
+    if signature.capacity == "life_insured":  # of another's life we have no file, but of the holder
+        named = False if named else None
+    signature = replace(signature, signer_matches=named)
     rules, by = Underwriting().rules(application.line), change.by.subject
     sign.sign(application, signature, rules, by=by, at=work.now)
     if application.status is Status.SIGNED:

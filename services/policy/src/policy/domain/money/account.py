@@ -20,6 +20,7 @@ from policy.domain.money.invoice import OPEN, Invoice, Kind, Status
 from policy.domain.money.ledger import Journal, Posting
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import Line
+from policy.domain.money.origin import Origin
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day, midnight
 
@@ -93,7 +94,9 @@ class Account:
     refund_credit_at: datetime | None = None
     """When credit goes back by itself."""
     refund_to: str | None = None
-    """The account of whoever paid last: money goes back there and nowhere else."""
+    """The account of whoever last paid premium: what a credit note gives back goes there."""
+    credit_from: tuple[Origin, ...] = ()
+    """Whose money the credit is: it goes back to them (`origins.py`)."""
     hold: str | None = None
     """Why reminders stop until a person has looked, such as `MD07`."""
     last_sequence: int = 0
@@ -124,10 +127,11 @@ class Account:
         """The first day that is not paid for; the first day of all while nothing is."""
         until = min([self.starts_on, *(one.covers_from for one in self.invoices)])
         for one in sorted(self.invoices, key=lambda one: (one.covers_from, one.sequence)):
-            if one.kind is Kind.INSTALMENT and one.covers_from <= until:
-                if one.status not in (Status.PAID, Status.CANCELLED):
-                    return until
-                until = max(until, one.covers_until)
+            if not one.buys_time or (one.covers_from > until and not one.is_comeback):
+                continue  # before a comeback lies a gap, which nobody pays for
+            if one.status not in (Status.PAID, Status.CANCELLED):
+                return min(until, one.covers_from)  # also where it took the place of another
+            until = max(until, one.covers_until)
         return min(until, self.ends_on)
 
     def today(self, at: datetime) -> date:

@@ -8,7 +8,8 @@ from uuid import UUID
 from chassis.money import Money
 from contracts.policy import PaymentHeld
 from policy.domain.money.account import Account, Effects
-from policy.domain.money.matching import Doubt, Known, Match, Original, Rule, calls, match
+from policy.domain.money.doubt import Doubt
+from policy.domain.money.matching import Known, Match, Original, Rule, calls, match
 from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
 from policy.domain.money.reversing import reverse
@@ -145,7 +146,7 @@ def _waiting(entry: Entry, found: Match, entry_id: UUID, at: datetime) -> Booked
     effects = Effects(
         journals=[unidentified(entry.amount, entry_id=entry_id, booked_on=entry.booked_on, at=at)]
     )
-    if account is not None and found.doubt is Doubt.AFTER_LAPSE:
+    if account is not None and found.doubt in (Doubt.AFTER_LAPSE, Doubt.PAID_IN_TIME):
         effects.events.append(
             PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
         )

@@ -22,8 +22,10 @@ def close(account: Account, standing: Standing, *, ends_on: date, at: datetime) 
     return done
 
 
-def reopen(account: Account, *, ends_on: date) -> None:
-    """The contract is back: money settles invoices again."""
+def reopen(account: Account, *, ends_on: date, back_on: date | None = None) -> None:
+    """Money settles invoices again. Once cover is back, premium is earned from `back_on` (L-3)."""
     account.standing = Standing.OPEN
     account.ends_on = ends_on
+    if back_on is not None:
+        account.earned_until = max(account.earned_until, back_on)
     account.touched()

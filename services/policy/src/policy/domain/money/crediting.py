@@ -10,7 +10,7 @@ from datetime import date, datetime
 from chassis.errors import Rejected
 from chassis.money import Money
 from contracts.policy import PremiumCredited
-from policy.domain.money.account import Account, Effects
+from policy.domain.money.account import Account, CreditUse, Effects, Standing
 from policy.domain.money.invoice import Invoice, Kind, Status
 from policy.domain.money.ledger import (
     BAD_DEBT,
@@ -28,6 +28,7 @@ from policy.domain.money.ledger import (
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import PREMIUM, Line, premium_of, total
 from policy.domain.money.opening import NewId, add_invoice, added, charge
+from policy.domain.money.origins import give_credit
 from policy.domain.money.rules import Rules
 from policy.domain.money.telling import whose
 
@@ -42,17 +43,18 @@ def bill(
     *,
     reason: str,
     due_on: date,
+    covers: tuple[date, date] | None = None,
     rules: Rules,
     new_id: NewId,
     at: datetime,
 ) -> tuple[Invoice, Effects]:
-    """Ask for an additional premium, as an invoice of its own."""
+    """Ask for an additional premium, as an invoice of its own: of the days left unless it says."""
     invoice = add_invoice(
         account,
         Kind.ADDITIONAL,
         lines,
         due_on=due_on,
-        covers=(due_on, account.ends_on),
+        covers=covers or (due_on, account.ends_on),
         rules=rules,
         new_id=new_id,
         reason=reason,
@@ -96,8 +98,10 @@ def return_premium(
     account.unearned = account.unearned - not_earned
     account.lines = added(account.lines, [_negative(line) for line in lines])
     if left:
-        account.credit = account.credit + left
-        account.refund_credit_at = at
+        give_credit(account, left, payer=account.refund_to, entry_id=None)
+        over = account.standing is Standing.CANCELLED  # then nothing comes that it could pay
+        if over or account.credit_use is not CreditUse.NEXT_INSTALMENT:
+            account.refund_credit_at = at
     account.touched()
     event = PremiumCredited(
         **whose(account), amount=note.amount, reason=reason, set_off=whole - left, credit=left

@@ -46,6 +46,8 @@ class Kind(StrEnum):
 OPEN: Final = frozenset(
     {Status.PLANNED, Status.ISSUED, Status.DUE, Status.PARTLY_PAID, Status.OVERDUE}
 )
+COMEBACK: Final = "reinstatement"
+"""The reason of an invoice for the days left after a lapse."""
 _BY_TIME: Final = {Status.PLANNED: 0, Status.ISSUED: 1, Status.DUE: 2, Status.OVERDUE: 3}
 
 
@@ -88,6 +90,16 @@ class Invoice:
     def _left(self) -> Decimal:
         given = self.settled.amount + self.credited.amount + self.written_off.amount
         return self.amount.amount - given
+
+    @property
+    def is_comeback(self) -> bool:
+        """Whether it is for the days left after a lapse."""
+        return self.kind is Kind.ADDITIONAL and self.reason == COMEBACK
+
+    @property
+    def buys_time(self) -> bool:
+        """Whether its days are paid for once it is; more cover for the same days is not that."""
+        return self.kind is Kind.INSTALMENT or self.is_comeback
 
     @property
     def is_owed(self) -> bool:

@@ -20,10 +20,12 @@ from uuid import UUID
 
 from chassis.money import Money
 from policy.domain.money.account import Account, Standing
+from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
 from policy.domain.money.ledger import BANK, SUSPENSE, Journal
 from policy.domain.money.reference import read_reference, references_in
 from policy.domain.money.refund import Refund
+from policy.domain.money.refund import Status as RefundStatus
 from policy.domain.money.statement import Entry
 
 _MONEY: Final = frozenset({BANK, SUSPENSE})
@@ -40,19 +42,6 @@ class Rule(StrEnum):
     POLICY_AND_AMOUNT = "policy_and_amount"
     PAYER_AND_AMOUNT = "payer_and_amount"
     NONE = "none"
-
-
-class Doubt(StrEnum):
-    """Why it waits for a person."""
-
-    UNKNOWN = "unknown"
-    OTHER_CURRENCY = "other_currency"
-    AFTER_LAPSE = "after_lapse"
-    NO_ORIGINAL = "no_original"
-    OTHER_AMOUNT = "other_amount"
-    MONEY_OUT = "money_out"
-    NO_CONTRACT = "no_contract"
-    """The premium of an application that came to nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +151,8 @@ def match(entry: Entry, known: Known) -> Match:
 
 def _sent_by_us(entry: Entry, known: Known) -> Match:
     refund = known.refunds.get(entry.end_to_end or "")
-    if refund is None or refund.amount.amount != -entry.amount.amount:
+    under_way = refund is not None and refund.status is RefundStatus.SENT
+    if refund is None or not under_way or refund.amount.amount != -entry.amount.amount:
         return Match(rule=Rule.NONE, doubt=Doubt.MONEY_OUT)
     return Match(rule=Rule.END_TO_END, refund=refund)
 
@@ -172,7 +162,9 @@ def _questioned(found: Match, account: Account, entry: Entry) -> Match:
     if account.currency != entry.amount.currency:
         return Match(rule=found.rule, doubt=Doubt.OTHER_CURRENCY)
     if account.standing is Standing.LAPSED:
-        return Match(rule=found.rule, account=account, doubt=Doubt.AFTER_LAPSE)
+        in_time = entry.paid_on < account.ends_on  # the first day without cover
+        doubt = Doubt.PAID_IN_TIME if in_time else Doubt.AFTER_LAPSE
+        return Match(rule=found.rule, account=account, doubt=doubt)
     return found
 
 

@@ -33,6 +33,7 @@ from policy.domain.money.ledger import (
     payable,
 )
 from policy.domain.money.ledger import Kind as Entry
+from policy.domain.money.origins import give_credit, take_credit
 from policy.domain.money.plan import CENT
 from policy.domain.money.rules import Rules
 from policy.domain.money.telling import whose
@@ -71,9 +72,11 @@ def receive(
         postings += _settled(invoice, paid, rules, payment, missing=missing)
         pays.append((invoice, paid))
     if left:
-        _keep_credit(account, left, rules, at)
+        give_credit(account, left, payer=payment.payer_account, entry_id=payment.entry_id)
+        _go_back_later(account, rules, at)
         postings.append(credit(CREDIT, left))
-    account.refund_to = payment.payer_account or account.refund_to
+    if pays:
+        account.refund_to = payment.payer_account or account.refund_to
     account.touched()
     twice = not pays and named is not None and named.status is Status.PAID
     event = _received(account, payment, pays, left, twice=twice)
@@ -123,7 +126,7 @@ def use_credit(account: Account, *, at: datetime) -> Effects:
         postings += [*_settle(invoice, paid, account.today(at)), debit(CREDIT, paid)]
     if not postings:
         return Effects()
-    account.credit = left
+    take_credit(account, account.credit - left)
     account.touched()
     return Effects(journals=[account.journal(Entry.CREDIT_USED, postings, at=at)])
 
@@ -169,8 +172,7 @@ def _share(of: Money, settled: Money, invoice: Invoice) -> Money:
     return Money(exact.quantize(CENT, ROUND_HALF_UP), of.currency)
 
 
-def _keep_credit(account: Account, more: Money, rules: Rules, at: datetime) -> None:
-    account.credit = account.credit + more
+def _go_back_later(account: Account, rules: Rules, at: datetime) -> None:
     if account.standing is Standing.CANCELLED:
         account.refund_credit_at = at
     elif account.credit_use is not CreditUse.NEXT_INSTALMENT:

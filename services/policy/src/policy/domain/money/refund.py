@@ -2,6 +2,8 @@
 
 WANTED ──► SENT ──► CONFIRMED, when our bank's statement shows it
 └─────► REFUSED, by the second person that a large one takes
+
+What came without an account waits too: the second person says where it goes.
 """
 
 from dataclasses import dataclass
@@ -10,12 +12,13 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from chassis.errors import Conflict, Forbidden
+from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
 from contracts.policy import PremiumReturned
-from policy.domain.money.account import Account, Effects, NoCredit
+from policy.domain.money.account import Account, Effects
 from policy.domain.money.ledger import BANK, CREDIT, credit, debit
 from policy.domain.money.ledger import Kind as Entry
+from policy.domain.money.origins import Payer, send_back
 from policy.domain.money.rules import Rules
 from policy.domain.money.telling import whose
 
@@ -39,6 +42,10 @@ class IllegalMove(Conflict, code="illegal-refund-move"):
     """This refund cannot go there from where it is."""
 
 
+class NoReceiver(Rejected, code="refund-receiver"):
+    """A refund goes to the account it came from; where there was none, a person says to which."""
+
+
 class SecondPerson(Forbidden, code="second-person"):
     """Whoever asks for a large refund does not also agree to it."""
 
@@ -53,7 +60,7 @@ class Refund:
     amount: Money
     reason: str
     to_account: str | None
-    """The payer's account; None while nobody has paid us by a bank."""
+    """The payer's account; None while nobody knows one: then it is not sent."""
     wanted_at: datetime
     wanted_by: str
     status: Status = Status.WANTED
@@ -68,41 +75,47 @@ class Refund:
         account: Account,
         amount: Money,
         *,
+        payer: Payer,
         reason: str,
         rules: Rules,
         by: str,
         at: datetime,
     ) -> tuple["Refund", Effects]:
-        """Give credit back: at once up to a limit, above it when a second person agrees."""
-        if amount > account.credit:
-            raise NoCredit(f"{account.number} has {account.credit} of credit", field="/amount")
+        """Give a payer's credit back: at once up to a limit, above it when a second one agrees."""
         refund = cls(
             id=refund_id,
             policy_id=account.policy_id,
             customer_id=account.customer_id,
             amount=amount,
             reason=reason,
-            to_account=account.refund_to,
+            to_account=payer,
             wanted_at=at,
             wanted_by=by,
         )
-        if amount.amount > rules.refund_alone_up_to:
+        if amount.amount > rules.refund_alone_up_to or payer is None:
             return refund, Effects()
         return refund, refund.send(account, by=by, at=at)
 
-    def agree(self, account: Account, *, by: str, at: datetime) -> Effects:
-        """The second person agrees."""
+    def agree(
+        self, account: Account, *, by: str, at: datetime, to_account: str | None = None
+    ) -> Effects:
+        """The second person agrees, and says where money goes that came without an account."""
         if by == self.wanted_by:
             raise SecondPerson(f"{by} asked for this refund, somebody else agrees to it")
-        return self.send(account, by=by, at=at)
+        if self.to_account is None and to_account is None:
+            raise NoReceiver("it came without an account: say to which", field="/to_account")
+        if self.to_account is not None and to_account is not None:
+            raise NoReceiver("it goes to whoever paid, and nowhere else", field="/to_account")
+        return self.send(account, by=by, at=at, to_account=to_account)
 
-    def send(self, account: Account, *, by: str, at: datetime) -> Effects:
+    def send(
+        self, account: Account, *, by: str, at: datetime, to_account: str | None = None
+    ) -> Effects:
         """L-5: it leaves our account."""
-        if self.amount > account.credit:
-            raise NoCredit(f"{account.number} has {account.credit} of credit")
         self._now(Status.SENT)
+        send_back(account, self.amount, payer=self.to_account)
+        self.to_account = self.to_account or to_account
         self.decided_at, self.decided_by = at, by
-        account.credit = account.credit - self.amount
         if not account.credit:
             account.refund_credit_at = None
         account.touched()
@@ -112,8 +125,10 @@ class Refund:
         )
         return Effects(journals=[account.journal(Entry.REFUNDED, postings, at=at)], events=[event])
 
-    def refuse(self, *, by: str, at: datetime) -> None:
+    def refuse(self, *, by: str, at: datetime, to_account: str | None = None) -> None:
         """It stays the customer's credit."""
+        if to_account is not None:
+            raise NoReceiver("what is refused goes nowhere", field="/to_account")
         self._now(Status.REFUSED)
         self.decided_at, self.decided_by = at, by
 

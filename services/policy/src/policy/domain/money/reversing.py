@@ -22,6 +22,7 @@ from policy.domain.money.ledger import (
     debit,
 )
 from policy.domain.money.ledger import Kind as Entry
+from policy.domain.money.origins import take_back
 from policy.domain.money.rules import ReturnReason
 from policy.domain.money.telling import whose
 
@@ -48,7 +49,8 @@ def reverse(
             invoice.reopen(Money(posting.credit, account.currency), today)
             reopened.append(invoice)
         elif posting.book == CREDIT:
-            postings += _taken_back(account, Money(posting.credit, account.currency))
+            given = Money(posting.credit, account.currency)
+            postings += _taken_back(account, given, original.entry_id)
             continue
         elif posting.book == SUSPENSE:  # it lay there before somebody said what it was for
             opposite = Posting(BANK, credit=posting.debit)
@@ -76,9 +78,9 @@ def reverse(
     return Effects(journals=[journal], events=[event])
 
 
-def _taken_back(account: Account, amount: Money) -> list[Posting]:
+def _taken_back(account: Account, amount: Money, entry_id: UUID | None) -> list[Posting]:
     there = min(amount, account.credit)
-    account.credit = account.credit - there
+    take_back(account, there, entry_id=entry_id)
     return [debit(CREDIT, there), debit(SUSPENSE, amount - there)]
 
 

@@ -19,10 +19,10 @@ from uuid import UUID
 from chassis.errors import Conflict, Rejected
 from chassis.money import Money
 from policy.domain.money.account import Account
+from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
 from policy.domain.money.ledger import BANK, SUSPENSE, Journal, credit, debit
 from policy.domain.money.ledger import Kind as Entry
-from policy.domain.money.matching import Doubt
 
 _SAME_AMOUNT: Final = 40
 _NAMED: Final = 90

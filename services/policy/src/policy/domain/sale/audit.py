@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from chassis.errors import Conflict, Rejected
 from chassis.events import Event
@@ -18,8 +19,18 @@ from policy.domain.underwriting.rules import Findings, Outcome, Rule, Rulebook
 ENGINE = "engine"
 QUOTED = "EL-"
 """What the ids of hits begin with that the quote promised a person would look at."""
+CORRECTED = "SAID-"
+"""What the ids of hits begin with that another answer made vanish: a person clears them."""
+CORRECTION = "answer_corrected"
+"""What the log calls it when a person says otherwise what was known."""
 VISIT = "INS-SCORE"
 """The rule that a visit with few points is looked at by a person."""
+
+
+_ANSWERED: Final = (Status.NEGOTIATING, Status.UNDERWRITING)
+_PROVEN: Final = frozenset(Status) - {
+    Status.SUBMITTED, Status.DECLINED, Status.POSTPONED, Status.WITHDRAWN,
+}  # fmt: skip
 
 
 class NotAsked(Rejected, code="not-asked"):
@@ -40,7 +51,7 @@ def submit(application: Application, *, by: str, at: datetime) -> None:
 def look_at(application: Application, promised: Mapping[str, Mapping[Language, str]]) -> None:
     """The quote said that a person looks at these: until then they are open like a rule hit."""
     application.hits = [
-        HitRule(rule_id=f"{QUOTED}{name.upper()}", outcome="refer", reason=_words(reason))
+        HitRule(rule_id=f"{QUOTED}{name.upper()}", outcome="refer", reason=said_in_words(reason))
         for name, reason in promised.items()
     ]
 
@@ -75,8 +86,11 @@ def hand_in(
     by: str,
     at: datetime,
 ) -> bool:
-    """Take what was asked for. True when it says something the rules have not seen."""
-    application.must_be(Status.NEGOTIATING, Status.UNDERWRITING)
+    """Take what was asked for. True when it says something the rules have not seen.
+
+    Answers come before we decide; a paper that shows a condition met, as long as there are any.
+    """
+    application.must_be(*(_ANSWERED if answers else _PROVEN))
     application.papers = [*application.papers, *papers]
     changed = any(application.facts.get(name) != value for name, value in answers.items())
     application.facts = {**application.facts, **answers}
@@ -105,14 +119,22 @@ def _hits(
 ) -> list[HitRule]:
     before = {hit.rule_id: hit for hit in application.hits} if keep else {}
     fresh = [
-        HitRule(rule_id=rule.id, outcome=rule.outcome.value, reason=_words(rule.reason))
+        HitRule(rule_id=rule.id, outcome=rule.outcome.value, reason=said_in_words(rule.reason))
         for rule in found.hits
     ]
     visit = application.inspection
     if visit and visit.record and visit.record.score < AUTOMATIC:
-        fresh.append(HitRule(rule_id=VISIT, outcome="refer", reason=_words(rules.visit_reason)))
-    quoted = [hit for hit in application.hits if hit.rule_id.startswith(QUOTED)]
-    fresh += [replace(hit, cleared_by=None, cleared_at=None, note=None) for hit in quoted]
+        fresh.append(
+            HitRule(rule_id=VISIT, outcome="refer", reason=said_in_words(rules.visit_reason))
+        )
+    now = {hit.rule_id for hit in fresh}
+    stay = [
+        hit
+        for hit in application.hits
+        if hit.rule_id.startswith((QUOTED, CORRECTED))
+        and hit.rule_id.removeprefix(CORRECTED) not in now
+    ]
+    fresh += [replace(hit, cleared_by=None, cleared_at=None, note=None) for hit in stay]
     return [before.get(hit.rule_id, hit) for hit in fresh]
 
 
@@ -138,7 +160,7 @@ def _attached(application: Application, rule: Rule, at: datetime) -> Requirement
     return Requirement(
         id=rule.id,
         kind=attached.kind,
-        words=_words(rule.reason),
+        words=said_in_words(rule.reason),
         precedent=attached.precedent,
         due_on=due,
     )
@@ -173,5 +195,6 @@ def _ask_once(
     ]
 
 
-def _words(texts: Mapping[Language, str]) -> dict[str, str]:
+def said_in_words(texts: Mapping[Language, str]) -> dict[str, str]:
+    """The same by the names of the languages, as it is kept."""
     return {language.value: text for language, text in texts.items()}

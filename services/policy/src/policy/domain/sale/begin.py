@@ -89,9 +89,11 @@ def move_first_day(
     judged = {hit.rule_id for hit in application.hits if hit.rule_id.startswith("UW-")}
     if found.missing or {rule.id for rule in found.hits} != judged:
         raise OtherTermsThen("withdraw it and ask for a quote from that day", field="/starts_on")
+    old = application.proposal
     moved = Proposal(
-        offer=offer, side="company", by=by, at=at, words=words,
-        tariff_net=application.proposal.tariff_net, by_tariff=application.proposal.by_tariff,
+        offer=offer, side="company", by=by, at=at, words=words, priced_at=old.price_at,
+        tariff_net=old.tariff_net, by_tariff=old.by_tariff,
+        is_priced_as_offered=old.is_priced_as_offered,
     )  # fmt: skip
     application.proposals = [*application.proposals, moved]
     application.signatures = []

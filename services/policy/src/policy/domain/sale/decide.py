@@ -10,7 +10,7 @@ from chassis.events import Event
 from contracts.policy import ApplicationAccepted, ApplicationDeclined
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Acceptance, HitRule, Requirement
-from policy.domain.sale.audit import ENGINE, VISIT
+from policy.domain.sale.audit import CORRECTION, ENGINE, VISIT
 from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits
 from policy.domain.underwriting.cope import REFERRED
 from policy.domain.underwriting.rules import Rulebook
@@ -25,6 +25,10 @@ class NoSuchRule(NotFound, code="rule-not-hit"):
     """This application has not hit that rule."""
 
 
+class ConditionKnown(Conflict, code="condition-known"):
+    """There is a condition of this id already: another one has its own."""
+
+
 class NeedsSafeguard(Rejected, code="needs-safeguard"):
     """After so poor a visit something critical must be done before cover begins."""
 
@@ -35,7 +39,7 @@ def clear_rule(
     """A person looked at one rule that was hit, and says why we can go on."""
     application.must_be(Status.UNDERWRITING)
     hit = _hit(application, rule_id)
-    _must_not_have_sold(application, by)
+    must_not_have_sold(application, by)
     by.must_reach(Level.SENIOR if hit.outcome == "decline" else Level.UNDERWRITER)
     visit = application.inspection
     poor = visit and visit.record and visit.record.score < REFERRED
@@ -49,21 +53,30 @@ def clear_rule(
 def require(application: Application, more: Requirement, *, by: Decider, at: datetime) -> None:
     """A person attaches a condition of their own."""
     application.must_be(Status.UNDERWRITING)
-    _must_not_have_sold(application, by)
+    must_not_have_sold(application, by)
     by.must_reach(Level.UNDERWRITER)
+    if more.id in {one.id for one in application.requirements}:
+        raise ConditionKnown(f"{more.id} is set already: give this one its own id", field="/id")
     application.requirements = [*application.requirements, more]
     application.note("condition_set", by=by.subject, at=at, note=more.id)
 
 
 def needed_level(application: Application, limits: Limits, total: Decimal) -> Level:
-    """Who must accept: by the sums counted together, the price, and what was hit."""
+    """Who must accept: by the sums counted together, the price, and what was hit.
+
+    Where the tariff has no price for what is offered, nobody can say how far it was moved.
+    """
+    if not (application.proposal.by_tariff or application.proposal.is_priced_as_offered):
+        return Level.COMMITTEE
     tariff, net = application.proposal.tariff_net.amount, application.offer.net.amount
     change = (net - tariff) * 100 / tariff if tariff else Decimal(0 if net == tariff else 100)
     by_hand = not application.proposal.by_tariff
     outcomes = {hit.outcome for hit in application.hits}
+    put_right = any(step.what == CORRECTION for step in application.steps)
     level = limits.needed(line=application.line, total=total, change_percent=change)
     if (
         by_hand
+        or put_right
         or "refer" in outcomes
         or "accept" not in outcomes
         or application.inspection is not None
@@ -84,7 +97,7 @@ def accept(
     application.must_be(Status.UNDERWRITING)
     _must_be_ready(application)
     needed = needed_level(application, limits, total)
-    _must_not_have_sold(application, by)
+    must_not_have_sold(application, by)
     if application.proposed_by == by.subject:
         raise FourEyes("you proposed it: somebody else approves it")
     if application.declined_by == by.subject:
@@ -126,7 +139,7 @@ def decline(
 ) -> list[Event]:
     """Say no, in words the customer can read; a person does, never the machine."""
     application.must_be(Status.UNDERWRITING)
-    _must_not_have_sold(application, by)
+    must_not_have_sold(application, by)
     by.must_reach(Level.SENIOR if application.is_appealed else Level.UNDERWRITER)
     if application.declined_by == by.subject:
         raise FourEyes("you declined it: somebody else hears the appeal")
@@ -180,9 +193,13 @@ def _must_be_ready(application: Application) -> None:
         raise StillOpen(f"see first to {', '.join(still)}")
 
 
-def _must_not_have_sold(application: Application, by: Decider) -> None:
+def must_not_have_sold(application: Application, by: Decider) -> None:
+    """Refuse who sold it, and who wrote the offer of ours that stands."""
+    standing = application.proposal
     if by.subject == application.seller:
         raise FourEyes("you sold it: somebody else decides on it")
+    if standing.side == "company" and standing.by == by.subject:
+        raise FourEyes("you wrote the offer: somebody else decides on it")
 
 
 def _hit(application: Application, rule_id: str) -> HitRule:

@@ -53,6 +53,7 @@ def record_inspection(
         raise IllegalVisit("the visit is not scheduled yet")
     if not visit.wanted_at <= record.visited_at <= at:
         raise BadVisit("a visit is recorded after it was made", field="/visited_at")
+    _must_have_their_own_ids(application, record)
     application.inspection = replace(visit, record=record)
     application.facts = {**application.facts, **record.facts, "cope_score": record.score}
     found = [
@@ -69,6 +70,14 @@ def record_inspection(
     ]
     application.requirements = [*application.requirements, *found]
     application.note("inspection_done", by=by, at=at, note=f"{record.score} of 100")
+
+
+def _must_have_their_own_ids(application: Application, record: VisitRecord) -> None:
+    known = {one.id for one in application.requirements}
+    for place, one in enumerate(record.recommendations):
+        if f"INS-{one.id}" in known:
+            raise BadVisit(f"{one.id} is there already", field=f"/recommendations/{place}/id")
+        known.add(f"INS-{one.id}")
 
 
 def _open(application: Application) -> Inspection:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from chassis.events import Event
+from chassis.money import Money
 from contracts.insured import Language
 from contracts.policy import CounterOffered
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Proposal, Side
-from policy.domain.offer import Offer
+from policy.domain.offer import Offer, OfferedCover
 
 
 class NothingToAgree(Conflict, code="nothing-to-agree"):
@@ -35,6 +36,7 @@ def open_application(
     line: str,
     own: Offer | None,
     seller: str,
+    written_by: str | None = None,
     at: datetime,
 ) -> Application:
     """An offer lies on the table. `own` is what our tariff makes of it, if it makes anything."""
@@ -49,7 +51,7 @@ def open_application(
         product=offer.product,
         opened_at=at,
     )
-    first = _proposal(offer, own, side="company", by=seller, at=at)
+    first = _proposal(offer, own, side="company", by=written_by or seller, at=at)
     application.proposals = [first]
     application.note("offered", by=seller, at=at)
     return application
@@ -101,7 +103,15 @@ def _proposal(
         words=words,
         tariff_net=offer.net if own is None else own.net,
         by_tariff=own is not None and _priced(own) == _priced(offer),
+        is_priced_as_offered=own is not None and _covered(own) == _covered(offer),
     )
+
+
+def _covered(offer: Offer) -> list[OfferedCover]:
+    """What is promised, whatever it costs."""
+    nothing = Money.zero(offer.currency)
+    covers = [replace(cover, premium=nothing) for cover in offer.covers]
+    return sorted(covers, key=lambda cover: cover.id)
 
 
 def _priced(offer: Offer) -> tuple[object, ...]:
@@ -123,6 +133,18 @@ def agree(application: Application, *, side: Side, by: str, at: datetime) -> boo
     application.proposals = [*application.proposals[:-1], agreed]
     application.note("agreed", by=by, at=at)
     return application.status is Status.UNDERWRITING
+
+
+def is_changed(application: Application) -> bool:
+    """Whether what is agreed is other than what was agreed before, or was on the table since.
+
+    What lay there may have been looked at too: a rule cleared for it is cleared for nothing else.
+    """
+    now, earlier = application.offer, application.proposals[:-1]
+    agreed = [place for place, one in enumerate(earlier) if one.agreed_at is not None]
+    if not agreed:
+        return True
+    return any(is_material(one.offer, now) for one in earlier[agreed[-1] :])
 
 
 def is_material(before: Offer, after: Offer) -> bool:

@@ -2,12 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from chassis.errors import Conflict, NotFound, Rejected
 from chassis.events import Event
 from contracts.policy import ConditionMissed
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Dispatch, Requirement
+from policy.domain.underwriting.authority import FourEyes
+
+_WANTED: Final = frozenset(Status) - {
+    Status.NEGOTIATING, Status.SUBMITTED, Status.DECLINED, Status.POSTPONED, Status.WITHDRAWN,
+}  # fmt: skip
+"""Where conditions stand: from our looking at it on, and for as long as the contract does."""
 
 
 class BadDispatch(Rejected, code="bad-dispatch"):
@@ -46,10 +53,23 @@ def must_be_possible(sent: Dispatch, *, made_at: datetime, at: datetime) -> None
 
 
 def meet(
-    application: Application, condition_id: str, *, evidence: str, by: str, at: datetime
+    application: Application,
+    condition_id: str,
+    *,
+    evidence: str,
+    by: str,
+    at: datetime,
+    underwrites: bool,
 ) -> None:
-    """A condition is met, and this shows it; late is better than never."""
+    """A condition is met, and this shows it; late is better than never.
+
+    What must be done first an underwriter looks at who did not sell it: everybody else hands in
+    the proof.
+    """
+    application.must_be(*_WANTED)
     one = _requirement(application, condition_id)
+    if one.precedent and (not underwrites or by == application.seller):
+        raise FourEyes("hand in the proof: an underwriter who did not sell it says that it is met")
     if one.met_at is not None:
         raise ConditionMet(f"{condition_id} was met on {one.met_at:%Y-%m-%d}")
     _put(application, replace(one, met_at=at, evidence=evidence))

@@ -73,6 +73,8 @@ def receive_premium(
     `paid_on` is the day it was there, which counts, when we write it down later.
     """
     application.must_be(Status.INVOICED)
+    if by_hand and by == application.seller:
+        raise FourEyes("you sold it: somebody else records its premium")
     asked = application.invoiced
     assert asked is not None
     if amount.currency != asked.currency or amount < asked:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from policy.domain.application import Application, Status
-from policy.domain.application_parts import Signature
+from policy.domain.application_parts import Proposal, Signature
 from policy.domain.sale.begin import is_on_another_life, must_begin_as_agreed
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
@@ -63,22 +63,28 @@ def needed(application: Application) -> set[str]:
 
 
 def send_back(application: Application, *, by: str, note: str, at: datetime) -> None:
-    """The evidence does not convince: it is signed again; the log keeps what was there."""
+    """The evidence does not convince: it is signed again; the log keeps what was there.
+
+    What it alone agreed to is not agreed to.
+    """
     application.must_be(Status.SIGNED)
-    _must_not_be_the_signer(application, by)
+    _must_be_a_second_person(application, by)
     application.move_to(Status.SETTLED, by=by, at=at, note=note)
     application.signatures = []
+    proposal = application.proposal
+    if proposal.is_agreed_by_signature:
+        _put(application, replace(proposal, agreed_at=None, is_agreed_by_signature=False))
 
 
 def must_be_reviewable(
     application: Application, *, why_other_signer: str | None = None, by: str
 ) -> None:
-    """Refuse when nothing is signed, the reviewer signed it, or a precedent is open.
+    """Refuse when nothing is signed, the reviewer signed or sold it, or a precedent is open.
 
     Where the signer is not whom the file names, it takes a word on why that is all right.
     """
     application.must_be(Status.SIGNED)
-    _must_not_be_the_signer(application, by)
+    _must_be_a_second_person(application, by)
     if still := application.open_precedents:
         raise PrecedentOpen(f"meet first {', '.join(one.id for one in still)}")
     if _signed_by_another(application) and not why_other_signer:
@@ -109,15 +115,20 @@ def put_in_force(
 def _agree(application: Application, *, at: datetime) -> None:
     """Terms whose first day we moved are agreed to by signing them."""
     proposal = application.proposal
-    if proposal.agreed_at is None:
-        agreed = replace(proposal, agreed_at=at)
-        application.proposals = [*application.proposals[:-1], agreed]
+    if proposal.agreed_at is None or proposal.is_agreed_by_signature:
+        _put(application, replace(proposal, agreed_at=at, is_agreed_by_signature=True))
+
+
+def _put(application: Application, proposal: Proposal) -> None:
+    application.proposals = [*application.proposals[:-1], proposal]
 
 
 def _signed_by_another(application: Application) -> bool:
     return any(one.signer_matches is False for one in application.signatures)
 
 
-def _must_not_be_the_signer(application: Application, by: str) -> None:
+def _must_be_a_second_person(application: Application, by: str) -> None:
     if by in {one.recorded_by for one in application.signatures}:
         raise FourEyes("who recorded a signature does not review it")
+    if by == application.seller:
+        raise FourEyes("you sold it: somebody else reviews the signature")

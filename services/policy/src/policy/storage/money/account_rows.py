@@ -15,7 +15,7 @@ _CHANGING: Final = (
 )  # fmt: skip
 _HEAD: Final = (
     "payment_mode", "starts_on", "ends_on", "earned_until", "standing", "credit_use",
-    "refund_credit_at", "refund_to", "hold", "last_sequence", "version",
+    "refund_credit_at", "refund_to", "credit_from", "hold", "last_sequence", "version",
 )  # fmt: skip
 _ACCOUNT_COLUMNS: Final = tuple(column.name for column in accounts.c)
 _INVOICE_COLUMNS: Final = tuple(column.name for column in invoices.c)

@@ -19,6 +19,7 @@ from policy.domain.money.account import CreditUse, Standing
 from policy.domain.money.invoice import Kind, Status
 from policy.domain.offer import PaymentMode
 from policy.storage.money.lines import Lines
+from policy.storage.money.origins import Origins
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
 
@@ -42,6 +43,7 @@ accounts = Table(
     Column("credit_use", Word(CreditUse)),
     utc_instant("refund_credit_at", nullable=True),
     Column("refund_to", Text),
+    Column("credit_from", Origins, nullable=False, server_default="[]"),
     Column("hold", Text),
     Column("last_sequence", Integer, nullable=False),
     version_column(),

@@ -1,6 +1,6 @@
 """Where refunds are kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -70,6 +70,13 @@ class Refunds:
         if asked_by.is_staff:
             return wanted
         return wanted.where(refunds.c.customer_id == asked_by.customer_id)
+
+    async def wanted(self, policy_id: UUID) -> Sequence[Refund]:
+        """Those of a contract that wait for a person."""
+        waiting = select(Refund).where(
+            refunds.c.policy_id == policy_id, refunds.c.status == Status.WANTED
+        )
+        return (await self._session.scalars(waiting.order_by(refunds.c.id))).all()
 
     async def sent(self, end_to_end: Collection[str]) -> dict[str, Refund]:
         """Refunds under way, by the id they travel under: theirs, without hyphens."""

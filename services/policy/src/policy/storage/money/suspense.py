@@ -17,7 +17,7 @@ from chassis.database import (
 )
 from chassis.errors import NotFound
 from chassis.work import Work
-from policy.domain.money.matching import Doubt
+from policy.domain.money.doubt import Doubt
 from policy.domain.money.suspense import Status, Suspense
 from policy.storage.money.statements import entries
 from policy.storage.tables import metadata

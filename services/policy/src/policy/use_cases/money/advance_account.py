@@ -2,38 +2,25 @@
 
 from uuid import UUID
 
-from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money.account import CreditUse
 from policy.domain.money.advancing import advance
 from policy.domain.money.receiving import use_credit
-from policy.domain.money.refund import Refund
 from policy.domain.money.rules import as_sold
 from policy.storage.money.accounts import Accounts
-from policy.storage.money.refunds import Refunds
-from policy.storage.money.rules import collection_rules
 from policy.use_cases.money.keep import keep
+from policy.use_cases.money.promise_refund import refund_all
 
 
 async def advance_account(policy_id: UUID, work: Work) -> None:
     """Do what is due by now."""
-    accounts, rules = Accounts(work), collection_rules()
+    accounts = Accounts(work)
     account = await accounts.locked(policy_id)
     done = advance(account, rate_on=lambda line, _: as_sold(line), at=work.now)
     if account.credit_use is CreditUse.NEXT_INSTALMENT:
         done.add(use_credit(account, at=work.now))
     if account.must_refund(work.now):
         account.refund_credit_at = None
-        refund, sent = Refund.want(
-            new_id(),
-            account,
-            account.credit,
-            reason="credit",
-            rules=rules,
-            by="policy",
-            at=work.now,
-        )
-        Refunds(work).add(refund)
         account.touched()
-        done.add(sent)
+        done.add(await refund_all(account, by="policy", work=work))
     await keep(accounts, account, done, work)

@@ -24,6 +24,8 @@ class BillPremium:
     lines: tuple[Line, ...]
     reason: str
     due_on: date
+    covers: tuple[date, date] | None = None
+    """Its days `[from, until)`; None: from the due day to the end of the term."""
 
 
 async def bill_premium(order: BillPremium, work: Work) -> Invoice:
@@ -35,6 +37,7 @@ async def bill_premium(order: BillPremium, work: Work) -> Invoice:
         order.lines,
         reason=order.reason,
         due_on=order.due_on,
+        covers=order.covers,
         rules=collection_rules(),
         new_id=new_id,
         at=work.now,

@@ -18,6 +18,8 @@ class CloseAccount:
     policy_id: UUID
     standing: Standing
     ends_on: date
+    back_on: date | None = None
+    """The first day of cover after a gap, when it is back."""
 
 
 async def close_account(order: CloseAccount, work: Work) -> Account:
@@ -26,7 +28,7 @@ async def close_account(order: CloseAccount, work: Work) -> Account:
     account = await accounts.locked(order.policy_id)
     done = Effects()
     if order.standing is Standing.OPEN:
-        reopen(account, ends_on=order.ends_on)
+        reopen(account, ends_on=order.ends_on, back_on=order.back_on)
     else:
         done = close(account, order.standing, ends_on=order.ends_on, at=work.now)
     await keep(accounts, account, done, work)

@@ -5,6 +5,7 @@ The contract says how much premium, net; taxes and levies follow by days at the 
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from chassis.money import Money
 from chassis.work import Work
@@ -12,6 +13,7 @@ from policy.domain.contract.levied import levied
 from policy.domain.contract.picture import Stretch, off_risk_since
 from policy.domain.contract.refund import refund
 from policy.domain.money.account import Standing
+from policy.domain.money.invoice import COMEBACK
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.plan import due_days, spread
 from policy.domain.period import local_day
@@ -94,18 +96,21 @@ async def charge_again(
     policy: Policy, stretches: Sequence[Stretch], *, back_on: date, work: Work
 ) -> None:
     """Cover is back after a lapse: the days left are charged, the gap is not."""
-    await _close(policy, Standing.OPEN, policy.term_ends_on, work)
+    await _close(policy, Standing.OPEN, policy.term_ends_on, work, back_on=back_on)
     net = _after(policy, stretches, back_on)
     levies = levied(stretches, Tariffs().of(policy).levies, since=back_on)
     lines = [line for line in (Line(id=PREMIUM, amount=net), *levies.values()) if line.amount]
     mode = stretches[-1].agreed.payment_mode
     first = _soonest(local_day(work.now, policy.time_zone))
     later = [day for day in due_days(policy.starts_on, policy.term_ends_on, mode) if day > first]
-    for due_on, part in spread(lines, [first, *later]):
-        await bill_premium(
-            BillPremium(policy_id=policy.id, lines=part, reason="reinstatement", due_on=due_on),
-            work,
+    ends = [*later, policy.term_ends_on]
+    for (due_on, part), covers in zip(
+        spread(lines, [first, *later]), pairwise([back_on, *ends]), strict=True
+    ):
+        order = BillPremium(
+            policy_id=policy.id, lines=part, reason=COMEBACK, due_on=due_on, covers=covers
         )
+        await bill_premium(order, work)
 
 
 def _after(policy: Policy, stretches: Sequence[Stretch], day: date) -> Money:
@@ -124,8 +129,11 @@ async def _take_off(policy: Policy, less: Sequence[Line], reason: str, work: Wor
     return await refund_premium(order, work)
 
 
-async def _close(policy: Policy, standing: Standing, ends_on: date, work: Work) -> None:
-    await close_account(CloseAccount(policy_id=policy.id, standing=standing, ends_on=ends_on), work)
+async def _close(
+    policy: Policy, standing: Standing, ends_on: date, work: Work, *, back_on: date | None = None
+) -> None:
+    order = CloseAccount(policy_id=policy.id, standing=standing, ends_on=ends_on, back_on=back_on)
+    await close_account(order, work)
 
 
 def _soonest(today: date) -> date:

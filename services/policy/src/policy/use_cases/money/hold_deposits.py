@@ -8,7 +8,8 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.application import Application, Status
 from policy.domain.money.booking import Booked
-from policy.domain.money.matching import Doubt, named
+from policy.domain.money.doubt import Doubt
+from policy.domain.money.matching import named
 from policy.domain.money.receiving import Payment
 from policy.domain.money.suspense import Suspense
 from policy.domain.period import local_day

@@ -16,6 +16,7 @@ from policy.storage.money.statements import Statements
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import hold_deposits
 from policy.use_cases.money.keep import set_next_step, tell_contract
+from policy.use_cases.money.raise_doubts import raise_doubts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     await kept.add(done, booked)
     SuspenseQueue(work).add([one.suspense for one in booked if one.suspense is not None])
     await hold_deposits(booked, work)
+    await raise_doubts(booked, known.accounts, work)
     touched = {one.policy_id for one in booked if one.policy_id is not None}
     changed = [one for one in known.accounts.values() if one.policy_id in touched]
     for account in changed:

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.errors import NotFound
-from chassis.ids import new_id
 from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.refund import Refund
 from policy.storage.money.accounts import Accounts
-from policy.storage.money.refunds import Refunds
-from policy.storage.money.rules import collection_rules
 from policy.use_cases.money.keep import keep
+from policy.use_cases.money.promise_refund import refund_some
 
 
 class NoAccount(NotFound, code="account-unknown"):
@@ -34,15 +32,8 @@ async def want_refund(order: WantRefund, work: Work) -> Refund:
     found = await accounts.locked_all([order.policy_id])
     if not found:
         raise NoAccount(f"there is no account of {order.policy_id}", field="/policy_id")
-    refund, done = Refund.want(
-        new_id(),
-        found[0],
-        order.amount,
-        reason=order.reason,
-        rules=collection_rules(),
-        by=order.by,
-        at=work.now,
+    refund, done = await refund_some(
+        found[0], order.amount, reason=order.reason, by=order.by, work=work
     )
-    Refunds(work).add(refund)
     await keep(accounts, found[0], done, work)
     return refund

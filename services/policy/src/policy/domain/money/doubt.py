@@ -1,0 +1,18 @@
+"""Why money of a statement is not booked by itself."""
+
+from enum import StrEnum
+
+
+class Doubt(StrEnum):
+    """Why it waits for a person."""
+
+    UNKNOWN = "unknown"
+    OTHER_CURRENCY = "other_currency"
+    AFTER_LAPSE = "after_lapse"
+    PAID_IN_TIME = "paid_in_time"
+    """Booked after the lapse, but paid before cover ended."""
+    NO_ORIGINAL = "no_original"
+    OTHER_AMOUNT = "other_amount"
+    MONEY_OUT = "money_out"
+    NO_CONTRACT = "no_contract"
+    """The premium of an application that came to nothing."""

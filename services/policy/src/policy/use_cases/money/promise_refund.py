@@ -1,0 +1,71 @@
+"""A refund is wanted: it is sent, or waits for a person of finance, who is asked."""
+
+from collections.abc import Iterable
+
+from chassis.ids import new_id
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.money.account import Account, Effects
+from policy.domain.money.origins import Payer, free, payer_of
+from policy.domain.money.refund import Refund, Status
+from policy.storage import Tasks
+from policy.storage.money.refunds import Refunds
+from policy.storage.money.rules import collection_rules
+from policy.use_cases.money.ask_finance import ask_finance
+
+
+async def refund_all(account: Account, *, by: str, work: Work) -> Effects:
+    """All of the credit that no refund waits for goes back, to each what they paid."""
+    done = Effects()
+    for payer, amount in free(account, await _promised(account, work)).items():
+        _, sent = await _want(account, amount, payer, reason="credit", by=by, work=work)
+        done.add(sent)
+    return done
+
+
+async def refund_some(
+    account: Account, amount: Money, *, reason: str, by: str, work: Work
+) -> tuple[Refund, Effects]:
+    """So much of it goes back, to one payer."""
+    payer = payer_of(account, amount, await _promised(account, work))
+    return await _want(account, amount, payer, reason=reason, by=by, work=work)
+
+
+async def refund_decided(refund: Refund, work: Work) -> None:
+    """Nobody need be asked any more, once no other one waits."""
+    others = [one for one in await Refunds(work).wanted(refund.policy_id) if one is not refund]
+    task = await Tasks(work).open("refund_to_agree", refund.policy_id)
+    if task is not None and not others:
+        task.finish(outcome=refund.status, by=refund.decided_by or "", at=work.now)
+
+
+async def _want(
+    account: Account, amount: Money, payer: Payer, *, reason: str, by: str, work: Work
+) -> tuple[Refund, Effects]:
+    refund, sent = Refund.want(
+        new_id(),
+        account,
+        amount,
+        payer=payer,
+        reason=reason,
+        rules=collection_rules(),
+        by=by,
+        at=work.now,
+    )
+    Refunds(work).add(refund)
+    if refund.status is Status.WANTED:
+        where = f"to {payer}" if payer else "and came without an account: say where it goes"
+        about = f"agree to a refund of {amount} for {account.number}, {where} (refund {refund.id})"
+        await ask_finance("refund_to_agree", about, account=account, work=work)
+    return refund, sent
+
+
+async def _promised(account: Account, work: Work) -> dict[Payer, Money]:
+    return _sums(account, await Refunds(work).wanted(account.policy_id))
+
+
+def _sums(account: Account, waiting: Iterable[Refund]) -> dict[Payer, Money]:
+    nothing, found = Money.zero(account.currency), dict[Payer, Money]()
+    for one in waiting:
+        found[one.to_account] = found.get(one.to_account, nothing) + one.amount
+    return found

@@ -1,0 +1,40 @@
+"""What a statement of the bank brought up that a person of finance has to see to."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from chassis.work import Work
+from policy.domain.money.account import Account
+from policy.domain.money.booking import Booked, Outcome
+from policy.domain.money.doubt import Doubt
+from policy.domain.money.suspense import Suspense
+from policy.use_cases.money.ask_finance import ask_finance
+
+
+async def raise_doubts(
+    booked: Iterable[Booked], accounts: Mapping[UUID, Account], work: Work
+) -> None:
+    """Ask about money that was paid in time and came too late, and about accounts on hold."""
+    for one in booked:
+        account = None if one.policy_id is None else accounts.get(one.policy_id)
+        if one.outcome is Outcome.REVERSED and account is not None and account.hold:
+            about = (
+                f"{account.number} is on hold: the bank took {one.entry.amount} back for"
+                f" {account.hold}. No reminder goes out and no grace ends until the hold is lifted."
+            )
+            await ask_finance("account_on_hold", about, account=account, work=work)
+        if one.suspense is not None and one.suspense.doubt is Doubt.PAID_IN_TIME:
+            await _paid_in_time(one.suspense, accounts, work)
+
+
+async def _paid_in_time(waiting: Suspense, accounts: Mapping[UUID, Account], work: Work) -> None:
+    account = None if waiting.policy_id is None else accounts.get(waiting.policy_id)
+    if account is None:
+        return
+    about = (
+        f"{waiting.amount} was paid on {waiting.paid_on}, before the cover of {account.number}"
+        f" ended on {account.ends_on}, and was booked after it lapsed (suspense {waiting.id})."
+        " Ask for its reinstatement, then assign the money. A reinstatement leaves a gap that this"
+        " customer has not earned: have an underwriter settle what happened in it as covered."
+    )
+    await ask_finance("paid_in_time", about, account=account, work=work, again=True)
