@@ -48,11 +48,11 @@ async def test_somebody_new_is_welcomed_with_an_agent_and_a_promise(stage: Stage
 
 
 async def test_who_did_not_allow_it_is_not_written_to(stage: Stage) -> None:
-    await welcome(stage, stage.as_(Role.AGENT), consents={})
+    await welcome(stage, stage.as_(Role.AGENT), consents={}, phone="+86 10 5550 0100")
 
     [welcomed] = await stage.said()
     assert isinstance(welcomed, ProspectWelcomed)
-    assert welcomed.email is None
+    assert (welcomed.email, welcomed.phone) == (None, None)
 
 
 async def test_new_people_go_to_whoever_has_fewest_waiting(stage: Stage) -> None:

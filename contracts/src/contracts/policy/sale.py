@@ -12,7 +12,7 @@ from contracts.insured import Address, Language
 class ProspectWelcomed(Event, name="policy.prospect-welcomed.v1", subject="customer_id"):
     """Somebody spoke to us for the first time; a file opened later has the same id.
 
-    `email` is missing where they gave none, or did not allow us to write.
+    `email` and `phone` are missing where they gave none, or did not allow us to contact them.
     """
 
     customer_id: UUID
