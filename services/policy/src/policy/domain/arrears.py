@@ -6,7 +6,7 @@
       │          │    │      │       │
       └──────────┴────┴──────┴───────┴──► PAID / CLOSED
       ▲                                    │
-      └── the bank took the money back ────┘  PAID only, with the first due day
+      └── the bank took the money back ────┘  with the first due day
 
 HELD: the time has run, but a required notice was not served. Cover stands, and a person sees to it.
 A claim in grace or while held is covered: nothing here touches cover but SUSPENDED and LAPSED.
@@ -53,6 +53,7 @@ MOVES: Final = {
     ArrearsStatus.SUSPENDED: {ArrearsStatus.LAPSED, *_OVER},
     ArrearsStatus.LAPSED: _OVER,
     ArrearsStatus.PAID: {ArrearsStatus.COMING},
+    ArrearsStatus.CLOSED: {ArrearsStatus.COMING},
 }
 
 
@@ -91,6 +92,7 @@ class Arrears:
     grace: dict[str, Any] | None = None
     """The clock under which cover stands, once it runs."""
     settled_at: datetime | None = None
+    """When we learned of it: the account knows when it was paid."""
     version: int = 1
 
     @property
@@ -181,7 +183,7 @@ class Arrears:
         self._move_to(ArrearsStatus.LAPSED)
 
     def settle(self, *, at: datetime, paid: bool = True) -> None:
-        """It is paid, or nothing is owed any more: the contract has ended."""
+        """It is paid; or given up, or the contract has ended: nobody is dunned for it."""
         self._move_to(ArrearsStatus.PAID if paid else ArrearsStatus.CLOSED)
         self.settled_at = at
 

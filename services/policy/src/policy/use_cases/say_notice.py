@@ -7,13 +7,14 @@ from chassis.work import Work
 from contracts.policy import NoticeNeeded
 from policy.domain.arrears import ArrearsStatus, Notice
 from policy.domain.document import DocumentKind
+from policy.domain.policy import Status
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.use_cases.expect_premium import AHEAD
 from policy.use_cases.want_document import want_document
 
 
 async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
-    """Say that it is needed; nothing, when the premium was paid meanwhile."""
+    """Say that it is needed; nothing, when the premium was paid or the contract ended meanwhile."""
     book = ArrearsBook(work)
     owed = await book.get(arrears_id)
     ahead = rung == AHEAD
@@ -21,6 +22,8 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
     if owed.status not in wanted:
         return
     policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
+    if policy.status is not Status.ISSUED:
+        return
     plan = house.plan(policy.jurisdiction, policy.line)
     step = None if ahead else plan.ladder[int(rung)]
     entry = house.law().entry(plan.ahead if ahead and plan.ahead else plan.grace)
