@@ -9,6 +9,7 @@ from contracts.roles import Role
 from policy.domain.arrears import Arrears, ArrearsStatus, noon
 from policy.domain.contract.picture import Stretch
 from policy.domain.document import DocumentKind
+from policy.domain.money.account import Account
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_by_day
 from policy.domain.preservation.unpaid import lapse, suspend
@@ -24,9 +25,9 @@ from statutes import Clock
 
 async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     """Look at the evidence, and do what the plan says."""
-    owed, policy = await _alone(arrears_id, work)
+    owed, policy, account = await _alone(arrears_id, work)
     house = HouseBook()
-    if policy.status is not Status.ISSUED or await _no_more_owed(owed, work):
+    if policy.status is not Status.ISSUED or owed.due_on not in account.unpaid():
         return
     plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
     clock = owed.clock(library)
@@ -63,8 +64,9 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
 
 async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> None:
     """The law ends a suspended contract whose premium nobody claimed, or that we gave up."""
-    owed, policy = await _alone(arrears_id, work)
-    if policy.status is not Status.SUSPENDED or await _is_paid(owed, work):
+    owed, policy, account = await _alone(arrears_id, work)
+    paid = owed.due_on in paid_by_day(account, now=work.now)
+    if policy.status is not Status.SUSPENDED or paid:
         return
     plan = HouseBook().plan(policy.jurisdiction, policy.line)
     if owed.status is ArrearsStatus.SUSPENDED:
@@ -75,22 +77,15 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     await _lapsed(policy, owed, stretches, work)
 
 
-async def _alone(arrears_id: UUID, work: Work) -> tuple[Arrears, Policy]:
-    """The contract first, then its account and its arrears: nobody else changes them meanwhile."""
+async def _alone(arrears_id: UUID, work: Work) -> tuple[Arrears, Policy, Account]:
+    """The contract first, then its account and its arrears: nobody else changes them meanwhile.
+
+    The account may know more than the arrears, when the contract was told to look and has not.
+    """
     book = ArrearsBook(work)
     policy = await Policies(work).by_id(await book.whose(arrears_id), alone=True)
-    await Accounts(work).locked(policy.id)
-    return await book.get(arrears_id), policy
-
-
-async def _no_more_owed(owed: Arrears, work: Work) -> bool:
-    """The account may know more than these arrears: the contract has been told to look."""
-    return owed.due_on not in (await Accounts(work).by_id(owed.policy_id)).unpaid()
-
-
-async def _is_paid(owed: Arrears, work: Work) -> bool:
-    account = await Accounts(work).by_id(owed.policy_id)
-    return owed.due_on in paid_by_day(account, now=work.now)
+    account = await Accounts(work).locked(policy.id)
+    return await book.get(arrears_id), policy, account
 
 
 async def _lapsed(policy: Policy, owed: Arrears, stretches: Sequence[Stretch], work: Work) -> None:
