@@ -12,6 +12,7 @@ import pytest
 
 from chassis.events import Event
 from chassis.ids import new_id
+from chassis.money import Money
 from chassis.testing import Stage
 from chassis.work import Work
 from contracts.insured import Language
@@ -38,6 +39,7 @@ from policy.storage import ArrearsBook, Reinstatements
 from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.look_at_account import look_at_account
+from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
 from policy.use_cases.run_out_grace import run_out_grace
 
 OUR_ACCOUNTS = {"EUR": OUR_IBAN, "USD": "YB-USD-0001", "CNY": "YB-CNY-0001"}
@@ -541,8 +543,8 @@ async def suspended(stage: Stage, jurisdiction: str = "ES") -> UUID:
     return policy
 
 
-async def pays(stage: Stage, policy: UUID, *due: str) -> None:
-    """Our bank says that these premiums have come today."""
+async def pays(stage: Stage, policy: UUID, *due: str, on: str | None = None) -> None:
+    """Our bank says that these premiums have come, today or on that day."""
     shown = await account(stage, policy)
     currency = shown["balance"]["currency"]
     lines = [
@@ -550,7 +552,7 @@ async def pays(stage: Stage, policy: UUID, *due: str) -> None:
             one["open"]["amount"],
             currency=currency,
             reference=one["reference"].replace(" ", ""),
-            booked_on=stage.clock.now().date().isoformat(),
+            booked_on=on or stage.clock.now().date().isoformat(),
             bank_reference=f"B-{one['id']}",
         )
         for one in shown["invoices"]
@@ -651,6 +653,33 @@ async def test_cover_comes_back_with_what_is_paid_not_with_what_is_given_up(stag
     back = await last(stage, PolicyReinstated)
     assert str(back.paid.amount) == "30.00"
     assert back.cover_back_at == stage.clock.now()  # June was owed until then
+
+
+async def test_a_credit_note_gives_no_cover_back(stage: Stage) -> None:
+    policy = await suspended(stage)
+    all_unpaid = RefundPremium(
+        policy_id=policy, amount=Money(Decimal(330), "EUR"), reason="goodwill"
+    )
+
+    await do(stage, lambda work: refund_premium(all_unpaid, work))
+    await stage.passes(timedelta(days=1))
+
+    assert await status(stage, policy) is Status.SUSPENDED
+    assert (await arrears(stage, policy))[MAY] is ArrearsStatus.CLOSED
+    assert not [one for one in await stage.said() if isinstance(one, PolicyReinstated)]
+
+
+async def test_paid_in_time_and_heard_of_late_there_is_no_gap(stage: Stage) -> None:
+    policy = await suspended(stage, "DE")
+
+    await pays(stage, policy, MAY, on="2026-06-07")
+    await stage.passes(timedelta(days=1))
+    await pays(stage, policy, JUNE, on="2026-06-07")
+
+    assert await status(stage, policy) is Status.ISSUED
+    back = await last(stage, PolicyReinstated)
+    assert back.cover_back_at == back.gap_from == datetime(2026, 6, 8, 22, tzinfo=UTC)
+    assert back.gaps == []
 
 
 async def test_a_request_does_not_stand_in_the_way_of_what_the_law_gives(stage: Stage) -> None:
