@@ -5,7 +5,6 @@ from uuid import UUID
 from chassis.work import Work
 from policy.domain.policy import Status
 from policy.domain.preservation.expire import expire
-from policy.domain.renewing.turn import drop_next_term
 from policy.storage import Policies, Renewals, Versions
 from policy.use_cases.renewing.close_renewal import close_renewal
 from policy.use_cases.renewing.renew import begin_term, settle_renewal
@@ -15,7 +14,7 @@ async def expire_contract(policy_id: UUID, work: Work) -> None:
     """Note it, unless it ended before or ends later by now."""
     policy = await Policies(work).by_id(policy_id)
     if policy.status not in {Status.ISSUED, Status.SUSPENDED}:
-        drop_next_term(policy)
+        await close_renewal(policy, work)
         return
     if work.now < policy.ends_at:
         return

@@ -40,6 +40,17 @@ class Proposal:
         """What the customer pays for the term."""
         return sum((levy.amount for levy in self.levies), self.net)
 
+    def comes_to(self, other: "Proposal") -> bool:
+        """Whether price, covers and levies are the same."""
+        ours = (self.net, self.levies, self.agreed.covers, self.agreed.payment_mode)
+        return ours == (other.net, other.levies, other.agreed.covers, other.agreed.payment_mode)
+
+    def with_people_of(self, agreed: Agreed) -> "Proposal":
+        """The same terms; who is insured, told and paid as in those."""
+        names = ("insured_person", "beneficiaries", "contact")
+        people = {name: getattr(agreed, name) for name in names}
+        return replace(self, agreed=replace(self.agreed, **people))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
@@ -87,6 +98,10 @@ class Comparison:
             return Decimal(0)
         with localcontext(prec=20):
             return (self.next.net.amount - self.last.net.amount) / self.last.net.amount
+
+    def comes_to(self, other: "Comparison") -> bool:
+        """Whether both terms come to the same."""
+        return self.last.comes_to(other.last) and self.next.comes_to(other.next)
 
     @property
     def is_worse(self) -> bool:
