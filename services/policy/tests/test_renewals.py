@@ -263,6 +263,43 @@ async def test_the_next_term_is_charged_on_the_same_account_and_the_last_is_earn
     assert (account.earned_until, account.ends_on) == (date(2027, 4, 1), date(2028, 4, 1))
 
 
+async def test_what_was_known_in_a_term_is_of_that_term(stage: Stage) -> None:
+    policy = await a_home(stage)
+    in_june = "2026-06-01T10:00:00Z"
+
+    async def known(at: str, known_at: str) -> tuple[Any, ...]:
+        query = {"at": at, "known_at": known_at}
+        answer = await stage.http.get(f"{OF}/{policy}", params=query, headers=maria(stage))
+        found = answer.json()
+        terms = found["terms"] and found["terms"]["answers"]["contents_sum"]
+        return (
+            found["cover"], terms, found["starts_on"], found["ends_on"],
+            found["premium"]["amount"], found["billed"]["amount"],
+        )  # fmt: skip
+
+    await until(stage, datetime(2026, 9, 1, 10, tzinfo=UTC))
+    await agreed(stage, await wished(stage, policy, "2026-10-01", contents_sum="60000.00"))
+    await said(stage)
+    await offered(stage)
+    await until(stage, EVE + timedelta(hours=2))
+    on_the_eve = stage.clock.now().isoformat()
+    await until(stage, TURN + timedelta(hours=5))
+
+    first = ("2026-04-01", "2027-04-01", "197.90")
+    assert await known("2027-06-01T10:00:00Z", in_june) == ("over", None, *first, "197.90")
+    assert await known(in_june, in_june) == ("in_force", "40000.00", *first, "197.90")
+    assert await known("2026-12-01T10:00:00Z", "2026-12-01T10:00:00Z") == (
+        "in_force", "60000.00", *first, "217.64",
+    )  # fmt: skip
+    assert await known("2027-06-01T10:00:00Z", on_the_eve) == (
+        "in_force", "60000.00", *first, "217.64",
+    )  # fmt: skip
+    now = stage.clock.now().isoformat()
+    second = ("2027-04-01", "2028-04-01", "249.98", "249.98")
+    assert await known("2027-06-01T10:00:00Z", now) == ("in_force", "60000.00", *second)
+    assert await known(in_june, now) == ("in_force", "40000.00", *second)
+
+
 async def test_the_year_after_it_renews_again(stage: Stage) -> None:
     policy = await a_home(stage)
     await offered(stage)

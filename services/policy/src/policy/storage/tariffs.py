@@ -132,9 +132,10 @@ class Tariffs:
 
     def of(self, policy: Policy) -> Bargain:
         """The one this contract was sold on, at the price at which it was."""
-        return Bargain(self._listed(policy), policy.original, policy.premium)
+        return Bargain(self.listed(policy), policy.original, policy.premium)
 
-    def _listed(self, policy: Policy) -> Tariff:
+    def listed(self, policy: Policy) -> Tariff:
+        """The same at the price list, whatever was agreed."""
         term = Period(
             starts_on=policy.starts_on, ends_on=policy.term_ends_on, time_zone=policy.time_zone
         )
