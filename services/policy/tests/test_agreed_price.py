@@ -1,24 +1,30 @@
 """A contract sold at a price of its own keeps it: whatever is changed, and when it is renewed."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from chassis.ids import new_id
 from chassis.testing import Stage
+from chassis.work import Work
 from contracts.notifications import NoticeServed
 from contracts.policy import PolicyRenewed, RenewalOffered
 from contracts.roles import Role
 from policy.domain.offer import PaymentMode
+from policy.domain.policy import Policy
 from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked
 from policy.examples import MARIA, a_customer
 from policy.examples.contracts import VALENCIA, a_wording
-from policy.storage import Products, levies
+from policy.storage import Policies, Products, Renewals, levies
 from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.own_price import own_price, with_levies
+from policy.use_cases.renewing.open_renewal import open_renewal
+from policy.use_cases.renewing.renew import begin_term, settle_renewal
 
 A_WEEK = timedelta(days=7)
 TURN = datetime(2027, 3, 31, 22, tzinfo=UTC)
@@ -166,3 +172,34 @@ async def test_a_rise_to_the_price_list_is_a_rise_and_she_is_asked(stage: Stage)
     [renewed] = [one for one in said if isinstance(one, PolicyRenewed)]
     assert (renewed.how, str(renewed.premium)) == ("old_terms", "EUR 178.11")
     assert (await read(stage, policy))["premium"]["amount"] == "178.11"
+
+
+async def test_what_it_cost_in_an_earlier_term_is_known_with_its_surcharge(stage: Stage) -> None:
+    policy = await a_tenth_off(stage, PaymentMode.MONTHLY)
+    at_first = await read(stage, policy)
+
+    async def at(instant: datetime, verb: Callable[[Policy, Work], Awaitable[object]]) -> None:
+        stage.clock.advance(instant - stage.clock.now())  # nobody looks at what is unpaid
+        async with stage.running.works() as work:
+            await verb(await Policies(work).by_id(UUID(policy)), work)
+
+    async def settles(found: Policy, work: Work) -> None:
+        await settle_renewal(await Renewals(work).get(renewal.id), found, work)
+
+    async def begins(found: Policy, work: Work) -> None:
+        await begin_term(await Renewals(work).get(renewal.id), found, work)
+
+    stage.clock.advance(datetime(2027, 1, 5, tzinfo=UTC) - stage.clock.now())
+    async with stage.running.works() as work:
+        renewal = await open_renewal(UUID(policy), work)
+    assert renewal is not None
+    await at(TURN - timedelta(hours=20), settles)
+    await at(TURN, begins)
+
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    then = await stage.http.get(
+        f"/v1/policies/{policy}", params={"known_at": "2026-06-01T00:00:00Z"}, headers=maria
+    )
+    figures = ("premium", "billed", "starts_on", "ends_on", "product_version", "status")
+    assert [then.json()[name] for name in figures] == [at_first[name] for name in figures]
+    assert (await read(stage, policy))["starts_on"] == "2027-04-01"

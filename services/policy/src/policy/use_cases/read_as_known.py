@@ -8,6 +8,7 @@ from chassis.work import Work
 from policy.domain.contract.bargain import is_as_sold
 from policy.domain.contract.bill import bill
 from policy.domain.contract.versions import ContractVersion, known_stretches
+from policy.domain.offer import PaymentMode
 from policy.domain.policy import Policy
 from policy.domain.pricing.instalments import surcharge
 from policy.domain.renewing.as_known import as_known, of_its_term
@@ -21,10 +22,9 @@ async def read_as_known(
     turns = await Renewals(work).agreed(policy)
     then = as_known(policy, versions, turns, known_at=known_at)
     same_term = then.term_number == policy.term_number
-    if then.term_number == 1 and not same_term:
-        mode, premium = then.original.payment_mode, then.premium
-        rate = Tariffs().listed(then).surcharge_rate(mode)
-        then.premium = premium + surcharge(premium, rate)
+    mode, premium = then.original.payment_mode, then.premium
+    if not same_term and premium == then.original.premium and mode is not PaymentMode.YEARLY:
+        then.premium += surcharge(premium, Tariffs().listed(then).surcharge_rate(mode))
     known = of_its_term(then, known_stretches(versions, known_at=known_at))
     now = of_its_term(then, known_stretches(versions, known_at=work.now))
     if same_term and known == now:

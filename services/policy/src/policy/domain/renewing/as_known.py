@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from chassis.money import Money
+from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.picture import Happening, Stretch
 from policy.domain.contract.versions import ContractVersion, known_stretches
 from policy.domain.period import midnight
 from policy.domain.policy import Policy, Status
+from policy.domain.renewing.proposal import Proposal
 from policy.domain.renewing.renewal import Renewal
 
 _AFTER: Final = {
@@ -63,7 +66,9 @@ def _in_its_term(
         return policy
     follows, first = later[0], min(versions, key=lambda one: (one.starts_on, one.recorded_at))
     starts_on, ends_on = begun[-1].starts_on if begun else first.starts_on, follows.starts_on
-    told = follows.compared.last if follows.compared else follows.settled and follows.settled.terms
+    told = follows.settled.terms if follows.settled else None
+    if follows.compared is not None:
+        told = follows.compared.last
     terms = begun[-1].settled.terms if begun and begun[-1].settled else None
     agreed = terms.agreed if terms else first.agreed
     zone = policy.time_zone
@@ -77,9 +82,18 @@ def _in_its_term(
         ends_at=midnight(ends_on, zone),
         original=agreed,
         insured_place=agreed.place,
-        premium=terms.net if terms else agreed.premium,
+        premium=terms.net if terms else _with_surcharge(agreed, told),
         product_version=told.product_version if told else policy.product_version,
     )
+
+
+def _with_surcharge(agreed: Agreed, told: Proposal | None) -> Money:
+    """As in what was told of that term when the next one was offered, where it is paid alike."""
+    premium = agreed.premium
+    if told is None or told.agreed.payment_mode is not agreed.payment_mode:
+        return premium
+    listed = told.agreed.premium
+    return premium.times(told.net.amount / listed.amount) if listed else premium
 
 
 def _begins_at(renewal: Renewal, policy: Policy) -> datetime:
