@@ -6,7 +6,6 @@ from chassis.work import Work
 from policy.domain.policy import Status
 from policy.domain.preservation.expire import expire
 from policy.domain.preservation.unpaid import term_is_over
-from policy.domain.renewing.turn import drop_next_term
 from policy.storage import Policies, Renewals, Versions
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.reinstate import close_requests
@@ -18,7 +17,7 @@ async def expire_contract(policy_id: UUID, work: Work) -> None:
     """Note it, unless it ended before or ends later by now."""
     policy = await Policies(work).by_id(policy_id, alone=True)
     if policy.status not in {Status.ISSUED, Status.SUSPENDED}:
-        drop_next_term(policy)
+        await close_renewal(policy, work)
         if term_is_over(policy, at=work.now):
             await close_requests(policy, "the term is over", work)
         return

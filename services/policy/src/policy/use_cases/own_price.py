@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.errors import Refusal
+from policy.domain.contract.bargain import levies_at
 from policy.domain.contract.one_cover import Terms, offer_of_one_cover
 from policy.domain.offer import Answer, Offer
 from policy.domain.pricing.rating import price
@@ -36,12 +37,7 @@ def with_levies(offer: Offer, own: Offer | None) -> Offer:
     """The offer with the taxes the law asks for at its price: nobody negotiates those."""
     if own is None or own is offer:
         return offer
-    levies = tuple(
-        replace(levy, base=offer.net, amount=offer.net.times(levy.rate))
-        if levy.base == own.net
-        else levy
-        for levy in own.levies
-    )
+    levies = levies_at(own.levies, listed=own.net, agreed=offer.net)
     return replace(offer, levies=levies)
 
 
