@@ -134,6 +134,11 @@ class ContractMachine(RuleBasedStateMachine):
                 assert part.ends_at <= begins or part.starts_at >= ends or begins == ends
 
     @invariant()
+    def nothing_is_put_back_after_its_term(self) -> None:
+        for fact in self.policy.facts if self.said else []:
+            assert fact.what != "reinstated" or fact.recorded_at < self.policy.term.ends_at
+
+    @invariant()
     def covers_and_gaps_share_the_term_between_them(self) -> None:
         if not self.said:
             return

@@ -248,6 +248,48 @@ async def test_a_customer_does_not_change_the_past_and_our_people_only_so_far(
     assert await ask(agent, date(2026, 4, 30)) == 422
 
 
+async def settled(stage: Stage, path: str, who: dict[str, str], tag: int = 1) -> tuple[int, str]:
+    body = None if path.endswith("acceptance") else {"reason": "So."}
+    answer = await stage.http.put(path, json=body, headers={**who, "If-Match": f'"{tag}"'})
+    return answer.status_code, str(answer.json().get("code"))
+
+
+async def test_a_price_is_no_option_to_be_taken_once_the_loss_is_known(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    maria, agent = stage.as_(Role.CUSTOMER, customer_id=MARIA), stage.as_(Role.AGENT)
+    wish = {"effective_on": "2026-04-11", "change": {"contact": "Ana"}, "reason": "Moved in."}
+    asked = await stage.http.post(
+        f"{OF}/{policy}/endorsements", json=wish, headers={**maria, **stage.key()}
+    )
+    path = f"{OF}/{policy}/endorsements/{asked.json()['id']}/acceptance"
+
+    stage.clock.advance(datetime(2026, 4, 12, 12, tzinfo=UTC) - stage.clock.now())
+    hers = await settled(stage, path, maria)
+    stage.clock.advance(timedelta(days=60))  # a day longer than our people may look back
+    late = await settled(stage, path, agent)
+    stage.clock.advance(timedelta(days=-1))
+    ours = await settled(stage, path, agent)
+
+    assert [hers, late] == [(409, "day-gone-by")] * 2
+    assert ours[0] == 200
+
+
+async def test_a_change_of_long_ago_is_not_taken_back(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    done = await accepted(stage, policy, limit(150_000, "2026-04-11"))
+    path = f"{OF}/{policy}/endorsements/{done['id']}/reversal"
+    underwriter = stage.as_(Role.UNDERWRITER)
+
+    stage.clock.advance(datetime(2026, 6, 11, 12, tzinfo=UTC) - stage.clock.now())
+    late = await settled(stage, path, underwriter, 2)
+    stage.clock.advance(timedelta(days=-1))
+    in_time = await settled(stage, path, underwriter, 2)
+
+    assert late == (409, "day-gone-by")
+    assert in_time[0] == 200
+    assert await sum_insured(stage, policy, at="2026-05-01T12:00:00Z") == "100000.00"
+
+
 async def test_a_stranger_finds_no_contract_to_change(stage: Stage) -> None:
     policy = await a_contract(stage)
     wei = stage.as_(Role.CUSTOMER, customer_id=WEI)

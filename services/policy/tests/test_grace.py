@@ -1,7 +1,9 @@
 """A premium stays unpaid, under several laws: nothing ends without notices served and time run."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,6 +12,7 @@ import pytest
 
 from chassis.events import Event
 from chassis.ids import new_id
+from chassis.money import Money
 from chassis.testing import Stage
 from chassis.work import Work
 from contracts.insured import Language
@@ -25,15 +28,19 @@ from policy.domain.arrears import ArrearsStatus
 from policy.domain.clocks import TO_DO
 from policy.domain.customer import Customer
 from policy.domain.offer import PaymentMode
+from policy.domain.period import Period
 from policy.domain.policy import Policy, Status
+from policy.domain.reinstatement import ReinstatementStatus
 from policy.domain.renewing.clocks import TO_BE_TOLD
 from policy.examples import MARIA, WEI, a_customer
 from policy.examples.contracts import a_wording, an_offer
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
-from policy.storage import ArrearsBook
+from policy.storage import ArrearsBook, Reinstatements
 from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.look_at_account import look_at_account
+from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
+from policy.use_cases.run_out_grace import run_out_grace
 
 OUR_ACCOUNTS = {"EUR": OUR_IBAN, "USD": "YB-USD-0001", "CNY": "YB-CNY-0001"}
 MAY_IS_UNPAID = datetime(2026, 5, 2, 6, tzinfo=UTC)
@@ -513,3 +520,437 @@ async def test_every_deadline_says_when_by_which_rule_and_what_to_do(
     for one in found:
         assert one["citation"]
         assert one["explanation"]
+
+
+MAY, JUNE, JULY, AUGUST = (f"2026-{month:02}-01" for month in (5, 6, 7, 8))
+
+
+async def suspended(stage: Stage, jurisdiction: str = "ES") -> UUID:
+    """May is not paid, its notice was served on 5 May, and in the second week of June cover rests.
+
+    June is not paid either.
+    """
+    policy = await a_contract(stage, jurisdiction)
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    [notice] = await notices(stage)
+    if jurisdiction == "DE":  # two weeks from the demand: it comes late in May
+        await until(stage, datetime(2026, 5, 25, 6, tzinfo=UTC))
+    await serve(stage, notice)
+    await until(stage, datetime(2026, 6, 3, 6, tzinfo=UTC))
+    await until(stage, datetime(2026, 6, 12, 6, tzinfo=UTC))
+    assert await status(stage, policy) is Status.SUSPENDED
+    return policy
+
+
+async def pays(stage: Stage, policy: UUID, *due: str, on: str | None = None) -> None:
+    """Our bank says that these premiums have come, today or on that day."""
+    shown = await account(stage, policy)
+    currency = shown["balance"]["currency"]
+    lines = [
+        a_line(
+            one["open"]["amount"],
+            currency=currency,
+            reference=one["reference"].replace(" ", ""),
+            booked_on=on or stage.clock.now().date().isoformat(),
+            bank_reference=f"B-{one['id']}",
+        )
+        for one in shown["invoices"]
+        if one["due_on"] in due and one["kind"] != "credit_note"
+    ]
+    assert len(lines) == len(due)
+    await bank(stage, *lines, account=OUR_ACCOUNTS[currency])
+
+
+async def gives_up(stage: Stage, policy: UUID, *due: str) -> None:
+    """Finance writes these premiums off."""
+    finance = stage.as_(Role.FINANCE)
+    for one in (await account(stage, policy))["invoices"]:
+        if one["due_on"] in due:
+            path = f"/v1/invoices/{one['id']}"
+            read = await stage.http.get(path, headers=finance)
+            done = await stage.http.put(
+                f"{path}/write-off",
+                json={"reason": "It will not come."},
+                headers={**finance, "If-Match": read.headers["etag"]},
+            )
+            assert done.status_code == 200, done.text
+    await stage.passes(timedelta(minutes=1))
+
+
+def maria(stage: Stage) -> dict[str, str]:
+    return stage.as_(Role.CUSTOMER, customer_id=MARIA)
+
+
+async def asks(stage: Stage, policy: UUID, **body: str) -> Any:
+    """She asks for cover to come back."""
+    path = f"/v1/policies/{policy}/reinstatements"
+    return await stage.http.post(path, json=body, headers={**maria(stage), **stage.key()})
+
+
+async def request(stage: Stage, policy: UUID, asked: Any) -> Any:
+    path = f"/v1/policies/{policy}/reinstatements/{asked.json()['id']}"
+    return await stage.http.get(path, headers=maria(stage))
+
+
+async def grants(stage: Stage, policy: UUID, asked: Any) -> Any:
+    """An underwriter says yes."""
+    read = await request(stage, policy, asked)
+    return await stage.http.put(
+        f"/v1/policies/{policy}/reinstatements/{asked.json()['id']}/decision",
+        json={"granted": True, "reason": "Nothing has changed."},
+        headers={**stage.as_(Role.UNDERWRITER), "If-Match": read.headers["etag"]},
+    )
+
+
+async def arrears(stage: Stage, policy: UUID) -> dict[str, ArrearsStatus]:
+    found = await do(stage, lambda work: ArrearsBook(work).of(policy))
+    return {one.due_on.isoformat(): one.status for one in found}
+
+
+async def test_two_premiums_paid_in_two_statements_give_cover_back_with_the_second(
+    stage: Stage,
+) -> None:
+    policy = await suspended(stage, "DE")
+
+    await pays(stage, policy, MAY)
+    first = await status(stage, policy)
+    await until(stage, datetime(2026, 6, 15, 6, tzinfo=UTC))
+    await pays(stage, policy, JUNE)
+
+    assert (first, await status(stage, policy)) == (Status.SUSPENDED, Status.ISSUED)
+    back = await last(stage, PolicyReinstated)
+    assert back.cover_back_at.date() == date(2026, 6, 15)
+    assert str(back.paid.amount) == "60.00"
+
+
+async def test_a_premium_written_off_gives_no_cover_back_and_the_law_still_ends_it(
+    stage: Stage,
+) -> None:
+    policy = await suspended(stage)
+
+    await gives_up(stage, policy, MAY, JUNE)
+    then = await status(stage, policy)
+    found = await arrears(stage, policy)
+    for month in (7, 8, 9, 10, 11):
+        await until(stage, datetime(2026, month, 2, 6, tzinfo=UTC))
+
+    assert then is Status.SUSPENDED
+    assert found[MAY] is ArrearsStatus.CLOSED
+    assert await status(stage, policy) is Status.LAPSED
+    said = [one for one in await stage.said() if isinstance(one, PolicyLapsed | PolicyReinstated)]
+    assert [type(one) for one in said] == [PolicyLapsed]
+
+
+async def test_cover_comes_back_with_what_is_paid_not_with_what_is_given_up(stage: Stage) -> None:
+    policy = await suspended(stage, "DE")
+
+    await pays(stage, policy, MAY)
+    await until(stage, datetime(2026, 6, 20, 9, tzinfo=UTC))
+    await gives_up(stage, policy, JUNE)
+
+    assert await status(stage, policy) is Status.ISSUED
+    back = await last(stage, PolicyReinstated)
+    assert str(back.paid.amount) == "30.00"
+    assert back.cover_back_at == stage.clock.now()  # June was owed until then
+
+
+async def test_a_credit_note_gives_no_cover_back(stage: Stage) -> None:
+    policy = await suspended(stage)
+    all_unpaid = RefundPremium(
+        policy_id=policy, amount=Money(Decimal(330), "EUR"), reason="goodwill"
+    )
+
+    await do(stage, lambda work: refund_premium(all_unpaid, work))
+    await stage.passes(timedelta(days=1))
+
+    assert await status(stage, policy) is Status.SUSPENDED
+    assert (await arrears(stage, policy))[MAY] is ArrearsStatus.CLOSED
+    assert not [one for one in await stage.said() if isinstance(one, PolicyReinstated)]
+
+
+async def test_paid_in_time_and_heard_of_late_there_is_no_gap(stage: Stage) -> None:
+    policy = await suspended(stage, "DE")
+
+    await pays(stage, policy, MAY, on="2026-06-07")
+    await stage.passes(timedelta(days=1))
+    await pays(stage, policy, JUNE, on="2026-06-07")
+
+    assert await status(stage, policy) is Status.ISSUED
+    back = await last(stage, PolicyReinstated)
+    assert back.cover_back_at == back.gap_from == datetime(2026, 6, 8, 22, tzinfo=UTC)
+    assert back.gaps == []
+
+
+async def test_a_request_does_not_stand_in_the_way_of_what_the_law_gives(stage: Stage) -> None:
+    policy = await suspended(stage)
+    asked = await asks(stage, policy)
+
+    await paid(stage, policy)
+
+    assert await status(stage, policy) is Status.ISSUED
+    back = await last(stage, PolicyReinstated)
+    assert back.cover_back_at == datetime(2026, 6, 12, 22, tzinfo=UTC)  # 24:00 in Madrid
+    shown = (await request(stage, policy, asked)).json()
+    assert (shown["status"], shown["decided_by"]) == ("granted", "law")
+    assert shown["reason"] == "ES-15-REVIVAL"
+    assert shown["cover_back_at"] == "2026-06-12T22:00:00Z"
+    assert (await grants(stage, policy, asked)).status_code == 409
+
+
+async def test_cover_is_back_when_all_that_was_asked_for_is_paid(stage: Stage) -> None:
+    policy = await china(stage)
+    await until(stage, datetime(2026, 8, 10, 6, tzinfo=UTC))
+    asked = await asks(stage, policy, evidence="DOC-1")
+    assert (await grants(stage, policy, asked)).status_code == 200
+
+    await pays(stage, policy, MAY, JUNE)
+    half = await status(stage, policy)
+    await stage.passes(timedelta(minutes=5))
+    await pays(stage, policy, JULY, AUGUST)
+
+    assert asked.json()["owed"]["amount"] == "120.00"
+    assert (half, await status(stage, policy)) == (Status.SUSPENDED, Status.ISSUED)
+    back = await last(stage, PolicyReinstated)
+    assert str(back.paid.amount) == "120.00"
+
+
+async def test_a_grant_says_what_was_paid_when_the_rest_was_given_up(stage: Stage) -> None:
+    policy = await china(stage)
+    await until(stage, datetime(2026, 8, 10, 6, tzinfo=UTC))
+    asked = await asks(stage, policy, evidence="DOC-1")
+
+    await pays(stage, policy, MAY, JUNE, JULY)
+    await gives_up(stage, policy, AUGUST)
+    assert (await grants(stage, policy, asked)).status_code == 200
+
+    assert await status(stage, policy) is Status.ISSUED
+    assert str((await last(stage, PolicyReinstated)).paid.amount) == "90.00"
+
+
+async def lapsed(stage: Stage) -> UUID:
+    """A French home whose premium of May was not paid: lapsed by 2 July."""
+    policy = await a_contract(stage, "FR")
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    [notice] = await notices(stage)
+    await serve(stage, notice)
+    await until(stage, datetime(2026, 7, 2, 8, tzinfo=UTC))
+    assert await status(stage, policy) is Status.LAPSED
+    return policy
+
+
+async def near_the_end(stage: Stage) -> None:
+    for month in (9, 12):
+        await until(stage, datetime(2026, month, 2, 8, tzinfo=UTC))
+    await until(stage, datetime(2027, 3, 30, 8, tzinfo=UTC))
+
+
+async def test_a_contract_whose_term_is_over_is_not_put_back(stage: Stage) -> None:
+    policy = await lapsed(stage)
+    await near_the_end(stage)
+    await until(stage, datetime(2027, 4, 2, 8, tzinfo=UTC))
+
+    refused = await asks(stage, policy)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "term-is-over")
+
+
+async def test_a_request_is_closed_when_the_term_ends_and_money_changes_nothing(
+    stage: Stage,
+) -> None:
+    policy = await lapsed(stage)
+    await near_the_end(stage)
+    asked = await asks(stage, policy)
+    assert (await grants(stage, policy, asked)).status_code == 200  # and nobody pays
+    await until(stage, datetime(2027, 4, 2, 8, tzinfo=UTC))
+
+    decided = await grants(stage, policy, asked)
+    await paid(stage, policy)
+    await stage.passes(timedelta(days=1))
+
+    shown = (await request(stage, policy, asked)).json()
+    assert decided.status_code == 409
+    assert (shown["status"], shown["decided_by"]) == ("refused", "calendar")
+    assert await status(stage, policy) is Status.LAPSED
+    assert not [one for one in await stage.said() if isinstance(one, PolicyReinstated)]
+    assert await stage.dead_letters() == []
+
+
+async def test_our_silence_after_the_term_is_no_consent(stage: Stage) -> None:
+    policy = await china(stage)
+    for month in (8, 10, 12):
+        await until(stage, datetime(2026, month, 2, 8, tzinfo=UTC))
+    await until(stage, datetime(2027, 3, 20, 8, tzinfo=UTC))
+    asked = await asks(stage, policy, evidence="DOC-1")
+    await paid(stage, policy)
+
+    await until(stage, datetime(2027, 4, 25, 8, tzinfo=UTC))  # nobody answered for thirty days
+
+    shown = (await request(stage, policy, asked)).json()
+    assert (shown["status"], shown["decided_by"]) == ("refused", "calendar")
+    assert await status(stage, policy) is Status.EXPIRED
+
+
+async def test_a_contract_that_is_over_is_not_dunned_and_no_clock_says_it_covers(
+    stage: Stage,
+) -> None:
+    await stage.given(a_customer())
+    period = Period(
+        starts_on=date(2026, 4, 1), ends_on=date(2026, 5, 10), time_zone="Europe/Madrid"
+    )
+    offer = an_offer("FR", payment_mode=PaymentMode.MONTHLY, period=period)
+    order = IssueContract(customer_id=MARIA, offer=offer, wording=a_wording("home"), by="ana")
+    policy = (await do(stage, lambda work: issued_and_delivered(order, work))).id
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    [reminder] = await notices(stage)
+    await serve(stage, reminder)
+
+    await until(stage, datetime(2026, 5, 12, 8, tzinfo=UTC))
+    shown = {one["about"] for one in await clocks(stage, policy)}
+    found = await arrears(stage, policy)
+    await notices(stage)
+    await until(stage, datetime(2026, 7, 23, 8, tzinfo=UTC))
+
+    assert await status(stage, policy) is Status.EXPIRED
+    assert shown.isdisjoint({"grace", "held", "suspended"})
+    assert found == {MAY: ArrearsStatus.CLOSED}
+    assert await notices(stage) == []
+    assert await tasks(stage) == []
+
+
+async def test_no_clock_says_that_a_suspended_contract_covers(stage: Stage) -> None:
+    policy = await suspended(stage, "DE")
+    [june] = [one for one in await notices(stage) if one.due_on.isoformat() == JUNE]
+    await serve(stage, june)
+
+    shown = {one["about"] for one in await clocks(stage, policy)}
+
+    assert (await arrears(stage, policy))[JUNE] is ArrearsStatus.GRACE
+    assert shown.isdisjoint({"grace", "held"})
+
+
+async def test_a_lapse_closes_the_other_arrears(stage: Stage) -> None:
+    policy = await a_contract(stage, "FR")
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    [reminder] = await notices(stage)
+    await until(stage, datetime(2026, 6, 3, 6, tzinfo=UTC))
+    await serve(stage, reminder)  # late: thirty more days
+    await until(stage, datetime(2026, 7, 6, 6, tzinfo=UTC))
+    await notices(stage)
+
+    await stage.passes(timedelta(days=60))
+
+    assert await status(stage, policy) is Status.LAPSED
+    found = await arrears(stage, policy)
+    assert found.pop(MAY) is ArrearsStatus.LAPSED
+    assert (found[JUNE], set(found.values())) == (ArrearsStatus.CLOSED, {ArrearsStatus.CLOSED})
+    assert await notices(stage) == []
+    assert [one["about"] for one in await clocks(stage, policy)] == []
+
+
+async def test_of_two_requests_at_once_one_is_taken(stage: Stage) -> None:
+    policy = await china(stage)
+
+    both = await asyncio.gather(*(asks(stage, policy, evidence="DOC-1") for _ in range(2)))
+    await stage.passes(timedelta(days=31))
+    await paid(stage, policy)
+
+    assert sorted(one.status_code for one in both) == [201, 409]
+    [refused] = [one for one in both if one.status_code == 409]
+    assert refused.json()["code"] == "reinstatement-asked-already"
+    assert await status(stage, policy) is Status.ISSUED
+    assert await stage.dead_letters() == []
+
+
+async def test_a_second_request_of_before_is_closed_when_cover_is_back(stage: Stage) -> None:
+    policy = await china(stage)
+    asked = await asks(stage, policy, evidence="DOC-1")
+    first = await do(stage, lambda work: Reinstatements(work).get(UUID(asked.json()["id"])))
+    granted = replace(first, id=new_id(), status=ReinstatementStatus.GRANTED)
+    granted.decided_by, granted.decided_at = "uma", stage.clock.now()
+    await stage.given(granted)
+
+    await paid(stage, policy)
+    back = await status(stage, policy)
+    await stage.passes(timedelta(days=31))  # our silence about the first is no consent any more
+
+    assert (back, await status(stage, policy)) == (Status.ISSUED, Status.ISSUED)
+    shown = (await request(stage, policy, asked)).json()
+    assert (shown["status"], shown["reason"]) == ("refused", "cover is back")
+    assert await stage.dead_letters() == []
+
+
+async def test_a_request_ends_with_its_contract(stage: Stage) -> None:
+    policy = await suspended(stage)
+    asked = await asks(stage, policy)
+    read = await stage.http.get(f"/v1/policies/{policy}", headers=maria(stage))
+
+    ended = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-06-20", "reason": "Sold."},
+        headers={**maria(stage), "If-Match": read.headers["etag"]},
+    )
+
+    assert ended.status_code == 200, ended.text
+    shown = (await request(stage, policy, asked)).json()
+    assert (shown["status"], shown["decided_by"]) == ("refused", "calendar")
+    assert (await grants(stage, policy, asked)).status_code == 409
+
+
+async def test_a_closed_premium_that_the_bank_takes_back_is_dunned_anew(stage: Stage) -> None:
+    policy = await a_contract(stage, "FR")
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    [reminder] = await notices(stage)
+    await until(stage, datetime(2026, 6, 3, 6, tzinfo=UTC))
+    await serve(stage, reminder)
+    await until(stage, datetime(2026, 7, 10, 6, tzinfo=UTC))
+    asked = await asks(stage, policy)
+    assert (await grants(stage, policy, asked)).status_code == 200
+    lines = await paid(stage, policy)
+    back = await status(stage, policy)
+    closed = (await arrears(stage, policy))[JUNE]
+
+    await until(stage, datetime(2026, 7, 14, 6, tzinfo=UTC))
+    [june] = [one for one in (await account(stage, policy))["invoices"] if one["due_on"] == JUNE]
+    taken = next(one for one in lines if one["bank_reference"] == f"B-{june['id']}")
+    returned = {"booked_on": "2026-07-14", "return_code": "AM04"}
+    await bank(stage, {**taken, **returned, "amount": f"-{taken['amount']}"})
+
+    assert (back, closed) == (Status.ISSUED, ArrearsStatus.CLOSED)
+    told = [one.due_on.isoformat() for one in await notices(stage)]
+    assert (await arrears(stage, policy))[JUNE] is ArrearsStatus.HELD  # until she was told again
+    assert told.count(JUNE) > 0
+    assert await status(stage, policy) is Status.ISSUED
+
+
+@pytest.mark.parametrize("jurisdiction", ["ES", "FR"])
+async def test_what_is_paid_does_not_end_cover_when_the_grace_rings_first(
+    stage: Stage, jurisdiction: str
+) -> None:
+    policy = await a_contract(stage, jurisdiction)
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    [notice] = await notices(stage)
+    await serve(stage, notice)
+    await until(stage, datetime(2026, 5, 31, 6, tzinfo=UTC))
+    [owed] = await do(stage, lambda work: ArrearsBook(work).of(policy))
+    [may] = [one for one in (await account(stage, policy))["invoices"] if one["due_on"] == MAY]
+    reference = may["reference"].replace(" ", "")
+    line = a_line("30.00", reference=reference, booked_on="2026-05-31", bank_reference="B-1")
+    await stage.http.post(
+        "/v1/bank-statements",
+        json=a_bank_file(a_csv(line, statement="S-9", account=OUR_IBAN)),
+        headers={**stage.as_(Role.FINANCE), **stage.key()},
+    )
+    stage.clock.advance(timedelta(days=3))
+
+    await do(stage, lambda work: run_out_grace(owed.id, work))
+    at_once = await status(stage, policy)
+    await stage.passes(timedelta(0))
+
+    assert (at_once, await status(stage, policy)) == (Status.ISSUED, Status.ISSUED)
+    assert (await arrears(stage, policy))[MAY] is ArrearsStatus.PAID

@@ -26,12 +26,17 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
 from policy.domain.policy import Policy
-from policy.domain.preservation.unpaid import Manner, NoLossStatementMissing, owed_to_come_back
+from policy.domain.preservation.unpaid import (
+    Manner,
+    NoLossStatementMissing,
+    owed_to_come_back,
+    suspend,
+)
 from policy.domain.preservation.withdraw import thinking_again
 from policy.examples import A_WISH, MARIA, NOW, POLICY, WEI, a_customer, an_agreement
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
 from policy.examples.insured import usd
-from policy.storage import HouseBook
+from policy.storage import HouseBook, Policies, Versions
 from policy.use_cases.cancel_policy import _short_rate
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 
@@ -282,6 +287,31 @@ async def test_notice_that_is_too_short_changes_nothing(stage: Stage) -> None:
     )
 
     assert (answer.status_code, answer.json()["code"]) == (422, "notice-too-short")
+
+
+async def test_DE_39_what_rests_earns_nothing_when_it_is_cancelled(stage: Stage) -> None:  # noqa: N802
+    policy = await issued(stage)
+    since = datetime(2026, 6, 1, 5, tzinfo=UTC)  # midnight in Chicago
+    stage.clock.advance(datetime(2026, 8, 25, 12, tzinfo=UTC) - stage.clock.now())
+    async with stage.running.works() as work:
+        rests = await Policies(work).by_id(UUID(policy))
+        terms = await Versions(work).stretches(rests)
+        suspend(rests, terms, from_=since, owed=usd("33.95"), rule="DE-38", at=work.now)
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    tag = (await stage.http.get(f"{OF}/{policy}", headers=maria)).headers["ETag"]
+
+    answer = await stage.http.put(
+        f"{OF}/{policy}/cancellation",
+        json={"ends_on": "2026-08-26", "reason": "Sold."},
+        headers={**maria, "If-Match": tag},
+    )
+
+    # 61 of 365 days with cover: 407.40 x 304 / 365 goes back, whatever day she ends it on
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["refund"]["amount"] == "339.31"
+    assert answer.json()["ends_on"] == "2026-08-26"
+    [cancelled] = [one for one in await stage.said() if isinstance(one, PolicyCancelled)]
+    assert {(gap.why, gap.starts_at) for gap in cancelled.gaps} >= {("suspended", since)}
 
 
 async def test_until_a_cancellation_takes_effect_its_clock_is_shown(stage: Stage) -> None:

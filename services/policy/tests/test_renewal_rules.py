@@ -318,6 +318,12 @@ class Renewing(RuleBasedStateMachine):
             told = self.renewal.compared.next if self.renewal.compared else terms("100.00")
             self.renewal.renew(Settled(how=found.how, terms=told, why=found.why), at=NOW)
 
+    @precondition(lambda self: self.renewal.status is RenewalStatus.RENEWED)
+    @rule()
+    def the_contract_ends_before(self) -> None:
+        self.renewal.drop("the contract is cancelled", at=NOW)
+        self.settled = (RenewalStatus.ENDED, None)
+
     @invariant()
     def what_is_settled_stays(self) -> None:
         if self.settled is not None:

@@ -1,6 +1,7 @@
 """A term follows a term, from outside: offered ahead, told, answered, settled, begun."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,15 +29,17 @@ from contracts.roles import Role
 from policy.domain.clocks import TO_DO
 from policy.domain.offer import PaymentMode
 from policy.domain.policy import Policy
+from policy.domain.preservation.unpaid import lapse
 from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked
 from policy.domain.renewing.clocks import TO_ANSWER, TO_BE_TOLD
 from policy.examples import MARIA, WEI, a_customer, an_agreement
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
-from policy.storage import Products, levies
+from policy.storage import Policies, Products, Versions, levies
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.issue_contract import IssueContract, issue_contract
+from policy.use_cases.renewing.refresh_renewal import refresh_renewal
 
 OF = "/v1/policies"
 ANSWERS: dict[str, Any] = {
@@ -258,6 +261,43 @@ async def test_the_next_term_is_charged_on_the_same_account_and_the_last_is_earn
     assert first["covers_until"] == "2027-04-01"
     assert str(account.unearned) == "EUR 208.32"  # the last term's premium is earned, all of it
     assert (account.earned_until, account.ends_on) == (date(2027, 4, 1), date(2028, 4, 1))
+
+
+async def test_what_was_known_in_a_term_is_of_that_term(stage: Stage) -> None:
+    policy = await a_home(stage)
+    in_june = "2026-06-01T10:00:00Z"
+
+    async def known(at: str, known_at: str) -> tuple[Any, ...]:
+        query = {"at": at, "known_at": known_at}
+        answer = await stage.http.get(f"{OF}/{policy}", params=query, headers=maria(stage))
+        found = answer.json()
+        terms = found["terms"] and found["terms"]["answers"]["contents_sum"]
+        return (
+            found["cover"], terms, found["starts_on"], found["ends_on"],
+            found["premium"]["amount"], found["billed"]["amount"],
+        )  # fmt: skip
+
+    await until(stage, datetime(2026, 9, 1, 10, tzinfo=UTC))
+    await agreed(stage, await wished(stage, policy, "2026-10-01", contents_sum="60000.00"))
+    await said(stage)
+    await offered(stage)
+    await until(stage, EVE + timedelta(hours=2))
+    on_the_eve = stage.clock.now().isoformat()
+    await until(stage, TURN + timedelta(hours=5))
+
+    first = ("2026-04-01", "2027-04-01", "197.90")
+    assert await known("2027-06-01T10:00:00Z", in_june) == ("over", None, *first, "197.90")
+    assert await known(in_june, in_june) == ("in_force", "40000.00", *first, "197.90")
+    assert await known("2026-12-01T10:00:00Z", "2026-12-01T10:00:00Z") == (
+        "in_force", "60000.00", *first, "217.64",
+    )  # fmt: skip
+    assert await known("2027-06-01T10:00:00Z", on_the_eve) == (
+        "in_force", "60000.00", *first, "217.64",
+    )  # fmt: skip
+    now = stage.clock.now().isoformat()
+    second = ("2027-04-01", "2028-04-01", "249.98", "249.98")
+    assert await known("2027-06-01T10:00:00Z", now) == ("in_force", "60000.00", *second)
+    assert await known(in_june, now) == ("in_force", "40000.00", *second)
 
 
 async def test_the_year_after_it_renews_again(stage: Stage) -> None:
@@ -580,6 +620,122 @@ async def test_a_change_agreed_meanwhile_is_in_the_next_term_and_she_is_asked_an
     assert (await read(stage, policy))["terms"]["answers"]["contents_sum"] == "60000.00"
 
 
+async def new_contact(stage: Stage, policy: UUID, day: str) -> None:
+    body = {"effective_on": day, "change": {"contact": "new@example.org"}, "reason": "Moved."}
+    asked = await stage.http.post(
+        f"{OF}/{policy}/endorsements", json=body, headers={**maria(stage), **stage.key()}
+    )
+    done = await agreed(stage, f"{OF}/{policy}/endorsements/{asked.json()['id']}")
+    assert done.status_code == 200, done.text
+
+
+async def test_an_answer_stands_when_nothing_is_otherwise_that_she_pays_for(stage: Stage) -> None:
+    policy = await a_flood_policy(stage)
+    await offered(stage)
+    await put(stage, policy, "acceptance", maria(stage))
+    await until(stage, datetime(2027, 3, 20, 10, tzinfo=UTC))
+
+    await new_contact(stage, policy, "2027-03-21")
+
+    shown = await renewal(stage, policy)
+    assert (shown["status"], shown["choices"]) == ("accepted", ["refuse"])
+    told = [type(one) for one in await until(stage, TURN + timedelta(hours=12))]
+    assert told == [PolicyEndorsed, PolicyRenewed]
+    after = await read(stage, policy, TURN + timedelta(hours=12))
+    assert (after["cover"], after["terms"]["contact"]) == ("in_force", "new@example.org")
+
+
+async def test_other_answers_at_the_same_price_ask_nobody_again(stage: Stage) -> None:
+    policy = await a_home(stage, building_age=30)
+    await offered(stage)
+    await put(stage, policy, "acceptance", maria(stage))
+
+    await agreed(stage, await wished(stage, policy, "2027-02-01", building_age=31))
+
+    assert (await renewal(stage, policy))["status"] == "accepted"
+    [endorsed, renewed] = await until(stage, TURN)
+    assert isinstance(endorsed, PolicyEndorsed)
+    assert isinstance(renewed, PolicyRenewed)
+    assert renewed.how == "accepted"
+    assert (await read(stage, policy))["terms"]["answers"]["building_age"] == 32
+
+
+async def test_what_an_underwriter_looked_at_is_not_looked_at_again(stage: Stage) -> None:
+    policy = await a_home(stage, building_sum="600000.00")
+    await until(stage, OPENS)
+    await put(stage, policy, "terms", stage.as_(Role.UNDERWRITER), {"change": {}})
+    before = await tasks(stage)
+
+    await agreed(stage, await wished(stage, policy, "2027-02-01", contents_sum="35000.00"))
+
+    assert (await renewal(stage, policy))["status"] == "offered"
+    assert await tasks(stage) == before
+
+
+async def test_what_she_accepted_of_a_product_sold_no_more_is_for_a_person_once_changed(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+    await offered(stage)
+    await put(stage, policy, "acceptance", maria(stage))
+
+    async def changes(work: Work) -> None:
+        found = await Policies(work).by_id(policy)
+        [whole] = await Versions(work).stretches(found)
+        answers = {**whole.agreed.answers, "contents_sum": "60000.00"}
+        changed = replace(whole, agreed=replace(whole.agreed, answers=answers))
+        await Versions(work).rewrite(found, [changed])
+        found.product = "old-home"
+        await refresh_renewal(found, work)
+
+    await do(stage, changes)
+
+    assert (await renewal(stage, policy))["status"] == "planned"
+    assert await tasks(stage) == ["renewal_to_decide"]
+
+
+async def test_a_contract_that_ends_on_the_eve_has_no_next_term(stage: Stage) -> None:
+    policy = await a_home(stage)
+    await offered(stage)
+    await until(stage, EVE + timedelta(hours=2))
+    in_june = datetime(2027, 6, 1, 10, tzinfo=UTC)
+    agreed_on_the_eve = await read(stage, policy, in_june)
+    tag = (await stage.http.get(f"{OF}/{policy}", headers=maria(stage))).headers["ETag"]
+
+    ended = await stage.http.put(
+        f"{OF}/{policy}/cancellation",
+        json={"ends_on": "2027-03-31", "reason": "Sold."},
+        headers={**maria(stage), "If-Match": tag},
+    )
+
+    assert (agreed_on_the_eve["cover"], bool(agreed_on_the_eve["terms"])) == ("in_force", True)
+    assert ended.status_code == 200, ended.text
+    shown = await renewal(stage, policy)
+    assert (shown["status"], shown["how"], shown["choices"]) == ("ended", None, [])
+    await until(stage, TURN + timedelta(days=30))
+    after = await read(stage, policy, in_june)
+    assert (after["status"], after["cover"], after["terms"]) == ("cancelled", "over", None)
+    assert (await renewal(stage, policy))["status"] == "ended"
+
+
+async def test_a_contract_that_lapses_on_the_eve_has_no_next_term(stage: Stage) -> None:
+    policy = await a_home(stage)
+    await offered(stage)
+    await until(stage, EVE + timedelta(hours=2))
+
+    async def lapses(work: Work) -> None:
+        found, now = await Policies(work).by_id(policy), work.now
+        terms = await Versions(work).stretches(found)
+        lapse(found, terms, from_=now, owed=found.premium, rule="YB-GRACE", at=now)
+
+    await do(stage, lapses)
+    await until(stage, TURN + timedelta(hours=1))
+
+    assert (await renewal(stage, policy))["status"] == "ended"
+    after = await read(stage, policy, datetime(2027, 6, 1, 10, tzinfo=UTC))
+    assert (after["status"], after["terms"]) == ("lapsed", None)
+
+
 async def test_a_cancelled_contract_has_no_next_term(stage: Stage) -> None:
     policy = await a_home(stage)
     await offered(stage)
@@ -688,7 +844,7 @@ async def test_what_cannot_be_offered_is_refused_and_nothing_is_done(
     assert await said(stage) == []
 
 
-async def wished(stage: Stage, policy: UUID, day: str, **answers: str) -> str:
+async def wished(stage: Stage, policy: UUID, day: str, **answers: Any) -> str:
     """She asks for other answers from a day on; nobody has agreed yet."""
     said = [{"question": name, "answer": answer} for name, answer in answers.items()]
     answer = await stage.http.post(

@@ -6,7 +6,7 @@
       │          │    │      │       │
       └──────────┴────┴──────┴───────┴──► PAID / CLOSED
       ▲                                    │
-      └── the bank took the money back ────┘  PAID only, with the first due day
+      └── the bank took the money back ────┘  with the first due day
       ▲
       └── GRACE / HELD: the account was on hold and is not any more, the customer is told anew
 
@@ -56,6 +56,7 @@ MOVES: Final = {
     ArrearsStatus.SUSPENDED: {ArrearsStatus.LAPSED, *_OVER},
     ArrearsStatus.LAPSED: _OVER,
     ArrearsStatus.PAID: {ArrearsStatus.COMING},
+    ArrearsStatus.CLOSED: {ArrearsStatus.COMING},
 }
 
 
@@ -94,6 +95,7 @@ class Arrears:
     grace: dict[str, Any] | None = None
     """The clock under which cover stands, once it runs."""
     settled_at: datetime | None = None
+    """When we learned of it: the account knows when it was paid."""
     version: int = 1
 
     @property
@@ -184,7 +186,7 @@ class Arrears:
         self._move_to(ArrearsStatus.LAPSED)
 
     def settle(self, *, at: datetime, paid: bool = True) -> None:
-        """It is paid, or nothing is owed any more: the contract has ended."""
+        """It is paid; or given up, or the contract has ended: nobody is dunned for it."""
         self._move_to(ArrearsStatus.PAID if paid else ArrearsStatus.CLOSED)
         self.settled_at = at
 

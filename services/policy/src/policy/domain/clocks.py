@@ -193,10 +193,12 @@ def clocks_of(
         found.append(shown("withdrawal", thinking.last, at=at, language=language))
     for one in owed:
         clock = one.clock(library)
-        if clock is not None and one.status in {ArrearsStatus.GRACE, ArrearsStatus.HELD}:
+        unpaid = one.status in {ArrearsStatus.GRACE, ArrearsStatus.HELD}
+        if clock is not None and unpaid and policy.status is Status.ISSUED:
             about: About = "grace" if one.status is ArrearsStatus.GRACE else "held"
             found.append(shown(about, clock, at=at, language=language))
-        if plan.ends is not None and one.status is ArrearsStatus.SUSPENDED:
+        rests = one.status is ArrearsStatus.SUSPENDED and policy.status is Status.SUSPENDED
+        if plan.ends is not None and rests:
             entry = library.entry(plan.ends)
             ends = Clock.start(entry, noon(one.due_on, entry))
             found.append(shown("suspended", ends, at=at, language=language))

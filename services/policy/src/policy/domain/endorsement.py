@@ -56,6 +56,10 @@ class PastForStaff(Forbidden, code="past-for-staff"):
     """A change that counts from the past is entered by our people."""
 
 
+class DayGoneBy(Conflict, code="day-gone-by"):
+    """The day from which it counts has gone by: a price is no option to be taken later on."""
+
+
 class Overlapping(Conflict, code="overlapping-endorsements"):
     """An earlier-entered change sets the same field later on: say which has the last word."""
 
@@ -170,15 +174,34 @@ def must_be_possible(
     today = local_day(at, policy.time_zone)
     if today >= policy.ends_on:
         raise IllegalMove(f"policy {policy.number} is over since {policy.ends_on}")
-    earliest = max(policy.starts_on, today - timedelta(days=back_days))
+    earliest = max(policy.starts_on, _soonest(today, back_days, staff=True))
     if not earliest <= step.effective_on < policy.ends_on:
         raise BadEffectiveDay(
             f"{policy.number} can be changed from {earliest} to before {policy.ends_on};"
             " in the term after that once it is agreed, at the latest when it runs",
             field="/effective_on",
         )
-    if step.effective_on < today and not staff:
+    if step.effective_on < _soonest(today, back_days, staff=staff):
         raise PastForStaff(f"you can change it from {today} on", field="/effective_on")
+
+
+def must_not_be_gone_by(
+    policy: Policy, effective_on: date, *, at: datetime, back_days: int, staff: bool
+) -> None:
+    """Refuse to settle one whose day whoever settles it could not ask for any more.
+
+    Else a price kept for later would be cover bought once the loss is known.
+    """
+    soonest = _soonest(local_day(at, policy.time_zone), back_days, staff=staff)
+    if effective_on < soonest:
+        raise DayGoneBy(
+            f"it counts from {effective_on}, and what you agree to or take back now counts from"
+            f" {soonest} on at the soonest: ask again, from a day that is not gone by"
+        )
+
+
+def _soonest(today: date, back_days: int, *, staff: bool) -> date:
+    return today - timedelta(days=back_days if staff else 0)
 
 
 def must_be_resolved(found: list[Clash], *, keep_later: Money, overwrite: Money) -> None:

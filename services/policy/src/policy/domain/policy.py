@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final, Literal
+from typing import Any, Final
 from uuid import UUID
 
 from chassis.errors import Conflict, Forbidden
@@ -25,7 +25,15 @@ from contracts.policy import PolicyIssued
 from policy.domain.application_parts import Dispatch
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.one_cover import Terms, Wording, offer_of_one_cover, wording_of
-from policy.domain.contract.picture import DatedFact, Span, Stretch, covers_in_force, spans
+from policy.domain.contract.picture import (
+    Cover,
+    DatedFact,
+    Span,
+    Stretch,
+    cover_at,
+    covers_in_force,
+    spans,
+)
 from policy.domain.offer import Levy, Offer
 from policy.domain.period import local_day, midnight, must_not_be_far
 from policy.domain.product import Product
@@ -54,7 +62,6 @@ _SHOWN: Final = (
     "product", "product_version", "insured_place", "sum_insured", "deductible", "starts_at",
     "ends_at", "premium", "issued_at", "time_zone", "jurisdiction",
 )  # fmt: skip
-Cover = Literal["to_come", "in_force", "over", "suspended"]
 
 
 class IllegalMove(Conflict, code="illegal-policy-move"):
@@ -193,17 +200,9 @@ class Policy:
         """The days agreed, on the terms first agreed."""
         return Stretch(starts_on=self.starts_on, ends_on=self.term_ends_on, agreed=self.original)
 
-    def cover_at(self, instant: datetime, *, known_at: datetime | None = None) -> Cover:
-        """Whether we are on risk at that instant, as we know now or as we knew then."""
-        facts = [one for one in self.facts if known_at is None or one.recorded_at <= known_at]
-        on_risk, gaps = spans(self.term, facts)
-        if any(span.starts_at <= instant < span.ends_at for span in on_risk):
-            return "in_force"
-        rests = (gap for gap in gaps if gap.starts_at <= instant < gap.ends_at)
-        if any(gap.why == "suspended" for gap in rests):
-            return "suspended"
-        begins = min(self.term.starts_at, self.ends_at)
-        return "to_come" if instant < begins else "over"
+    def cover_at(self, instant: datetime) -> Cover:
+        """Whether we are on risk at that instant."""
+        return cover_at(instant, self.term, self.facts, ends_at=self.ends_at)
 
     def picture(self, stretches: Sequence[Stretch]) -> dict[str, Any]:
         """What every word about cover carries: all of it, as it is known now."""

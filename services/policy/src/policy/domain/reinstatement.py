@@ -1,7 +1,8 @@
 """A request to put a contract back in force.
 
-    REQUESTED ──► GRANTED   by an underwriter, or by law when we stay silent (China, 30 days)
-        └───────► REFUSED
+    REQUESTED ──► GRANTED   by an underwriter, or by law: we stayed silent (China, 30 days),
+        │            │      or it gives cover back for the payment alone (Spain, Germany)
+        └────────────┴──► REFUSED   granted too: the contract ended before cover was back
 
 Cover comes back once it is granted, proven (where the product asks for evidence) and paid.
 """
@@ -26,6 +27,7 @@ class ReinstatementStatus(StrEnum):
 
 
 SILENCE: Final = "silence"
+CALENDAR: Final = "calendar"
 
 
 class IllegalReinstatementMove(Conflict, code="illegal-reinstatement-move"):
@@ -85,6 +87,18 @@ class Reinstatement:
         self._decided(ReinstatementStatus.GRANTED, by=SILENCE, reason=clock.entry.id, at=clock.due)
         return True
 
+    def overtake(
+        self, *, by: str, rule: str, paid_at: datetime, back: datetime, at: datetime
+    ) -> None:
+        """Nobody need answer any more: the law has given cover back."""
+        self._decided(ReinstatementStatus.GRANTED, by=by, reason=rule, at=at)
+        self.paid_at, self.cover_back_at = self.paid_at or paid_at, back
+
+    def close(self, why: str, *, at: datetime) -> None:
+        """Nothing can come of it any more, whatever was answered."""
+        if self.cover_back_at is None and self.status is not ReinstatementStatus.REFUSED:
+            self._decided(ReinstatementStatus.REFUSED, by=CALENDAR, reason=why, at=at)
+
     def prove(self, evidence: str) -> None:
         """The evidence has come."""
         self._must_be_open()
@@ -93,6 +107,10 @@ class Reinstatement:
     def pay(self, *, at: datetime) -> None:
         """The arrears are paid."""
         self.paid_at = self.paid_at or at
+
+    def owe(self) -> None:
+        """Something of the arrears is open, again or still."""
+        self.paid_at = None
 
     def take_effect(self) -> datetime | None:
         """From when cover is back, once it is granted and paid; None until then, and only once."""

@@ -7,11 +7,11 @@ from chassis.work import Work
 from contracts.notifications import NoticeBounced, NoticeServed
 from policy.reactions.register import on
 from policy.use_cases.deliver_contract import PROOF_DUE, miss_delivery
-from policy.use_cases.expect_premium import GRACE_ENDS, NOTICE_DUE
+from policy.use_cases.expect_premium import GRACE_ENDS, NOTICE_DUE, SUSPENSION_ENDS
 from policy.use_cases.expire_contract import expire_contract
 from policy.use_cases.hear_of_notice import notice_bounced, notice_served
 from policy.use_cases.reinstate import ANSWER_DUE, answer_by_silence
-from policy.use_cases.run_out_grace import SUSPENSION_ENDS, end_suspension, run_out_grace
+from policy.use_cases.run_out_grace import end_suspension, run_out_grace
 from policy.use_cases.say_notice import say_notice
 from policy.use_cases.watch_contract import EXPIRY
 

@@ -53,18 +53,10 @@ async def agreed_today(policies: Sequence[Policy], work: Work) -> dict[UUID, Agr
 
 
 def agreed_on(
-    day: date,
-    policy: Policy,
-    versions: Sequence[ContractVersion],
-    *,
-    known_at: datetime,
-    ends_on: date | None = None,
+    day: date, policy: Policy, versions: Sequence[ContractVersion], *, known_at: datetime
 ) -> Agreed:
-    """The terms of that day, as they were known, or of the nearest day that has some.
-
-    `ends_on`: the first day without cover, where it was known to be another.
-    """
-    last = ends_on or policy.ends_on
+    """The terms of that day, as they were known, or of the nearest day that has some."""
+    last = policy.ends_on
     return terms_nearest(
         known_stretches(versions, known_at=known_at) or [policy.whole_term],
         day,

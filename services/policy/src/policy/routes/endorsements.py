@@ -85,7 +85,11 @@ async def put_acceptance(
     work: CurrentWork,
     response: Response,
 ) -> EndorsementView:
-    """The contract is so from its day on; 409 `price-changed` when the price is another by now."""
+    """The contract is so from its day on.
+
+    409 `price-changed` when the price is another by now, `day-gone-by` when its day is too long
+    ago for whoever agrees: ask again.
+    """
     order = SettleEndorsement(
         policy_id=policy_id,
         endorsement_id=endorsement_id,
@@ -131,7 +135,10 @@ async def put_reversal(
     work: CurrentWork,
     response: Response,
 ) -> EndorsementView:
-    """As if never made; the other changes stay, and the term is billed anew."""
+    """As if never made; the other changes stay, and the term is billed anew.
+
+    409 `day-gone-by` when it counts from longer ago than a change may be entered.
+    """
     order = SettleEndorsement(
         policy_id=policy_id,
         endorsement_id=endorsement_id,

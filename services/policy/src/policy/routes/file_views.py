@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from contracts.insured import Language
 from policy.domain.application import Application
+from policy.domain.contract.picture import Cover
 from policy.domain.customer import Customer
 from policy.domain.insured_file import (
     ContactPerson,
@@ -18,7 +19,7 @@ from policy.domain.insured_file import (
     Person,
     Section,
 )
-from policy.domain.policy import Cover, Policy, Status
+from policy.domain.policy import Policy, Status
 from policy.domain.risks.profile import RiskProfile
 from policy.routes.customers import CustomerView
 from policy.routes.documents import DocumentView

@@ -22,11 +22,11 @@ from chassis.work import Work
 from contracts.insured import Address, Language
 from contracts.roles import Role
 from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.picture import Cover
 from policy.domain.contract.versions import ContractVersion, shown_on
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day
-from policy.domain.policy import Cover, Policy, Status
-from policy.domain.preservation.as_known import as_known
+from policy.domain.policy import Policy, Status
 from policy.routes.cover_views import CoverView, agreed_on, agreed_today, names_of, shown_covers
 from policy.routes.language import Spoken
 from policy.routes.policy_bodies import CancellationBody, PolicyBody
@@ -34,6 +34,7 @@ from policy.routes.wishes import WishView, wish_of
 from policy.storage import Policies, Versions
 from policy.use_cases.cancel_policy import CancelPolicy, cancel_policy
 from policy.use_cases.issue_policy import IssuePolicy, issue_policy
+from policy.use_cases.read_as_known import read_as_known
 
 routes = Routes(prefix="/policies", tags=["policies"])
 
@@ -178,11 +179,12 @@ async def get_policy(
     versions = await Versions(work).of(policy_id)
     found = shown_on(versions, day, known_at=known)
     etag(response, policy.version)
-    was = as_known(policy, known)
-    agreed = agreed_on(day, policy, versions, known_at=known, ends_on=was.get("ends_on"))
-    shown = _view(policy, agreed, work, language).model_dump() | was
-    shown["cover"] = policy.cover_at(instant, known_at=known)
-    covers = [] if found is None else CoverView.all_of(found.agreed, names_of(policy, language))
+    then = policy
+    if known_at is not None:
+        then = await read_as_known(policy, versions, work, known_at=known)
+    agreed = agreed_on(day, then, versions, known_at=known)
+    shown = _view(then, agreed, work, language).model_dump() | {"cover": then.cover_at(instant)}
+    covers = [] if found is None else CoverView.all_of(found.agreed, names_of(then, language))
     terms = None if found is None else _terms(found, covers, at=instant, known_at=known)
     return PolicyThenView(**shown, terms=terms)
 

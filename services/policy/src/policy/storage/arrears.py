@@ -69,6 +69,15 @@ class ArrearsBook:
             raise NotFound(f"there are no arrears {arrears_id}")
         return found
 
+    async def whose(self, arrears_id: UUID) -> UUID:
+        """The contract of these arrears: who changes both takes the contract first."""
+        found: UUID | None = await self._session.scalar(
+            select(arrears.c.policy_id).where(arrears.c.id == arrears_id)
+        )
+        if found is None:
+            raise NotFound(f"there are no arrears {arrears_id}")
+        return found
+
     async def due(self, policy_id: UUID, due_on: object) -> Arrears | None:
         """The arrears of this premium, if they were opened."""
         return await self._session.scalar(

@@ -1,12 +1,26 @@
 """What must be counted together when one more is accepted: by the customer, and at the address."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, text
+from sqlalchemy import (
+    TIMESTAMP,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    text,
+)
 
 from chassis.work import Work
 from contracts.insured import Address
@@ -48,12 +62,14 @@ class Exposures:
         key = key_of(place)
         held = sorted({f"exposed/{customer_id}", f"exposed/{key}"})
         await self._session.execute(_HOLD, {"keys": held})
-        since = self._now - timedelta(days=limits.window_days)
-        parts = (
-            _accepted(customer_id, key, since, self._now, but=but),
-            _issued_otherwise(customer_id, key, since, self._now),
-        )
-        rows = (await self._session.execute(parts[0].union_all(parts[1]))).all()
+        asked = {
+            "customer_id": customer_id,
+            "key": key,
+            "since": self._now - timedelta(days=limits.window_days),
+            "now": self._now,
+            "but": but,
+        }
+        rows = (await self._session.execute(_beside(), asked)).all()
         return max(_sum(rows, limits, nth) for nth in (1, 2))
 
 
@@ -62,44 +78,55 @@ def _sum(rows: Sequence[Any], limits: Limits, nth: int) -> Decimal:
     return sum((row[nth] * euros.get(row[0], _UNKNOWN) for row in rows), Decimal(0))
 
 
-def _accepted(
-    customer_id: UUID, key: str, since: datetime, now: datetime, *, but: UUID | None
-) -> Select[Any]:
-    theirs = (applications.c.customer_id == customer_id) & (applications.c.accepted_at > since)
-    there = applications.c.place_key == key
-    over = policies.c.id.is_not(None) & ~_lasts(now)
-    found = (
+_CUSTOMER: Final = bindparam("customer_id", type_=Uuid)
+_KEY: Final = bindparam("key", type_=Text)
+_SINCE: Final = bindparam("since", type_=TIMESTAMP(timezone=True))
+_NOW: Final = bindparam("now", type_=TIMESTAMP(timezone=True))
+_BUT: Final = bindparam("but", type_=Uuid)
+
+
+@cache
+def _beside() -> CompoundSelect[Any]:
+    """Built once: to put it together costs more than to ask."""
+    return _accepted().union_all(_issued_otherwise())
+
+
+def _accepted() -> Select[Any]:
+    theirs = (applications.c.customer_id == _CUSTOMER) & (applications.c.accepted_at > _SINCE)
+    there = applications.c.place_key == _KEY
+    over = policies.c.id.is_not(None) & ~_lasts()
+    return (
         _totals(literal(_IN_EUROS), applications.c.exposure, theirs, there)
         .select_from(applications.outerjoin(policies))
         .where(
             theirs | there,
             applications.c.accepted_at.is_not(None),
             applications.c.status != Stage.WITHDRAWN,
+            applications.c.id.is_distinct_from(_BUT),
             ~over,
         )
     )
-    return found if but is None else found.where(applications.c.id != but)
 
 
-def _issued_otherwise(customer_id: UUID, key: str, since: datetime, now: datetime) -> Select[Any]:
+def _issued_otherwise() -> Select[Any]:
     """Contracts that came without an application: over the counter, or with a book brought in."""
-    theirs = (policies.c.customer_id == customer_id) & (policies.c.issued_at > since)
-    there = policies.c.place_key == key
+    theirs = (policies.c.customer_id == _CUSTOMER) & (policies.c.issued_at > _SINCE)
+    there = policies.c.place_key == _KEY
     currency = policies.c.sum_insured_currency
     return (
         _totals(currency, policies.c.sum_insured_amount, theirs, there)
         .where(
             theirs | there,
-            _lasts(now),
+            _lasts(),
             ~exists().where(applications.c.policy_id == policies.c.id),
         )
         .group_by(currency)
     )
 
 
-def _lasts(now: datetime) -> ColumnElement[bool]:
+def _lasts() -> ColumnElement[bool]:
     """Given back, it ends on its first day, which may be still to come."""
-    return (policies.c.ends_at > now) & (policies.c.status != Status.WITHDRAWN)
+    return (policies.c.ends_at > _NOW) & (policies.c.status != Status.WITHDRAWN)
 
 
 def _totals(

@@ -117,9 +117,10 @@ class Policies:
             raise NotFound(f"there is no policy {policy_id}")
         return policy
 
-    async def by_id(self, policy_id: UUID) -> Policy:
-        """The contract, for our own doing: an alarm, an event."""
-        policy = await self._session.get(Policy, policy_id)
+    async def by_id(self, policy_id: UUID, *, alone: bool = False) -> Policy:
+        """The contract, for our own doing: an alarm, an event. `alone`: as in `get`."""
+        lock = {"key_share": True} if alone else None
+        policy = await self._session.get(Policy, policy_id, with_for_update=lock)
         if policy is None:
             raise NotFound(f"there is no policy {policy_id}")
         return policy

@@ -1,5 +1,6 @@
 """Where requests to put a contract back in force are kept."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -60,25 +61,30 @@ class Reinstatements:
         """Keep a new request."""
         self._session.add(request)
 
-    async def get(self, request_id: UUID, *, policy_id: UUID | None = None) -> Reinstatement:
-        """The request, of this contract where one is named."""
-        found = await self._session.get(Reinstatement, request_id)
+    async def get(
+        self, request_id: UUID, *, policy_id: UUID | None = None, anew: bool = False
+    ) -> Reinstatement:
+        """The request, of this contract where one is named. `anew`: as it is by now."""
+        found = await self._session.get(Reinstatement, request_id, populate_existing=anew)
         if found is None or policy_id not in {None, found.policy_id}:
             raise NotFound(f"there is no request {request_id}")
         return found
 
     async def waiting(self, policy_id: UUID) -> Reinstatement | None:
         """The one of this contract that has not taken effect and was not refused."""
-        found: Reinstatement | None = await self._session.scalar(
+        return next(iter(await self.all_waiting(policy_id)), None)
+
+    async def all_waiting(self, policy_id: UUID) -> Sequence[Reinstatement]:
+        """Every such request, the newest first."""
+        found = await self._session.scalars(
             self.matching(policy_id)
             .where(
                 reinstatements.c.status != ReinstatementStatus.REFUSED,
                 reinstatements.c.cover_back_at.is_(None),
             )
             .order_by(reinstatements.c.id.desc())
-            .limit(1)
         )
-        return found
+        return found.all()
 
     def matching(self, policy_id: UUID) -> Select[Any]:
         """Those of a contract."""

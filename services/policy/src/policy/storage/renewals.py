@@ -1,5 +1,6 @@
 """Where renewals are kept, one for each next term of a contract, with their notices."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import (
@@ -94,6 +95,13 @@ class Renewals:
         return await self._session.scalar(
             select(Renewal).where(renewals.c.policy_id == policy_id, renewals.c.term == term)
         )
+
+    async def agreed(self, policy: Policy) -> Sequence[Renewal]:
+        """Those by which a term of this contract was agreed, in their order."""
+        wanted = select(Renewal).where(
+            renewals.c.policy_id == policy.id, renewals.c.status == RenewalStatus.RENEWED
+        )
+        return (await self._session.scalars(wanted.order_by(renewals.c.term))).all()
 
     async def latest(self, policy: Policy) -> Renewal:
         """The one of the next term, or by which the present one began; the contract was shown."""

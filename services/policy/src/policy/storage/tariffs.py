@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policy.domain.contract.agreed import Agreed, AgreedCover
+from policy.domain.contract.bargain import Bargain, is_as_sold
 from policy.domain.contract.change import CoverAdded, CoverChange
 from policy.domain.contract.tariff import Tariff
 from policy.domain.offer import Levy, Offer, OfferedCover, PaymentMode
@@ -14,7 +15,7 @@ from policy.domain.pricing.steps import Asked, Priced
 from policy.domain.product import NotOffered, Product
 from policy.domain.products import Plan
 from policy.domain.renewing.comparing import Turn, compare_plans, compare_products
-from policy.domain.renewing.proposal import Comparison
+from policy.domain.renewing.proposal import Comparison, Proposal, from_agreed
 from policy.storage.products import Products
 from policy.storage.rates import levies
 
@@ -129,8 +130,12 @@ class PlanTariff:
 class Tariffs:
     """The tariffs of contracts."""
 
-    def of(self, policy: Policy) -> Tariff:
-        """The one this contract was sold on."""
+    def of(self, policy: Policy) -> Bargain:
+        """The one this contract was sold on, at the price at which it was."""
+        return Bargain(self.listed(policy), policy.original, policy.premium, levies())
+
+    def listed(self, policy: Policy) -> Tariff:
+        """The same at the price list, whatever was agreed."""
         term = Period(
             starts_on=policy.starts_on, ends_on=policy.term_ends_on, time_zone=policy.time_zone
         )
@@ -139,8 +144,22 @@ class Tariffs:
             return OneCoverTariff(simple, term, policy.original.payment_mode)
         return PlanTariff(Products().version(policy.product, policy.product_version), policy, term)
 
+    def as_agreed(self, policy: Policy, agreed: Agreed) -> Proposal:
+        """These terms of its own for a whole term, at the price that is agreed."""
+        net, levying = policy.premium, tuple(policy.levies)
+        if not is_as_sold(agreed, policy.original):
+            tariff = self.of(policy)
+            net, levying = tariff.whole(agreed), tariff.levies(agreed)
+        return Proposal(
+            product_version=policy.product_version, agreed=agreed, net=net, levies=levying
+        )
+
     def compare(self, policy: Policy, turn: Turn) -> Comparison:
         """The term that ends beside the next one, by the version on sale when that one begins."""
+        compared = self._compared(policy, turn)
+        return from_agreed(compared, self.as_agreed(policy, turn.agreed))
+
+    def _compared(self, policy: Policy, turn: Turn) -> Comparison:
         products = Products()
         new = products.plan(policy.product, on=turn.next.starts_on)
         for simple in products.all():

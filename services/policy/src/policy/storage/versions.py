@@ -51,6 +51,12 @@ class Versions:
         """Keep the first version of the next term, beside those of the ones before."""
         self._session.add_all(self._rewritten([], [coming], policy.id))
 
+    async def end_with_term(self, policy: Policy) -> None:
+        """No term follows the one that runs: what was to come is known no more."""
+        for version in await self.of(policy.id):
+            if version.starts_on >= policy.term_ends_on and version.superseded_at is None:
+                version.superseded_at = self._now
+
     async def _of_term(self, policy: Policy) -> list[ContractVersion]:
         days = (policy.starts_on, policy.term_ends_on)
         found = await self.of(policy.id)

@@ -8,12 +8,13 @@ from uuid import UUID
 from chassis.identity import Principal
 from chassis.work import Work, check_version
 from contracts.roles import Role
+from policy.domain.contract.picture import off_risk_since
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
 from policy.domain.contract.wish import Wish
 from policy.domain.document import DocumentKind
 from policy.domain.period import local_day
-from policy.domain.policy import Policy
+from policy.domain.policy import Policy, Status
 from policy.domain.preservation.cancel import Ending, Side, cancel, must_be_possible
 from policy.domain.preservation.notice import soonest_end
 from policy.storage import HouseBook, Policies, Tariffs, Versions
@@ -58,22 +59,29 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
         soonest=_our_soonest(policy, work) if order.side == "insurer" else None,
     )
     must_be_possible(policy, ending, at=work.now)
-    stretches = await Versions(work).stretches(policy)
+    stretches, earned_until = await Versions(work).stretches(policy), _earned_until(policy, order)
     given_back = refund(
         stretches,
-        ends_on=order.ends_on,
+        ends_on=earned_until,
         billed=policy.billed,
         surcharge=Tariffs().of(policy).surcharge_rate,
         keeps=_short_rate(policy, order.side, rules),
     )
     # The contract first, then its account: locks are taken in that order (decision 0165).
     told = cancel(policy, stretches, ending, at=work.now, given_back=given_back)
-    back = await give_back_unearned(policy, given_back.refunded, ends_on=order.ends_on, work=work)
+    back = await give_back_unearned(policy, given_back.refunded, ends_on=earned_until, work=work)
     work.publish(told.model_copy(update={"given_back": back}))
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)
     await close_renewal(policy, work)
     return policy
+
+
+def _earned_until(policy: Policy, order: CancelPolicy) -> date:
+    """Nothing is earned while cover rests (VVG 39(1): only the part for the time with cover)."""
+    since = off_risk_since(policy.facts) if policy.status is Status.SUSPENDED else None
+    rests_on = None if since is None else local_day(since, policy.time_zone)
+    return order.ends_on if rests_on is None else min(order.ends_on, rests_on)
 
 
 def _our_soonest(policy: Policy, work: Work) -> date:

@@ -21,6 +21,7 @@ from statutes import reckon
 
 NOTICE_DUE: Final = "premium-notice-due"
 GRACE_ENDS: Final = "grace-ends"
+SUSPENSION_ENDS: Final = "suspension-ends"
 WATCH: Final = timedelta(days=60)
 """A grace that a notice must start is looked at after this long, should nothing be heard of it."""
 AHEAD: Final = "ahead"
@@ -54,7 +55,7 @@ async def premium_unpaid(order: ExpectPremium, work: Work) -> Arrears | None:
         return None
     owed = await _opened(order, policy, plan, work)
     owed.amount = order.amount
-    if owed.status is ArrearsStatus.PAID:  # and the bank took it back
+    if not owed.is_open:  # and the bank took it back
         owed.reopen()
     if owed.status is not ArrearsStatus.COMING:
         return owed

@@ -5,17 +5,21 @@ from uuid import UUID
 from chassis.work import Work
 from policy.domain.policy import Status
 from policy.domain.preservation.expire import expire
-from policy.domain.renewing.turn import drop_next_term
+from policy.domain.preservation.unpaid import term_is_over
 from policy.storage import Policies, Renewals, Versions
+from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.reinstate import close_requests
 from policy.use_cases.renewing.close_renewal import close_renewal
 from policy.use_cases.renewing.renew import begin_term, settle_renewal
 
 
 async def expire_contract(policy_id: UUID, work: Work) -> None:
     """Note it, unless it ended before or ends later by now."""
-    policy = await Policies(work).by_id(policy_id)
+    policy = await Policies(work).by_id(policy_id, alone=True)
     if policy.status not in {Status.ISSUED, Status.SUSPENDED}:
-        drop_next_term(policy)
+        await close_renewal(policy, work)
+        if term_is_over(policy, at=work.now):
+            await close_requests(policy, "the term is over", work)
         return
     if work.now < policy.ends_at:
         return
@@ -26,4 +30,5 @@ async def expire_contract(policy_id: UUID, work: Work) -> None:
         await begin_term(renewal, policy, work)
         return
     work.publish(expire(policy, await Versions(work).stretches(policy), at=work.now))
+    await close_arrears(policy, work)
     await close_renewal(policy, work)

@@ -1,11 +1,10 @@
 """A contract looks at its account: which premiums are overdue, which are paid, what is to come."""
 
-from datetime import date, datetime, time
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from chassis.work import Work
-from policy.domain.money.account import Account
+from policy.domain.preservation.paid import given_up, paid_by_day
+from policy.storage import Policies
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.expect_premium import ExpectPremium, premium_coming, premium_unpaid
 from policy.use_cases.premium_paid import PremiumPaid, premium_paid
@@ -16,10 +15,16 @@ async def look_at_account(policy_id: UUID, work: Work) -> None:
 
     While a person has to look first (the payer died, the mandate is disputed) nobody is dunned.
     """
+    await Policies(work).by_id(policy_id, alone=True)  # the contract first, then its account
     account = await Accounts(work).by_id(policy_id)
     unpaid = account.unpaid()
     await premium_paid(
-        PremiumPaid(policy_id=policy_id, at=_last_payment(account, work.now), unpaid=set(unpaid)),
+        PremiumPaid(
+            policy_id=policy_id,
+            paid=paid_by_day(account, now=work.now),
+            unpaid=set(unpaid),
+            given_up=given_up(account),
+        ),
         work,
     )
     if account.hold:
@@ -31,15 +36,3 @@ async def look_at_account(policy_id: UUID, work: Work) -> None:
         due_on = min(to_come)
         coming = ExpectPremium(policy_id=policy_id, due_on=due_on, amount=unpaid[due_on])
         await premium_coming(coming, work)
-
-
-def _last_payment(account: Account, now: datetime) -> datetime:
-    """When the customer last paid: noon of the day stands for it, but never a time to come."""
-    days = [one.paid_on for one in account.invoices if one.paid_on is not None]
-    if not days:
-        return now
-    return min(now, _noon(max(days), account.time_zone))
-
-
-def _noon(day: date, time_zone: str) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=ZoneInfo(time_zone))

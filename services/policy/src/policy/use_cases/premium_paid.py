@@ -1,63 +1,125 @@
 """The account says which premiums are paid: grace ends well, or cover comes back."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
+from chassis.money import Money
 from chassis.work import Work
-from policy.domain.arrears import ArrearsStatus
-from policy.domain.policy import Status
-from policy.domain.preservation.unpaid import BY_LAW, put_back
+from policy.domain.arrears import Arrears, ArrearsStatus
+from policy.domain.contract.picture import off_risk_since
+from policy.domain.contract.rules import LapsePlan
+from policy.domain.policy import Policy, Status
+from policy.domain.preservation.paid import Paid, last_paid
+from policy.domain.preservation.unpaid import BY_LAW, put_back, term_is_over
 from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Versions
-from policy.use_cases.expect_premium import GRACE_ENDS
-from policy.use_cases.reinstate import take_effect
-from policy.use_cases.run_out_grace import SUSPENSION_ENDS
-from policy.use_cases.watch_contract import watch_new_contract
+from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
+from policy.use_cases.reinstate import ANSWER_DUE, asked_on, cover_is_back, take_effect
 from statutes import Clock
 
 
 @dataclass(frozen=True, kw_only=True)
 class PremiumPaid:
-    """When it was paid, by the payer's own execution date where the bank gives it."""
+    """What the account says of every due day, by the payer's own execution date where known."""
 
     policy_id: UUID
-    at: datetime
+    paid: Mapping[date, Paid]
+    """What money has paid, all of it."""
     unpaid: Collection[date] = frozenset()
     """The due days of which something is still open."""
+    given_up: Collection[date] = field(default_factory=frozenset)
+    """Those of which something was written off."""
 
 
 async def premium_paid(order: PremiumPaid, work: Work) -> None:
-    """Settle these arrears. With none left, and where payment gives cover back, it is back."""
-    policy, house = await Policies(work).by_id(order.policy_id), HouseBook()
-    owed_by_now = [one for one in await ArrearsBook(work).of(policy.id) if one.is_open]
-    settled = [one for one in owed_by_now if one.due_on not in order.unpaid]
-    rested = [one for one in settled if one.status is ArrearsStatus.SUSPENDED]
-    for owed in settled:
-        owed.settle(at=order.at)
-        work.cancel_alarm(GRACE_ENDS, owed.id)
-        work.cancel_alarm(SUSPENSION_ENDS, owed.id)
-    if any(one.status is not ArrearsStatus.COMING for one in owed_by_now if one not in settled):
-        return
-    request = await Reinstatements(work).waiting(policy.id)
-    if request is not None:
-        request.pay(at=order.at)
-        await take_effect(request, policy, work)
+    """Settle these arrears. With none left, and where payment gives cover back, it is back.
+
+    What was written off or taken off is not dunned any more; it gives no cover back.
+    """
+    policy, house = await Policies(work).by_id(order.policy_id, alone=True), HouseBook()
+    arrears = await ArrearsBook(work).of(policy.id)
+    closed = _settle(arrears, order, work)
+    owing = [one for one in arrears if one.due_on in order.unpaid]
+    if any(one.status is not ArrearsStatus.COMING for one in owing):
         return
     plan = house.plan(policy.jurisdiction, policy.line)
-    if policy.status is not Status.SUSPENDED or plan.revives == "request" or not rested:
+    if policy.status is Status.SUSPENDED and plan.revives != "request":
+        await _revive(policy, arrears, order, plan, closed=closed, work=work)
+    else:
+        await _pay_request(policy, order, work)
+
+
+def _settle(arrears: Sequence[Arrears], order: PremiumPaid, work: Work) -> bool:
+    """Whether something was closed that nobody paid."""
+    closed = False
+    for owed in arrears:
+        if not owed.is_open or owed.due_on in order.unpaid:
+            continue
+        paid = order.paid.get(owed.due_on)
+        owed.settle(at=work.now, paid=paid is not None)
+        work.cancel_alarm(GRACE_ENDS, owed.id)
+        if paid is None:
+            closed = True  # the law may still end a suspended contract
+        else:
+            work.cancel_alarm(SUSPENSION_ENDS, owed.id)
+    return closed
+
+
+async def _revive(
+    policy: Policy,
+    arrears: Sequence[Arrears],
+    order: PremiumPaid,
+    plan: LapsePlan,
+    *,
+    closed: bool,
+    work: Work,
+) -> None:
+    """The law gives cover back for what was paid; what was given up was owed until now."""
+    paid = _paid_to_come_back(policy, arrears, order)
+    if not paid or term_is_over(policy, at=work.now):
         return
-    back = order.at
+    at = work.now if closed else max(order.paid[one.due_on].at for one in paid)
+    back = at
     if plan.revives != "payment":
-        back = Clock.start(house.law().entry(plan.revives), order.at).due
-    work.publish(
-        put_back(
-            policy,
-            await Versions(work).stretches(policy),
-            cover_back_at=back,
-            paid=rested[0].amount,
-            by=BY_LAW,
-            at=work.now,
-        )
+        back = Clock.start(HouseBook().law().entry(plan.revives), at).due
+    amount = sum(
+        (min(one.amount, order.paid[one.due_on].amount) for one in paid),
+        Money.zero(policy.premium.currency),
     )
-    watch_new_contract(policy, work)
+    stretches = await Versions(work).stretches(policy)
+    event = put_back(policy, stretches, cover_back_at=back, paid=amount, by=BY_LAW, at=work.now)
+    work.publish(event)
+    request = await Reinstatements(work).waiting(policy.id)
+    if request is not None:
+        rule = plan.grace if plan.revives == "payment" else plan.revives
+        request.overtake(by=BY_LAW, rule=rule, paid_at=at, back=event.cover_back_at, at=work.now)
+        work.cancel_alarm(ANSWER_DUE, request.id)
+    await cover_is_back(policy, work)
+
+
+def _paid_to_come_back(
+    policy: Policy, arrears: Sequence[Arrears], order: PremiumPaid
+) -> list[Arrears]:
+    """What rested cover or was overdue beside it, and is paid: in however many statements."""
+    since = off_risk_since(policy.facts)
+    return [
+        one
+        for one in arrears
+        if one.status is ArrearsStatus.PAID
+        and one.due_on in order.paid
+        and (since is None or one.settled_at is None or one.settled_at >= since)
+    ]
+
+
+async def _pay_request(policy: Policy, order: PremiumPaid, work: Work) -> None:
+    """All that was asked for is paid: cover is back once it is granted, too."""
+    request = await Reinstatements(work).waiting(policy.id)
+    if request is None:
+        return
+    before = asked_on(request, policy)
+    if any(day < before for day in order.unpaid):
+        return
+    at = last_paid(order.paid, before=before, now=work.now)
+    request.pay(at=work.now if any(day < before for day in order.given_up) else at)
+    await take_effect(request, policy, work)

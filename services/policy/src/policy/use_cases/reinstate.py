@@ -1,6 +1,7 @@
 """A request to put a contract back in force, its answer, and what our silence means."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -13,16 +14,19 @@ from contracts.roles import Role
 from policy.domain.contract.picture import off_risk_since
 from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
-from policy.domain.preservation.unpaid import put_back
+from policy.domain.preservation.paid import paid_late
+from policy.domain.preservation.unpaid import must_have_term_left, put_back, term_is_over
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
-from policy.storage import HouseBook, Policies, Reinstatements, Versions
+from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Versions
 from policy.storage.money.accounts import Accounts
+from policy.use_cases.expect_premium import SUSPENSION_ENDS
 from policy.use_cases.money.follow_contract import await_arrears, charge_again
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
 
 ANSWER_DUE: Final = "reinstatement-answer-due"
+REVIVABLE: Final = frozenset({Status.SUSPENDED, Status.LAPSED})
 
 
 class AskedAlready(Conflict, code="reinstatement-asked-already"):
@@ -63,8 +67,9 @@ class DecideReinstatement:
 
 async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatement:
     """Keep the request, say what is owed and what evidence is wanted, and start the law's clock."""
-    policy, house = await Policies(work).get(order.policy_id, asked_by=order.by), HouseBook()
-    policy.must_be_among(Status.SUSPENDED, Status.LAPSED)
+    house = HouseBook()
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=True)
+    _must_be_revivable(policy, work)
     if await Reinstatements(work).waiting(policy.id) is not None:
         raise AskedAlready(f"a request for {policy.number} waits for its answer")
     account = await Accounts(work).by_id(policy.id)
@@ -104,9 +109,11 @@ async def prove_insurability(order: ProveInsurability, work: Work) -> Reinstatem
 
 async def decide_reinstatement(order: DecideReinstatement, work: Work) -> Reinstatement:
     """Grant or refuse; granted and paid, cover is back, after its gap."""
-    policy = await Policies(work).get(order.policy_id, asked_by=order.by)
+    policy = await Policies(work).get(order.policy_id, asked_by=order.by, alone=True)
     request = await Reinstatements(work).get(order.request_id, policy_id=policy.id)
     check_version(request.version, order.version)
+    if order.granted:
+        _must_be_revivable(policy, work)
     decide = request.grant if order.granted else request.refuse
     decide(by=order.by.subject, reason=order.reason, at=work.now)
     work.cancel_alarm(ANSWER_DUE, request.id)
@@ -116,13 +123,23 @@ async def decide_reinstatement(order: DecideReinstatement, work: Work) -> Reinst
 
 async def answer_by_silence(request_id: UUID, work: Work) -> None:
     """The time to answer is over and we said nothing: where the law says so, that is consent."""
-    request = await Reinstatements(work).get(request_id)
-    if request.stay_silent(library=HouseBook().law(), at=work.now):
-        await take_effect(request, await Policies(work).by_id(request.policy_id), work)
+    found = await Reinstatements(work).get(request_id)
+    policy = await Policies(work).by_id(found.policy_id, alone=True)
+    request = await Reinstatements(work).get(request_id, anew=True)
+    if not _is_revivable(policy, work):
+        request.close("there is no cover that could come back", at=work.now)
+    elif request.stay_silent(library=HouseBook().law(), at=work.now):
+        await take_effect(request, policy, work)
 
 
 async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> None:
-    """Once it is granted and paid, cover is back."""
+    """Once it is granted and paid, cover is back; never of what has come back or ended since."""
+    if not _is_revivable(policy, work):
+        request.close("there is no cover that could come back", at=work.now)
+        return
+    account, before = await Accounts(work).by_id(policy.id), asked_on(request, policy)
+    if any(day < before for day in account.unpaid()):
+        request.owe()
     back = request.take_effect()
     if back is None:
         if request.status is ReinstatementStatus.GRANTED:
@@ -130,12 +147,42 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
         return
     stretches = await Versions(work).stretches(policy)
     by, lapsed = request.decided_by or "", policy.status is Status.LAPSED
-    event = put_back(policy, stretches, cover_back_at=back, paid=request.owed, by=by, at=work.now)
+    paid = min(request.owed, paid_late(account, before=before))
+    event = put_back(policy, stretches, cover_back_at=back, paid=paid, by=by, at=work.now)
     work.publish(event)
     if lapsed:
         back_on = local_day(back, policy.time_zone)
         await charge_again(policy, stretches, back_on=back_on, work=work)
+    await cover_is_back(policy, work)
+
+
+async def cover_is_back(policy: Policy, work: Work) -> None:
+    """Its term runs on: nothing ends the suspension, and no other request waits."""
+    for owed in await ArrearsBook(work).of(policy.id):
+        work.cancel_alarm(SUSPENSION_ENDS, owed.id)
+    await close_requests(policy, "cover is back", work)
     watch_new_contract(policy, work)
+
+
+async def close_requests(policy: Policy, why: str, work: Work) -> None:
+    """Nothing comes of a request for cover to come back: say why, and let no clock run on."""
+    for request in await Reinstatements(work).all_waiting(policy.id):
+        request.close(why, at=work.now)
+        work.cancel_alarm(ANSWER_DUE, request.id)
+
+
+def asked_on(request: Reinstatement, policy: Policy) -> date:
+    """The day of the request there: what was due before it is owed before cover is back."""
+    return local_day(request.requested_at, policy.time_zone)
+
+
+def _must_be_revivable(policy: Policy, work: Work) -> None:
+    policy.must_be_among(*REVIVABLE)
+    must_have_term_left(policy, at=work.now)
+
+
+def _is_revivable(policy: Policy, work: Work) -> bool:
+    return policy.status in REVIVABLE and not term_is_over(policy, at=work.now)
 
 
 def _answer_clock(policy: Policy, house: HouseBook, work: Work) -> Clock | None:

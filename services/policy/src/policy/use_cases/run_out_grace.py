@@ -1,30 +1,33 @@
 """The grace may be over: cover rests or ends when every notice was served, else it is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.arrears import Arrears, ArrearsStatus, noon
+from policy.domain.contract.picture import Stretch
 from policy.domain.document import DocumentKind
+from policy.domain.money.account import Account
 from policy.domain.policy import Policy, Status
+from policy.domain.preservation.paid import paid_by_day
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
+from policy.storage.money.accounts import Accounts
+from policy.use_cases.close_arrears import close_other_arrears
+from policy.use_cases.expect_premium import SUSPENSION_ENDS
 from policy.use_cases.money.follow_contract import stop_charging
-from policy.use_cases.money.on_hold import is_on_hold
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.want_document import want_document
 from statutes import Clock
 
-SUSPENSION_ENDS: Final = "suspension-ends"
-
 
 async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     """Look at the evidence, and do what the plan says."""
-    owed, house = await ArrearsBook(work).get(arrears_id), HouseBook()
-    policy = await Policies(work).by_id(owed.policy_id)
-    if policy.status is not Status.ISSUED or await is_on_hold(policy.id, work):
+    owed, policy, account = await _alone(arrears_id, work)
+    house, paid = HouseBook(), owed.due_on not in account.unpaid()
+    if policy.status is not Status.ISSUED or account.hold is not None or paid:
         return
     plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
     clock = owed.clock(library)
@@ -54,24 +57,40 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
             work.publish(
                 lapse(policy, stretches, from_=clock.due, owed=owed.amount, rule=rule, at=work.now)
             )
-            await stop_charging(policy, stretches, work)
-            want_document(DocumentKind.ENDING, policy.id, work)
+            await _lapsed(policy, owed, stretches, work)
         case _:
             return
 
 
 async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> None:
-    """The law ends a suspended contract whose premium nobody claimed."""
-    owed, house = await ArrearsBook(work).get(arrears_id), HouseBook()
-    policy = await Policies(work).by_id(owed.policy_id)
-    if owed.status is not ArrearsStatus.SUSPENDED or policy.status is not Status.SUSPENDED:
+    """The law ends a suspended contract whose premium nobody claimed, or that we gave up."""
+    owed, policy, account = await _alone(arrears_id, work)
+    paid = owed.due_on in paid_by_day(account, now=work.now)
+    if policy.status is not Status.SUSPENDED or paid:
         return
-    plan = house.plan(policy.jurisdiction, policy.line)
-    owed.end()
+    plan = HouseBook().plan(policy.jurisdiction, policy.line)
+    if owed.status is ArrearsStatus.SUSPENDED:
+        owed.end()
     stretches = await Versions(work).stretches(policy)
     rule = plan.ends or plan.grace
     work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
+    await _lapsed(policy, owed, stretches, work)
+
+
+async def _alone(arrears_id: UUID, work: Work) -> tuple[Arrears, Policy, Account]:
+    """The contract first, then its account and its arrears: nobody else changes them meanwhile.
+
+    The account may know more than the arrears, when the contract was told to look and has not.
+    """
+    book = ArrearsBook(work)
+    policy = await Policies(work).by_id(await book.whose(arrears_id), alone=True)
+    account = await Accounts(work).locked(policy.id)
+    return await book.get(arrears_id), policy, account
+
+
+async def _lapsed(policy: Policy, owed: Arrears, stretches: Sequence[Stretch], work: Work) -> None:
     await stop_charging(policy, stretches, work)
+    await close_other_arrears(policy, owed, work)
     want_document(DocumentKind.ENDING, policy.id, work)
 
 

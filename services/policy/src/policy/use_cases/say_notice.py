@@ -7,6 +7,7 @@ from chassis.work import Work
 from contracts.policy import NoticeNeeded
 from policy.domain.arrears import ArrearsStatus, Notice
 from policy.domain.document import DocumentKind
+from policy.domain.policy import Status
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.use_cases.expect_premium import AHEAD
 from policy.use_cases.money.on_hold import is_on_hold
@@ -14,7 +15,7 @@ from policy.use_cases.want_document import want_document
 
 
 async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
-    """Say that it is needed; nothing, when the premium was paid meanwhile or a hold was set."""
+    """Say that it is needed; nothing, when it was paid, a hold was set or the contract ended."""
     book = ArrearsBook(work)
     owed = await book.get(arrears_id)
     ahead = rung == AHEAD
@@ -22,6 +23,8 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
     if owed.status not in wanted or await is_on_hold(owed.policy_id, work):
         return
     policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
+    if policy.status is not Status.ISSUED:
+        return
     plan = house.plan(policy.jurisdiction, policy.line)
     step = None if ahead else plan.ladder[int(rung)]
     entry = house.law().entry(plan.ahead if ahead and plan.ahead else plan.grace)

@@ -7,13 +7,13 @@ from uuid import UUID
 from chassis.identity import Principal
 from chassis.work import Work, check_version
 from policy.domain.document import DocumentKind
-from policy.domain.endorsement import Endorsement, must_change_what_runs
+from policy.domain.endorsement import Endorsement, must_change_what_runs, must_not_be_gone_by
 from policy.domain.policy import Status
 from policy.domain.preservation.endorse import endorse, outcome, price
-from policy.storage import Endorsements, Policies, Tariffs, Versions
+from policy.storage import Endorsements, HouseBook, Policies, Tariffs, Versions
 from policy.use_cases.judge_endorsement import judge_endorsement, must_be_accepted_by
 from policy.use_cases.money.follow_contract import charge_endorsement
-from policy.use_cases.price_endorsement import lines_of, must_be_payable
+from policy.use_cases.price_endorsement import OUR_PEOPLE, lines_of, must_be_payable
 from policy.use_cases.renewing.refresh_renewal import refresh_renewal
 from policy.use_cases.want_document import want_document
 
@@ -43,6 +43,13 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         return endorsement
     policy.must_be_among(Status.ISSUED, Status.SUSPENDED)
     must_change_what_runs(policy, endorsement)
+    must_not_be_gone_by(
+        policy,
+        endorsement.effective_on,
+        at=work.now,
+        back_days=HouseBook().rules().endorsement_back_days,
+        staff=bool(order.by.roles & OUR_PEOPLE),
+    )
     before = await Versions(work).stretches(policy)
     others = [one.step for one in entered if one.counts and one.id != endorsement.id]
     back, tariff = order.settlement == "reverse", Tariffs().of(policy)

@@ -16,6 +16,7 @@ from policy.domain.contract.wish import Wish
 from policy.domain.period import local_day, midnight
 
 Why = Literal["suspended", "lapsed", "cancelled", "withdrawn"]
+Cover = Literal["to_come", "in_force", "over", "suspended"]
 REVIVABLE: Final = frozenset({"suspended", "lapsed"})
 
 
@@ -86,6 +87,19 @@ def spans(term: Span, facts: Sequence[DatedFact]) -> tuple[list[Span], list[Cove
     else:
         _gap(gaps, since, term.ends_at, why)
     return on_risk, gaps
+
+
+def cover_at(
+    instant: datetime, term: Span, facts: Sequence[DatedFact], *, ends_at: datetime
+) -> Cover:
+    """Whether we are on risk at that instant, by these facts; cover ends at `ends_at`."""
+    on_risk, gaps = spans(term, facts)
+    if any(span.starts_at <= instant < span.ends_at for span in on_risk):
+        return "in_force"
+    rests = (gap for gap in gaps if gap.starts_at <= instant < gap.ends_at)
+    if any(gap.why == "suspended" for gap in rests):
+        return "suspended"
+    return "to_come" if instant < min(term.starts_at, ends_at) else "over"
 
 
 def off_risk_since(facts: Sequence[DatedFact]) -> datetime | None:

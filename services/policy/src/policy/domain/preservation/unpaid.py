@@ -9,7 +9,7 @@ from chassis.money import Money
 from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
 from policy.domain.contract.picture import DatedFact, Happening, Stretch, off_risk_since
 from policy.domain.period import local_day, midnight
-from policy.domain.policy import Policy, Status
+from policy.domain.policy import IllegalMove, Policy, Status
 
 BY_LAW = "law"
 
@@ -25,6 +25,10 @@ class Manner(StrEnum):
     """A gap, and no premium for it."""
     WITHOUT_GAP = "without_gap"
     """Continuous, against arrears and a signed statement that nothing happened."""
+
+
+class TermOver(IllegalMove, code="term-is-over"):
+    """The term of the contract is over: there is no cover that could come back."""
 
 
 class NoLossStatementMissing(Rejected, code="no-loss-statement-missing"):
@@ -66,6 +70,17 @@ def lapse(
     return PolicyLapsed(**policy.picture(stretches), lapsed_at=from_, owed=owed, rule=rule)
 
 
+def term_is_over(policy: Policy, *, at: datetime) -> bool:
+    """Whether every term agreed is over, whenever cover itself ended."""
+    return at >= policy.term.ends_at
+
+
+def must_have_term_left(policy: Policy, *, at: datetime) -> None:
+    """Refuse to put back what would have ended by now anyhow."""
+    if term_is_over(policy, at=at):
+        raise TermOver(f"the term of {policy.number} ended on {policy.term_ends_on}")
+
+
 def put_back(
     policy: Policy,
     stretches: Sequence[Stretch],
@@ -77,6 +92,7 @@ def put_back(
 ) -> PolicyReinstated:
     """Cover is back on the same contract, from then on. The gap stays: two stretches of cover."""
     policy.must_move_to(Status.ISSUED)
+    must_have_term_left(policy, at=at)
     gap_from = off_risk_since(policy.facts) or policy.facts[-1].at
     cover_back_at = max(cover_back_at, gap_from)  # paid before cover rested: there is no gap
     fact = DatedFact(

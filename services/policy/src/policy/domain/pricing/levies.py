@@ -155,6 +155,8 @@ def levied_anew(
     What is taken on part of the premium is taken on the same share of the other one, so the parts
     still add up to the whole.
     """
+    if own == offered:
+        return tuple(levies)
     rules = {rule.id: rule for rule in book.levies}
     parts = {
         rules[levy.id].kinds: levy.base.amount

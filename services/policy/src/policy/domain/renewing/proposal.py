@@ -1,7 +1,7 @@
 """What a term costs, and two terms side by side: last year, this year, and every reason between."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Final
 
@@ -14,6 +14,15 @@ Said = Mapping[str, str]
 """The same in en, es and zh."""
 
 UNCHANGED: Final = ("unchanged", {"en": "Nothing changed", "es": "Nada cambió", "zh": "没有变化"})
+
+AGREED_PRICE: Final = (
+    "agreed_price",
+    {
+        "en": "The price agreed for the last term was its own",
+        "es": "El precio del último periodo se acordó aparte",
+        "zh": "上一保险期间的价格为单独议定",
+    },
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +39,17 @@ class Proposal:
     def total(self) -> Money:
         """What the customer pays for the term."""
         return sum((levy.amount for levy in self.levies), self.net)
+
+    def comes_to(self, other: "Proposal") -> bool:
+        """Whether price, covers and levies are the same."""
+        ours = (self.net, self.levies, self.agreed.covers, self.agreed.payment_mode)
+        return ours == (other.net, other.levies, other.agreed.covers, other.agreed.payment_mode)
+
+    def with_people_of(self, agreed: Agreed) -> "Proposal":
+        """The same terms; who is insured, told and paid as in those."""
+        names = ("insured_person", "beneficiaries", "contact")
+        people = {name: getattr(agreed, name) for name in names}
+        return replace(self, agreed=replace(self.agreed, **people))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +99,10 @@ class Comparison:
         with localcontext(prec=20):
             return (self.next.net.amount - self.last.net.amount) / self.last.net.amount
 
+    def comes_to(self, other: "Comparison") -> bool:
+        """Whether both terms come to the same."""
+        return self.last.comes_to(other.last) and self.next.comes_to(other.next)
+
     @property
     def is_worse(self) -> bool:
         """Whether the customer must be told in time for it to hold."""
@@ -105,6 +129,22 @@ def steps_of(last: Money, this: Money, stages: Sequence[Stage]) -> tuple[WalkSte
         )
         for one, (stage, factor) in zip(walked, told, strict=True)
     )
+
+
+def from_agreed(compared: Comparison, last: Proposal) -> Comparison:
+    """From the price that was agreed, where that was another than the price list's."""
+    listed = compared.last.net
+    if last.net == listed:
+        return compared
+    step = WalkStep(
+        reason=AGREED_PRICE[0],
+        words=AGREED_PRICE[1],
+        factor=_ratio(last.net, listed).quantize(Decimal("0.000001")) if last.net else Decimal(1),
+        change=listed - last.net,
+        level=listed,
+    )
+    others = tuple(one for one in compared.steps if one.reason != UNCHANGED[0])
+    return replace(compared, last=last, steps=(step, *others))
 
 
 def worse_covers(last: Agreed, this: Agreed) -> tuple[str, ...]:

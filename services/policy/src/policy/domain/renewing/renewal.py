@@ -7,11 +7,12 @@
                                           └──► ENDED  the term ends, and the customer knows
 
 PLANNED: a person must look at it before it is offered. An offer is made anew when the terms change.
+RENEWED is ENDED after all when the contract itself ends before that term begins.
 DECLINED and NOT_OFFERED end the contract; a notice that was not served in time may renew it, on the
 terms it had, where the law or our wording says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -66,6 +67,7 @@ MOVES: Final = {
         RenewalStatus.DECLINED,
         *_DONE,
     },
+    RenewalStatus.RENEWED: {RenewalStatus.ENDED},
 }
 OPEN: Final = frozenset(set(RenewalStatus) - _DONE)
 
@@ -153,6 +155,11 @@ class Renewal:
         """Whether there are terms that the customer was told: not held, and not refused by us."""
         return self.compared is not None and self.reason is None
 
+    def was_looked_at(self, refer: Sequence[str]) -> bool:
+        """Whether a person agreed to an offer that all these rules wanted to be looked at."""
+        told = self.must_be.refer if self.is_on_offer else ()
+        return set(refer) <= set(told)
+
     @property
     def agreed(self) -> Proposal | None:
         """The terms agreed to; None while none are, or once there is no next term."""
@@ -171,6 +178,10 @@ class Renewal:
         self.compared, self.reason = compared, None
         self.answered_at = self.answered_by = None
         self.notices = [*self.notices, notice]
+
+    def note(self, compared: Comparison) -> None:
+        """The same terms with others to be told or paid: whoever answered has answered."""
+        self.compared = compared
 
     def refuse(self, reason: str, notice: RenewalNotice) -> None:
         """We do not offer a next term."""
@@ -197,8 +208,15 @@ class Renewal:
 
     def end(self, why: str, *, at: datetime) -> None:
         """There is no next term."""
+        if self.status is RenewalStatus.RENEWED:
+            raise IllegalRenewalMove("this renewal is settled: its term was agreed")
         self._move_to(RenewalStatus.ENDED)
         self.reason, self.settled_at = self.reason or why, at
+
+    def drop(self, why: str, *, at: datetime) -> None:
+        """The contract ended before the term that was agreed began."""
+        self._move_to(RenewalStatus.ENDED)
+        self.reason, self.settled, self.settled_at = self.reason or why, None, at
 
     def served(self, notice_id: UUID, *, at: datetime) -> None:
         """Evidence that a notice reached the customer."""

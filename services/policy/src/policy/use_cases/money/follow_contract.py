@@ -100,6 +100,8 @@ async def charge_again(
     net = _after(policy, stretches, back_on)
     levies = levied(stretches, Tariffs().of(policy).levies, since=back_on)
     lines = [line for line in (Line(id=PREMIUM, amount=net), *levies.values()) if line.amount]
+    if not lines:  # no day is left
+        return
     mode = stretches[-1].agreed.payment_mode
     first = _soonest(local_day(work.now, policy.time_zone))
     later = [day for day in due_days(policy.starts_on, policy.term_ends_on, mode) if day > first]

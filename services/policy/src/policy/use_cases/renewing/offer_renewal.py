@@ -9,7 +9,7 @@ from policy.domain.period import Period
 from policy.domain.policy import Policy
 from policy.domain.renewing.comparing import Turn
 from policy.domain.renewing.proposal import Comparison
-from policy.domain.renewing.renewal import NoticeKind, Renewal, RenewalNotice
+from policy.domain.renewing.renewal import NoticeKind, Renewal, RenewalNotice, RenewalStatus
 from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import needs_answer
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions
@@ -20,13 +20,24 @@ WITHDRAWN = "we no longer sell this product"
 
 
 async def offer_renewal(
-    renewal: Renewal, policy: Policy, work: Work, *, looked_at: bool = False
+    renewal: Renewal,
+    policy: Policy,
+    work: Work,
+    *,
+    looked_at: bool = False,
+    anew: bool = True,
 ) -> None:
-    """Reckon it from the terms as they are now; `looked_at`: an underwriter agrees to it."""
+    """Reckon it from the terms as they are now; `looked_at`: an underwriter agrees to it.
+
+    Not `anew`: what was offered and answered stands where it comes to the same.
+    """
     turn = await _turn(renewal, policy, work)
     try:
         compared = Tariffs().compare(policy, turn)
     except UnknownProduct:
+        if renewal.status is RenewalStatus.ACCEPTED:  # we are bound: a person sees to it
+            await _hold(renewal, policy, WITHDRAWN, work)
+            return
         await refuse_renewal(renewal, policy, WITHDRAWN, work, withdrawn=True)
         return
     except Refusal as why:  # the price list has no price for it: that is for a person, not an error
@@ -34,8 +45,11 @@ async def offer_renewal(
             raise
         await _hold(renewal, policy, str(why), work)
         return
-    if compared.refer and not looked_at:
+    if not (looked_at or renewal.was_looked_at(compared.refer)):
         await _hold(renewal, policy, ", ".join(compared.refer), work, compared=compared)
+        return
+    if not anew and renewal.is_on_offer and renewal.must_be.comes_to(compared):
+        renewal.note(compared)
         return
     notice = _notice("offer", renewal, policy, work, compared=compared)
     renewal.offer(compared, notice)

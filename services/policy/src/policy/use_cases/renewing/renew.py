@@ -1,16 +1,12 @@
 """A renewal is settled on the eve, and the next term begins the instant the last one ends."""
 
-from collections.abc import Sequence
-
 from chassis.errors import Refusal
 from chassis.work import Work
 from contracts.roles import Role
-from policy.domain.contract.picture import Stretch
 from policy.domain.document import DocumentKind
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.endorse import price
-from policy.domain.renewing.proposal import Proposal
 from policy.domain.renewing.renewal import NothingOffered, Renewal, Settled
 from policy.domain.renewing.settle import settlement
 from policy.domain.renewing.turn import agree_next_term, begin_next_term
@@ -36,7 +32,8 @@ async def settle_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
         return
     stretches = await Versions(work).stretches(policy)
     stays = found.how == "old_terms"
-    terms = _as_it_was(renewal, policy, stretches) if stays else renewal.must_be.next
+    last = stretches[-1].agreed
+    terms = Tariffs().as_agreed(policy, last) if stays else renewal.must_be.next
     await renew(renewal, policy, Settled(how=found.how, terms=terms, why=found.why), work)
 
 
@@ -72,16 +69,3 @@ async def _carry_over(policy: Policy, work: Work) -> None:
         except Refusal:  # what it costs is not known any more: who agrees to it will hear why
             continue
         wish.price(lines_of(policy, [policy.whole_term], outcome))
-
-
-def _as_it_was(renewal: Renewal, policy: Policy, stretches: Sequence[Stretch]) -> Proposal:
-    """The terms of the last day, at last year's price."""
-    if renewal.compared is not None:
-        return renewal.compared.last
-    agreed = stretches[-1].agreed
-    return Proposal(
-        product_version=policy.product_version,
-        agreed=agreed,
-        net=policy.premium,
-        levies=tuple(policy.levies),
-    )
