@@ -4,10 +4,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chassis.testing import Stage
-from contracts.policy import AnswerOverdue, ConsentChanged, CustomerRegistered, ProspectWelcomed
+from contracts.insured import Language
+from contracts.policy import (
+    AnswerOverdue,
+    ConsentChanged,
+    CustomerErased,
+    CustomerRegistered,
+    ProspectWelcomed,
+)
 from contracts.roles import Role
 from policy.domain.customer import Customer
-from policy.examples import HARBOUR_STREET, MARIA, WEI
+from policy.domain.prospect import Prospect
+from policy.examples import HARBOUR_STREET, MARIA, WEI, a_customer
 
 
 def a_contact(**changes: Any) -> dict[str, Any]:
@@ -40,11 +48,11 @@ async def test_somebody_new_is_welcomed_with_an_agent_and_a_promise(stage: Stage
 
 
 async def test_who_did_not_allow_it_is_not_written_to(stage: Stage) -> None:
-    await welcome(stage, stage.as_(Role.AGENT), consents={})
+    await welcome(stage, stage.as_(Role.AGENT), consents={}, phone="+86 10 5550 0100")
 
     [welcomed] = await stage.said()
     assert isinstance(welcomed, ProspectWelcomed)
-    assert welcomed.email is None
+    assert (welcomed.email, welcomed.phone) == (None, None)
 
 
 async def test_new_people_go_to_whoever_has_fewest_waiting(stage: Stage) -> None:
@@ -123,3 +131,85 @@ async def test_a_prospect_becomes_a_customer_under_the_same_id(stage: Stage) -> 
     assert twice.status_code == 409
     assert (await stage.get(Customer, one)).name == "Wei Chen"
     assert [type(event) for event in await stage.said()] == [CustomerRegistered]
+
+
+async def erase(stage: Stage, headers: dict[str, str], version: int = 1) -> Any:
+    return await stage.http.put(
+        f"/v1/customers/{WEI}/erasure",
+        json={"reason": "Forget me."},
+        headers={**headers, "If-Match": f'"{version}"'},
+    )
+
+
+async def test_who_never_got_a_file_reads_what_we_know_and_is_forgotten(stage: Stage) -> None:
+    wei, maria = (stage.as_(Role.CUSTOMER, customer_id=one) for one in (WEI, MARIA))
+    one = (await welcome(stage, wei)).headers["Location"]
+    await stage.said()
+
+    export = await stage.http.get(f"/v1/customers/{WEI}/export", headers=wei)
+    stranger = await erase(stage, maria)
+    stale = await erase(stage, wei, version=7)
+    erased = await erase(stage, wei)
+
+    [told] = export.json()["items"]
+    assert (told["kind"], told["data"]["name"]) == ("prospects", "Wei Chen")
+    assert told["data"]["answer_by"] is not None
+    assert (stranger.status_code, stale.status_code) == (404, 412)
+    assert (erased.status_code, erased.json()["status"]) == (200, "done")
+    assert [type(event) for event in await stage.said()] == [CustomerErased]
+    assert (await stage.http.get(one, headers=wei)).status_code == 404
+    assert (await erase(stage, wei)).status_code == 404
+    await stage.passes(timedelta(days=3))
+    assert await stage.said() == []  # no promise is left to be broken
+
+
+async def test_who_has_a_file_or_had_one_erased_is_not_welcomed_again(stage: Stage) -> None:
+    wei = stage.as_(Role.CUSTOMER, customer_id=WEI)
+    one = (await welcome(stage, wei)).headers["Location"]
+    body = {"address": HARBOUR_STREET.model_dump()}
+    await stage.http.put(
+        f"{one}/file", json=body, headers={**stage.as_(Role.AGENT), "If-Match": '"1"'}
+    )
+    await erase(stage, wei)
+
+    again = await welcome(stage, wei)
+    repeated = await erase(stage, wei)
+
+    assert (again.status_code, again.json()["code"]) == (409, "file-erased")
+    assert (repeated.status_code, repeated.json()["status"]) == (200, "done")
+
+
+async def test_who_was_registered_needs_no_welcome(stage: Stage) -> None:
+    await stage.given(a_customer())
+
+    again = await welcome(stage, stage.as_(Role.CUSTOMER, customer_id=MARIA))
+
+    assert (again.status_code, again.json()["code"]) == (409, "already-customer")
+
+
+async def test_what_was_written_down_after_an_erasure_goes_when_it_is_asked_for_again(
+    stage: Stage,
+) -> None:
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    await stage.given(a_customer())
+    first = await stage.http.put(
+        f"/v1/customers/{MARIA}/erasure",
+        json={"reason": "Forget me."},
+        headers={**maria, "If-Match": '"1"'},
+    )
+    late, _ = Prospect.welcome(  # as could happen before
+        MARIA, name="María Santos", email=None, phone=None, language=Language.SPANISH,
+        time_zone="Europe/Madrid", channel="web", agent="ana", consents={}, how="web",
+        at=stage.clock.now(),
+    )  # fmt: skip
+    await stage.given(late)
+
+    again = await stage.http.put(
+        f"/v1/customers/{MARIA}/erasure",
+        json={"reason": "Forget me."},
+        headers={**maria, "If-Match": '"2"'},
+    )
+
+    assert (first.json()["status"], again.json()["status"]) == ("done", "done")
+    gone = await stage.http.get(f"/v1/prospects/{MARIA}", headers=maria)
+    assert gone.status_code == 404

@@ -8,7 +8,12 @@ import pytest
 from chassis.testing import Stage
 from contracts.policy import (
     ApplicationAccepted,
+    ApplicationArchived,
     ApplicationDeclined,
+    ApplicationDispatched,
+    ApplicationInvoiced,
+    ApplicationSettled,
+    ApplicationSigned,
     ConditionMissed,
     CounterOffered,
     DocumentsWanted,
@@ -144,7 +149,11 @@ async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
     assert policy.delivered_at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     assert (await stage.get(Application, desk.shown["id"])).log_is_whole()
     said = {type(one): one for one in await stage.said()}
-    assert said.keys() == {DocumentsWanted, ApplicationAccepted, PolicyIssued, PremiumReceived}
+    assert said.keys() == {
+        DocumentsWanted, ApplicationAccepted, ApplicationInvoiced, ApplicationSettled,
+        ApplicationSigned, PolicyIssued, PremiumReceived, ApplicationDispatched,
+        ApplicationArchived,
+    }  # fmt: skip
     accepted = said[ApplicationAccepted]
     assert isinstance(accepted, ApplicationAccepted)
     assert accepted.terms_sha256 == desk.shown["terms_sha256"]

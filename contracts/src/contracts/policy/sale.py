@@ -1,6 +1,6 @@
 """What is said of a sale: welcomes, papers, visits, offers and decisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from contracts.insured import Address, Language
 class ProspectWelcomed(Event, name="policy.prospect-welcomed.v1", subject="customer_id"):
     """Somebody spoke to us for the first time; a file opened later has the same id.
 
-    `email` is missing where they gave none, or did not allow us to write.
+    `email` and `phone` are missing where they gave none, or did not allow us to contact them.
     """
 
     customer_id: UUID
@@ -111,3 +111,87 @@ class ConditionMissed(Event, name="policy.condition-missed.v1", subject="applica
     customer_id: UUID
     condition: str
     missed_at: datetime
+
+
+class ApplicationAppealed(Event, name="policy.application-appealed.v1", subject="application_id"):
+    """The customer asked for somebody else to look again at what we declined."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    appealed_at: datetime
+
+
+class ApplicationInvoiced(Event, name="policy.application-invoiced.v1", subject="application_id"):
+    """The first payment is asked for, by `due_on`, under this reference (ISO 11649)."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Money
+    due_on: date
+    reference: str
+
+
+class ApplicationSettled(Event, name="policy.application-settled.v1", subject="application_id"):
+    """The first premium is there, since `paid_on`, or was granted: what is left is to sign."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    settled_by: Literal["premium", "credit"]
+    amount: Money
+    paid_on: date | None
+    settled_at: datetime
+
+
+class ApplicationSigned(Event, name="policy.application-signed.v1", subject="application_id"):
+    """Every signature that is needed is there; a person reviews it now."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    terms_sha256: str
+    signed_at: datetime
+
+
+class SignatureSentBack(Event, name="policy.signature-sent-back.v1", subject="application_id"):
+    """A signature did not convince: the same terms are signed again."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    sent_back_at: datetime
+
+
+class ApplicationDispatched(
+    Event, name="policy.application-dispatched.v1", subject="application_id"
+):
+    """The papers of the contract arrived, first by this channel and with this proof."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    policy_id: UUID
+    channel: str
+    proof: Literal["accepted", "opened", "registered"]
+    arrived_at: datetime
+
+
+class ApplicationArchived(Event, name="policy.application-archived.v1", subject="application_id"):
+    """Nothing more is to be done about it: the file is closed."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    policy_id: UUID
+    archived_at: datetime
+
+
+class ApplicationWithdrawn(Event, name="policy.application-withdrawn.v1", subject="application_id"):
+    """The customer does not want it any more; what was paid for it goes back."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    withdrawn_at: datetime

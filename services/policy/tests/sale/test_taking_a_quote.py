@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -155,3 +156,64 @@ async def test_taxes_are_not_negotiated(counter: Any) -> None:
     assert asked
     assert {levy["id"]: levy["amount"] for levy in offered["offer"]["levies"]} == asked
     assert offered["total"] == counter.shown["proposals"][0]["total"]
+
+
+def with_covers_of(offer: dict[str, Any], part: Decimal) -> dict[str, Any]:
+    """The same offer as it is sent, each cover at so much of its price; no levies are said."""
+    covers = [dict(one) for one in offer["covers"]]
+    for one in covers:
+        price = (Decimal(one["premium"]["amount"]) * part).quantize(Decimal("0.01"))
+        one["premium"] = {**one["premium"], "amount": str(price)}
+    return {
+        **{name: offer[name] for name in ("product", "product_version", "jurisdiction",
+                                          "currency", "place")},
+        **{name: offer["period"][name] for name in ("starts_on", "ends_on", "time_zone")},
+        "answers": {name: one for name, one in offer["answers"].items() if one is not None},
+        "covers": covers,
+        "levies": [],
+    }  # fmt: skip
+
+
+BERLIN = {
+    "line": "Unter den Linden 1", "city": "Berlin", "postal_code": "10117", "country": "DE",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["0.0336", "0.5", "1.3333"])
+async def test_a_levy_on_part_of_the_premium_follows_what_is_offered(
+    counter: Any, part: str
+) -> None:
+    await counter.takes("home", jurisdiction="DE", place=BERLIN, time_zone="Europe/Berlin")
+    offer = counter.shown["proposals"][0]["offer"]
+    before = {one["id"]: Decimal(one["base"]["amount"]) for one in offer["levies"]}
+    assert before.keys() == {"DE-VERSST-BUILDING", "DE-VERSST-CONTENTS"}
+    body = {"offer": with_covers_of(offer, Decimal(part)), "words": "Less."}
+
+    await counter.does("ana", "counter-offers", body)
+
+    offered = counter.shown["proposals"][-1]
+    net = Decimal(offered["net"]["amount"])
+    levies = {one["id"]: one for one in offered["offer"]["levies"]}
+    bases = {name: Decimal(one["base"]["amount"]) for name, one in levies.items()}
+    assert sum(bases.values()) == net
+    for name, base in bases.items():
+        fair = net * before[name] / sum(before.values())
+        assert abs(base - fair) <= Decimal("0.01")
+        exact = base * Decimal(levies[name]["rate"])
+        assert Decimal(levies[name]["amount"]["amount"]) == exact.quantize(
+            Decimal("0.01"), ROUND_HALF_UP
+        )
+
+
+async def test_a_levy_on_sums_insured_stays_whatever_is_offered(counter: Any) -> None:
+    await counter.takes("home")
+    offer = counter.shown["proposals"][0]["offer"]
+    before = {one["id"]: one for one in offer["levies"]}
+    body = {"offer": with_covers_of(offer, Decimal("0.5")), "words": "Half."}
+
+    await counter.does("ana", "counter-offers", body)
+
+    offered = counter.shown["proposals"][-1]
+    after = {one["id"]: one for one in offered["offer"]["levies"]}
+    assert after["ES-CCS"] == before["ES-CCS"]
+    assert after["ES-IPS"]["base"] == offered["net"]

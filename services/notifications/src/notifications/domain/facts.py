@@ -26,7 +26,14 @@ from contracts.complaints import (
 from contracts.policy import (
     AnswerOverdue,
     ApplicationAccepted,
+    ApplicationAppealed,
+    ApplicationArchived,
     ApplicationDeclined,
+    ApplicationDispatched,
+    ApplicationInvoiced,
+    ApplicationSettled,
+    ApplicationSigned,
+    ApplicationWithdrawn,
     ConditionMissed,
     ConsentChanged,
     CounterOffered,
@@ -60,6 +67,7 @@ from contracts.policy import (
     RenewalNotOffered,
     RenewalOffered,
     RenewalReminded,
+    SignatureSentBack,
 )
 
 
@@ -86,6 +94,14 @@ TOLD: Final = (
     Fact("inspection-wanted", InspectionWanted),
     Fact("application-accepted", ApplicationAccepted),
     Fact("application-declined", ApplicationDeclined),
+    Fact("application-appealed", ApplicationAppealed),
+    Fact("application-invoiced", ApplicationInvoiced),
+    Fact("application-settled", ApplicationSettled),
+    Fact("application-signed", ApplicationSigned),
+    Fact("signature-sent-back", SignatureSentBack),
+    Fact("application-dispatched", ApplicationDispatched),
+    Fact("application-archived", ApplicationArchived),
+    Fact("application-withdrawn", ApplicationWithdrawn),
     Fact("condition-missed", ConditionMissed),
     Fact("policy-issued", PolicyIssued),
     Fact("policy-cancelled", PolicyCancelled),

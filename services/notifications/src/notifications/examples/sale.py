@@ -1,6 +1,6 @@
 """One of each fact that is said while a contract is being sold."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -11,7 +11,14 @@ from contracts.insured import Address, Language
 from contracts.policy import (
     AnswerOverdue,
     ApplicationAccepted,
+    ApplicationAppealed,
+    ApplicationArchived,
     ApplicationDeclined,
+    ApplicationDispatched,
+    ApplicationInvoiced,
+    ApplicationSettled,
+    ApplicationSigned,
+    ApplicationWithdrawn,
     ConditionMissed,
     ConsentChanged,
     CounterOffered,
@@ -21,8 +28,10 @@ from contracts.policy import (
     EnquiryReceived,
     InspectionWanted,
     ProspectWelcomed,
+    SignatureSentBack,
 )
 
+POLICY: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 ENQUIRY: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
 NOW: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -67,6 +76,27 @@ def about_the_sale(customer: UUID, home: Address) -> list[Event]:
             accepted_at=NOW,
         ),
         ApplicationDeclined(**one, reason="Two floods.", is_postponed=False, declined_at=NOW),
+        ApplicationInvoiced(
+            **one,
+            amount=Money(Decimal("800.00"), "USD"),
+            due_on=date(2026, 3, 20),
+            reference="RF72 A202 6000 007",
+        ),
+        ApplicationAppealed(**one, appealed_at=NOW),
+        ApplicationSettled(
+            **one,
+            settled_by="premium",
+            amount=Money(Decimal("800.00"), "USD"),
+            paid_on=date(2026, 3, 2),
+            settled_at=NOW,
+        ),
+        ApplicationSigned(**one, terms_sha256="0" * 64, signed_at=NOW),
+        SignatureSentBack(**one, sent_back_at=NOW),
+        ApplicationDispatched(
+            **one, policy_id=POLICY, channel="email", proof="opened", arrived_at=NOW
+        ),
+        ApplicationArchived(**one, policy_id=POLICY, archived_at=NOW),
+        ApplicationWithdrawn(**one, withdrawn_at=NOW),
         ConditionMissed(**one, condition="A certificate within 60 days.", missed_at=NOW),
     ]
 

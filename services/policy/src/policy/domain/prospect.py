@@ -113,11 +113,12 @@ class Prospect:
             welcomed_at=at,
             answer_by=Clock.start(law().entry(ANSWER_ENTRY), at).due,
         )
+        may_contact = prospect.consents_to(Purpose.CONTACT)
         event = ProspectWelcomed(
             customer_id=prospect.id,
             name=name,
-            email=email if prospect.consents_to(Purpose.CONTACT) else None,
-            phone=phone,
+            email=email if may_contact else None,
+            phone=phone if may_contact else None,
             language=language,
             time_zone=time_zone,
             agent=agent,

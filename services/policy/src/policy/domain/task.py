@@ -14,6 +14,7 @@ from contracts.roles import Role
 
 TaskKind = Literal[
     "papers_not_delivered",
+    "premium_to_return",
     "late_withdrawal",
     "endorsement_to_decide",
     "notice_not_served",
@@ -43,12 +44,12 @@ class TaskDone(Conflict, code="task-done"):
 
 @dataclass(eq=False, kw_only=True)
 class Task:
-    """What is to be seen to, for which contract, by whom."""
+    """What is to be seen to, for which contract or application, by whom."""
 
     id: UUID
     kind: TaskKind
     owner: Role
-    policy_id: UUID
+    policy_id: UUID | None
     customer_id: UUID
     about: str
     opened_at: datetime
@@ -56,6 +57,8 @@ class Task:
     done_at: datetime | None = None
     done_by: str | None = None
     outcome: str | None = None
+    application_id: UUID | None = None
+    """What it is about where there is no contract."""
     version: int = 1
 
     def finish(self, *, outcome: str, by: str, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Applications as they are shown."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
@@ -141,6 +142,10 @@ class ApplicationView(BaseModel):
             "acceptance": AcceptanceView.model_validate(one.acceptance, from_attributes=True)
             if one.acceptance and me.is_staff
             else None,
+            "proposed_by": one.proposed_by if me.is_staff else None,
+            "inspection": one.inspection
+            if one.inspection is None or me.is_staff
+            else replace(one.inspection, why=""),
             "steps": [
                 step if me.is_staff else Step(what=step.what, by="", at=step.at, hash=step.hash)
                 for step in one.steps

@@ -13,7 +13,8 @@ from contracts.roles import Role
 from policy.domain.erasure import Erasure, ErasureStatus
 from policy.routes.fields import Words
 from policy.storage import Customers, Erasures, PersonalData
-from policy.use_cases.erase_customer import EraseCustomer, erase_customer
+from policy.storage.personal_data import without_names_of_ours
+from policy.use_cases.erase_customer import EraseCustomer, erase_customer, known
 
 routes = Routes(prefix="/customers/{customer_id}", tags=["customers"])
 
@@ -79,14 +80,17 @@ async def get_export(
 ) -> Page[ExportRecord]:
     """Every record about them, page by page; the documents themselves are downloaded by their ids.
 
-    A customer exports their own.
+    A customer exports their own; a prospect, who has no file yet, too.
     """
-    customer = await Customers(work).get(customer_id, asked_by=me)
-    everything = PersonalData(work).everything(customer.id)
+    await known(customer_id, me, work)
+    everything = PersonalData(work).everything(customer_id)
     nth, key = everything.selected_columns["nth"], everything.selected_columns["id"]
     rows, following = await page.fetch(work.session, everything, key=(nth, key))
     return Page(
-        items=[ExportRecord(kind=row.kind, id=row.id, data=row.data) for row in rows],
+        items=[
+            ExportRecord(kind=row.kind, id=row.id, data=without_names_of_ours(row.data))
+            for row in rows
+        ],
         next=following,
     )
 
@@ -112,7 +116,8 @@ async def put_erasure(
 ) -> ErasureView:
     """Says what is kept, under which law and until when; deferred while something still runs.
 
-    The `If-Match` is that of the customer's file. Asked for again, it looks again.
+    The `If-Match` is that of the customer's file, or of the prospect who has none: nothing of
+    theirs is kept, not even this. Asked for again, it looks again.
     """
     order = EraseCustomer(customer_id=customer_id, version=version, reason=body.reason, by=me)
     return ErasureView.of(await erase_customer(order, work))

@@ -33,7 +33,8 @@ class TaskView(BaseModel):
     id: UUID
     kind: TaskKind
     owner: Role
-    policy_id: UUID
+    policy_id: UUID | None
+    application_id: UUID | None
     customer_id: UUID
     about: str
     opened_at: datetime

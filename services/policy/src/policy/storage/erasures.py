@@ -2,7 +2,19 @@
 
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, Uuid, exists, or_, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import registry
 
@@ -12,14 +24,18 @@ from chassis.work import Work
 from policy.domain.application import Status as ApplicationStatus
 from policy.domain.erasure import Ended, Erasure, ErasureStatus, Obstacle, Retained
 from policy.domain.money.invoice import OPEN, Status
+from policy.domain.money.suspense import Status as Waiting
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
 from policy.domain.policy import Status as PolicyStatus
+from policy.domain.task import TaskStatus
 from policy.storage.applications import applications
 from policy.storage.customers import customers
 from policy.storage.money.account_tables import accounts, invoices
+from policy.storage.money.suspense import suspense
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
+from policy.storage.tasks import tasks
 
 erasures = Table(
     "erasures",
@@ -90,6 +106,7 @@ class Erasures:
             *await self._running(customer_id),
             *await self._claims(customer_id),
             *await self._money(customer_id),
+            *await self._deposits(customer_id),
             *await self._applications(customer_id),
         ]
 
@@ -156,6 +173,23 @@ class Erasures:
         )
         found = await self._session.scalars(wanted)
         return [Obstacle(what="money", which=one) for one in found]
+
+    async def _deposits(self, customer_id: UUID) -> list[Obstacle]:
+        """Paid for an application without a contract, and not given back yet."""
+        one = applications.c
+        waits = exists().where(
+            suspense.c.application_id == one.id,
+            suspense.c.status.in_([Waiting.OPEN, Waiting.HELD]),
+        )
+        returned = exists().where(
+            tasks.c.application_id == one.id,
+            tasks.c.kind == "premium_to_return",
+            tasks.c.status == TaskStatus.DONE,
+        )
+        kept = and_(one.policy_id.is_(None), one.received_amount.is_not(None), ~returned)
+        wanted = select(one.number).where(one.customer_id == customer_id, or_(waits, kept))
+        found = await self._session.scalars(wanted)
+        return [Obstacle(what="money", which=number) for number in found]
 
     async def _applications(self, customer_id: UUID) -> list[Obstacle]:
         wanted = select(applications.c.number).where(

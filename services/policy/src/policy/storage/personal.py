@@ -9,29 +9,14 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
-    CompoundSelect,
-    Integer,
-    LargeBinary,
-    Numeric,
-    Select,
     Table,
-    Text,
-    cast,
-    delete,
-    func,
-    literal,
     literal_column,
     null,
+    or_,
     select,
-    text,
-    union_all,
-    update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
-from chassis.work import Work
 from contracts.insured import Address
 from policy.domain.application import Status as ApplicationStatus
 from policy.storage.advices import advices
@@ -70,6 +55,13 @@ _STRIP_FACTS: Final[ColumnElement[Any]] = literal_column(
     '(SELECT coalesce(jsonb_agg(one || \'{"reason": "—", "wish": null}\' ORDER BY nth), '
     "'[]'::jsonb) FROM jsonb_array_elements(facts) WITH ORDINALITY AS of_all(one, nth))"
 )
+_NOBODY: Final = {"payer": null(), "payer_account": null(), "text": "—"}
+_ENDED_WITHOUT_CONTRACT: Final = applications.c.policy_id.is_(None) & applications.c.status.in_(
+    [ApplicationStatus.DECLINED, ApplicationStatus.WITHDRAWN]
+)
+_OF_NO_CONTRACT: Final = suspense.c.policy_id.is_(None) & suspense.c.application_id.in_(
+    select(applications.c.id).where(_ENDED_WITHOUT_CONTRACT)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +73,8 @@ class Personal:
     """The column that names the person, or what `through` is found by."""
     through: Table | None = None
     """The table whose rows are the person's, where this one only refers to them."""
+    also: tuple[str, Table] | None = None
+    """A second way to be about them: the column, and the table it refers to."""
     now: Fate = None
     """What erasure does at once."""
     later: Fate = None
@@ -92,12 +86,17 @@ class Personal:
 
     def theirs(self, customer_id: UUID) -> ColumnElement[bool]:
         """Whether a row is about this person."""
-        link = self.table.c[self.by]
         if self.through is None:
-            return link == customer_id
-        owner = {table.table: table for table in PERSONAL}[self.through]
-        key = next(iter(self.through.primary_key.columns))
-        return link.in_(select(key).where(owner.theirs(customer_id)))
+            return self.table.c[self.by] == customer_id
+        ways = (
+            [(self.by, self.through)] if self.also is None else [(self.by, self.through), self.also]
+        )
+        return or_(*(self._through(by, table, customer_id) for by, table in ways))
+
+    def _through(self, by: str, table: Table, customer_id: UUID) -> ColumnElement[bool]:
+        owner = {one.table: one for one in PERSONAL}[table]
+        key = next(iter(table.primary_key.columns))
+        return self.table.c[by].in_(select(key).where(owner.theirs(customer_id)))
 
 
 def _of_contract(table: Table, **more: Any) -> Personal:
@@ -106,40 +105,69 @@ def _of_contract(table: Table, **more: Any) -> Personal:
 
 
 PERSONAL: Final = (
-    Personal(table=file_changes, now=dict.fromkeys(("before", "after", "why"), null())),
-    Personal(table=prospects, by="id", now=DELETE),
-    Personal(table=advices, now=DELETE),
-    Personal(table=risk_profiles, now=DELETE),
-    Personal(table=quote_versions, by="quote_id", through=quotes, now=DELETE),
-    Personal(table=quotes, now=DELETE),
-    Personal(table=enquiries, now={"question": "—", "answer_text": null(), "asked_by": "—"}),
     Personal(
-        table=applications,
-        now=DELETE,
-        only=applications.c.policy_id.is_(None)
-        & applications.c.status.in_([ApplicationStatus.DECLINED, ApplicationStatus.WITHDRAWN]),
-        later=DELETE,
+        table=file_changes,
+        hidden=frozenset({"by"}),
+        now=dict.fromkeys(("before", "after", "why"), null()),
     ),
-    Personal(table=tasks, now={"about": "—", "outcome": null()}),
-    Personal(table=known_claims, later=DELETE),
-    Personal(table=document_contents, by="id", through=documents, later=DELETE),
-    _of_contract(documents, later=DELETE),
-    Personal(table=notices, by="arrears_id", through=arrears),
-    _of_contract(arrears, later={"notices": []}),
-    Personal(table=renewal_notices, by="renewal_id", through=renewals, later=DELETE),
-    _of_contract(renewals, later=DELETE),
-    _of_contract(reinstatements, later={"evidence": null(), "reason": null()}),
-    _of_contract(endorsements, later=DELETE),
-    _of_contract(contract_versions, later=DELETE),
-    _of_contract(refunds, later={"to_account": "—", "reason": "—"}),
+    Personal(table=prospects, by="id", hidden=frozenset({"answered_by"}), now=DELETE),
+    Personal(table=advices, hidden=frozenset({"given_by"}), now=DELETE),
+    Personal(table=risk_profiles, hidden=frozenset({"made_by"}), now=DELETE),
+    Personal(
+        table=quote_versions,
+        by="quote_id",
+        through=quotes,
+        hidden=frozenset({"made_by"}),
+        now=DELETE,
+    ),
+    Personal(table=quotes, hidden=frozenset({"settled_by"}), now=DELETE),
+    Personal(
+        table=enquiries,
+        hidden=frozenset({"asked_by", "answered_by"}),
+        now={"question": "—", "answer_text": null(), "asked_by": "—"},
+    ),
     _of_contract(
         statement_entries,
+        also=("id", suspense),
         hidden=frozenset({"key"}),
-        later={"payer": null(), "payer_account": null(), "text": "—"},
+        now=_NOBODY,
+        only=statement_entries.c.id.in_(select(suspense.c.id).where(_OF_NO_CONTRACT)),
+        later=_NOBODY,
     ),
     _of_contract(
         suspense,
-        later={"payer": null(), "payer_account": null(), "text": "—", "note": null()},
+        also=("application_id", applications),
+        hidden=frozenset({"resolved_by"}),
+        now={**_NOBODY, "note": null()},
+        only=_OF_NO_CONTRACT,
+        later={**_NOBODY, "note": null()},
+    ),
+    Personal(
+        table=applications,
+        hidden=frozenset({"proposed_by", "declined_by", "reviewed_by"}),
+        now=DELETE,
+        only=_ENDED_WITHOUT_CONTRACT,
+        later=DELETE,
+    ),
+    Personal(table=tasks, hidden=frozenset({"done_by"}), now={"about": "—", "outcome": null()}),
+    Personal(table=known_claims, later=DELETE),
+    Personal(table=document_contents, by="id", through=documents, later=DELETE),
+    _of_contract(documents, hidden=frozenset({"made_by"}), later=DELETE),
+    Personal(table=notices, by="arrears_id", through=arrears),
+    _of_contract(arrears, later={"notices": []}),
+    Personal(table=renewal_notices, by="renewal_id", through=renewals, later=DELETE),
+    _of_contract(renewals, hidden=frozenset({"answered_by"}), later=DELETE),
+    _of_contract(
+        reinstatements,
+        hidden=frozenset({"requested_by", "decided_by"}),
+        later={"evidence": null(), "reason": null()},
+    ),
+    _of_contract(endorsements, hidden=frozenset({"requested_by", "accepted_by"}), later=DELETE),
+    _of_contract(contract_versions, later=DELETE),
+    _of_contract(
+        refunds,
+        hidden=frozenset({"wanted_by", "decided_by"}),
+        later={"to_account": "—", "reason": "—"},
     ),
     _of_contract(postings),
     _of_contract(journals),
@@ -147,10 +175,11 @@ PERSONAL: Final = (
     _of_contract(accounts, by="id", later={"refund_to": null(), "credit_from": []}),
     Personal(
         table=policies,
+        hidden=frozenset({"issued_by"}),
         later={"insured_place": _BLANK_PLACE, "place_key": null(), "original": _STRIP_TERMS,
                "cancellation_reason": null(), "facts": _STRIP_FACTS, "dispatches": []},
     ),
-    Personal(table=erasures),
+    Personal(table=erasures, hidden=frozenset({"asked_by"})),
     Personal(table=customers, by="id"),
 )  # fmt: skip
 """Those that refer stand before what they refer to. `customers` is emptied by the file itself."""
@@ -160,74 +189,3 @@ NOTHING_PERSONAL: Final = {
     "authorities": "who of us may decide how much",
     "statements": "the bank's own figures; whom an entry is about is in statement_entries",
 }
-
-
-class PersonalData:
-    """All we know of a person, wherever it is."""
-
-    def __init__(self, work: Work) -> None:
-        self._session = work.session
-
-    def everything(self, customer_id: UUID) -> Select[Any]:
-        """Every row about this person as JSON, to be read page by page by `nth` and `id`."""
-        parts = [_told(nth, one, customer_id) for nth, one in enumerate(PERSONAL) if _tells(one)]
-        every: CompoundSelect[Any] = union_all(*parts)
-        rows = every.subquery("everything")
-        return select(rows.c.kind, rows.c.nth, rows.c.id, rows.c.data)
-
-    async def forget(self, customer_id: UUID) -> None:
-        """What no law keeps goes now."""
-        await self._carry_out(customer_id, later=False)
-
-    async def forget_the_rest(self, customer_id: UUID) -> None:
-        """What was kept for the law goes, too."""
-        await self._carry_out(customer_id, later=True)
-
-    async def _carry_out(self, customer_id: UUID, *, later: bool) -> None:
-        session = self._session
-        await session.flush()
-        await session.execute(text("SET LOCAL policy.erasing = 'on'"))
-        for one in PERSONAL:
-            fate = one.later if later else one.now
-            if fate is None:
-                continue
-            where = [one.theirs(customer_id)]
-            if one.only is not None and not later:
-                where.append(one.only)
-            if fate == DELETE:
-                await session.execute(delete(one.table).where(*where))
-            else:
-                await session.execute(update(one.table).where(*where).values(fate))
-        await session.execute(text("SET LOCAL policy.erasing = 'off'"))
-
-
-def _tells(one: Personal) -> bool:
-    return one.table is not document_contents  # the documents themselves can be downloaded
-
-
-def _told(nth: int, one: Personal, customer_id: UUID) -> Any:  # a select of four columns
-    table = one.table
-    ours = {each.name for each in table.c if each.name.endswith("_by")}
-    hidden = sorted({*one.hidden, *ours, *_bytes(table)})
-    row: ColumnElement[Any] = func.to_jsonb(literal_column(table.name), type_=JSONB)
-    row = row.op("-", return_type=JSONB())(cast(hidden, ARRAY(Text)))
-    figures: list[ColumnElement[Any]] = []
-    for name in _figures(table):
-        figures += [literal_column(f"'{name}'"), cast(table.c[name], Text)]
-    if figures:  # money is never a number that a reader may round
-        row = row.op("||", return_type=JSONB())(func.jsonb_build_object(*figures))
-    key = func.concat_ws("/", *table.primary_key.columns)
-    return select(
-        literal(table.name, Text).label("kind"),
-        literal(nth, Integer).label("nth"),
-        cast(key, Text).label("id"),
-        row.label("data"),
-    ).where(one.theirs(customer_id))
-
-
-def _figures(table: Table) -> list[str]:
-    return [each.name for each in table.c if isinstance(each.type, Numeric)]
-
-
-def _bytes(table: Table) -> list[str]:
-    return [each.name for each in table.c if isinstance(each.type, LargeBinary)]

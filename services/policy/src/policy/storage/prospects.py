@@ -13,7 +13,15 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Language
-from policy.domain.prospect import AlreadyKnown, Consent, Prospect, ProspectStatus
+from policy.domain.customer import Customer
+from policy.domain.insured_file import FileErased
+from policy.domain.prospect import (
+    AlreadyCustomer,
+    AlreadyKnown,
+    Consent,
+    Prospect,
+    ProspectStatus,
+)
 from policy.storage.tables import metadata
 
 prospects = Table(
@@ -66,9 +74,15 @@ class Prospects:
         return await self._session.get(Prospect, prospect_id) is not None
 
     async def must_be_new(self, prospect_id: UUID) -> None:
-        """Refuse a second welcome."""
+        """Refuse a second welcome, and that of somebody who has a file or had one erased."""
         if await self._session.get(Prospect, prospect_id) is not None:
             raise AlreadyKnown("this person has been welcomed already")
+        customer = await self._session.get(Customer, prospect_id)
+        if customer is None:
+            return
+        if customer.erased_at is not None:
+            raise FileErased("what we knew under this id was erased: sign in as somebody new")
+        raise AlreadyCustomer("this person has a file already")
 
     async def get(self, prospect_id: UUID, *, asked_by: Principal) -> Prospect:
         """The prospect, if whoever asks may see it; to a stranger there is none."""

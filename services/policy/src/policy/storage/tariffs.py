@@ -132,7 +132,7 @@ class Tariffs:
 
     def of(self, policy: Policy) -> Bargain:
         """The one this contract was sold on, at the price at which it was."""
-        return Bargain(self.listed(policy), policy.original, policy.premium)
+        return Bargain(self.listed(policy), policy.original, policy.premium, levies())
 
     def listed(self, policy: Policy) -> Tariff:
         """The same at the price list, whatever was agreed."""

@@ -21,7 +21,7 @@ tasks = Table(
     Column("id", Uuid, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("owner", Word(Role), nullable=False),
-    Column("policy_id", Uuid, nullable=False),
+    Column("policy_id", Uuid),
     Column("customer_id", Uuid, nullable=False),
     Column("about", Text, nullable=False),
     utc_instant("opened_at"),
@@ -29,10 +29,16 @@ tasks = Table(
     utc_instant("done_at", nullable=True),
     Column("done_by", Text),
     Column("outcome", Text),
+    Column("application_id", Uuid),
     version_column(),
 )
 Index(None, tasks.c.owner, tasks.c.status, tasks.c.id)
 Index(None, tasks.c.policy_id, tasks.c.id)
+Index(
+    "ix_tasks_application_id",
+    tasks.c.application_id,
+    postgresql_where=tasks.c.application_id.is_not(None),
+)
 
 
 def map_tasks(mappers: registry) -> None:

@@ -4,7 +4,7 @@ from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.application import Application
 from policy.domain.application_parts import Dispatch
-from policy.domain.sale import send
+from policy.domain.sale import send, telling
 from policy.use_cases.deliver_contract import contract_delivered
 from policy.use_cases.read_application import Change, fetch
 
@@ -14,6 +14,7 @@ async def dispatch_papers(change: Change, sent: Dispatch, work: Work) -> Applica
     application = await fetch(change, work)
     arrived = send.dispatch(application, sent, by=change.by.subject, at=work.now)
     if arrived and application.policy_id is not None:
+        work.publish(telling.dispatched(application, sent))
         await contract_delivered(application.policy_id, sent.at, by=change.by.subject, work=work)
     return application
 
@@ -38,4 +39,5 @@ async def archive_application(change: Change, work: Work) -> Application:
     """Close the file."""
     application = await fetch(change, work)
     send.archive(application, by=change.by.subject, at=work.now)
+    work.publish(telling.archived(application, at=work.now))
     return application

@@ -3,7 +3,7 @@
 from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.application_parts import Requirement
-from policy.domain.sale import decide
+from policy.domain.sale import decide, telling
 from policy.storage import Exposures, Underwriting
 from policy.use_cases.money.hold_deposits import release_deposits
 from policy.use_cases.read_application import Change, decider, fetch
@@ -52,6 +52,7 @@ async def appeal(change: Change, words: str, work: Work) -> Application:
     """Somebody else looks again."""
     application = await fetch(change, work)
     decide.appeal(application, by=change.by.subject, words=words, at=work.now)
+    work.publish(telling.appealed(application, at=work.now))
     return application
 
 
@@ -59,5 +60,6 @@ async def withdraw_application(change: Change, work: Work) -> Application:
     """The customer does not want it any more."""
     application = await fetch(change, work)
     decide.withdraw(application, by=change.by.subject, at=work.now)
+    work.publish(telling.withdrawn(application, at=work.now))
     await release_deposits(application, work)
     return application

@@ -1,5 +1,6 @@
 """An offer becomes a contract: how the sale ends, once the rules of the product say so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,7 @@ from chassis.numbers import next_number
 from chassis.work import Work
 from policy.domain.contract.one_cover import Wording
 from policy.domain.document import DocumentKind
+from policy.domain.money.receiving import Payment
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
 from policy.storage import Customers, Policies, Versions
@@ -31,6 +33,8 @@ class IssueContract:
     """Whether both sides were bound before cover began: then it is made later, too."""
     first_due_on: date | None = None
     """Until when the first premium was granted; None: until cover begins."""
+    deposits: Sequence[Payment] = ()
+    """What was paid for it before it was made."""
     by: str
 
 
@@ -61,6 +65,7 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         offer=order.offer,
         collected_before=order.back_dating,
         first_due_on=order.first_due_on,
+        deposits=order.deposits,
     )
     await open_account(account, work)
     return policy

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from chassis.errors import Refusal
-from policy.domain.contract.bargain import levies_at
 from policy.domain.contract.one_cover import Terms, offer_of_one_cover
 from policy.domain.offer import Answer, Offer
+from policy.domain.pricing.levies import levied_anew
 from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked
 from policy.domain.products.questions import Written
@@ -37,8 +37,8 @@ def with_levies(offer: Offer, own: Offer | None) -> Offer:
     """The offer with the taxes the law asks for at its price: nobody negotiates those."""
     if own is None or own is offer:
         return offer
-    levies = levies_at(own.levies, listed=own.net, agreed=offer.net)
-    return replace(offer, levies=levies)
+    charged = levied_anew(own.levies, levies(), own=own.net, offered=offer.net)
+    return replace(offer, levies=charged)
 
 
 def _one_cover(offer: Offer) -> Offer | None:

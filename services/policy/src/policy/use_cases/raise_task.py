@@ -3,6 +3,7 @@
 from chassis.ids import new_id
 from chassis.work import Work
 from contracts.roles import Role
+from policy.domain.application import Application
 from policy.domain.policy import Policy
 from policy.domain.task import Task, TaskKind
 from policy.storage import Tasks
@@ -26,3 +27,19 @@ async def raise_task(
     )
     Tasks(work).add(task)
     return task
+
+
+def want_premium_returned(application: Application, work: Work) -> None:
+    """What finance took down by hand for a contract that will not be: only they can send it."""
+    paid = f"{application.received} ({application.settlement_reference})"
+    task = Task(
+        id=new_id(),
+        kind="premium_to_return",
+        owner=Role.FINANCE,
+        policy_id=None,
+        application_id=application.id,
+        customer_id=application.customer_id,
+        about=f"{application.number} is {application.status}: {paid} goes back to whoever paid it",
+        opened_at=work.now,
+    )
+    Tasks(work).add(task)

@@ -7,7 +7,7 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.application import Application
 from policy.domain.period import local_day
-from policy.domain.sale import settle
+from policy.domain.sale import settle, telling
 from policy.storage import Applications, Underwriting
 from policy.use_cases.money.hold_deposits import settle_from_deposits
 from policy.use_cases.read_application import Change, fetch
@@ -25,6 +25,7 @@ async def invoice_application(change: Change, due_on: date, work: Work) -> Appli
         by=change.by.subject,
         at=work.now,
     )
+    work.publish(telling.invoiced(application))
     await settle_from_deposits(application, by=change.by.subject, work=work)
     return application
 
@@ -43,6 +44,7 @@ async def premium_received(
     settle.receive_premium(
         application, amount, reference=reference, by=by, at=work.now, paid_on=paid_on
     )
+    work.publish(telling.settled(application, amount, at=work.now))
     return application
 
 
@@ -51,4 +53,6 @@ async def grant_credit(change: Change, reference: str, work: Work) -> Applicatio
     application = await fetch(change, work)
     rules, by = Underwriting().rules(application.line), change.by.subject
     settle.grant_credit(application, rules, reference=reference, by=by, at=work.now)
+    assert application.invoiced is not None
+    work.publish(telling.settled(application, application.invoiced, at=work.now))
     return application

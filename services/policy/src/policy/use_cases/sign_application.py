@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from chassis.work import Work
-from policy.domain.application import Application
+from policy.domain.application import Application, Status
 from policy.domain.application_parts import Signature
-from policy.domain.sale import begin, sign
+from policy.domain.sale import begin, sign, telling
 from policy.domain.sale.signer import matches
 from policy.storage import Customers, Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
-from policy.use_cases.money.hold_deposits import use_deposits
+from policy.use_cases.money.hold_deposits import assign_deposits, deposits_of
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -23,6 +23,8 @@ async def sign_application(change: Change, signature: Signature, work: Work) -> 
     signature = replace(signature, signer_matches=named)
     rules, by = Underwriting().rules(application.line), change.by.subject
     sign.sign(application, signature, rules, by=by, at=work.now)
+    if application.status is Status.SIGNED:
+        work.publish(telling.signed(application, at=work.now))
     return application
 
 
@@ -30,6 +32,7 @@ async def send_back_signature(change: Change, note: str, work: Work) -> Applicat
     """It is signed again."""
     application = await fetch(change, work)
     sign.send_back(application, by=change.by.subject, note=note, at=work.now)
+    work.publish(telling.sent_back(application, at=work.now))
     return application
 
 
@@ -49,9 +52,10 @@ async def approve_signature(
         ),
         is_bound=True,
         first_due_on=application.invoice_due_on if application.settled_by == "credit" else None,
+        deposits=await deposits_of(application, work),
         by=by,
     )
     policy = await issue_contract(order, work)
-    await use_deposits(application, policy, work)
+    await assign_deposits(application, policy, work)
     sign.put_in_force(application, policy.id, why_other_signer=why_other_signer, by=by, at=work.now)
     return application

@@ -4,7 +4,6 @@ A cover costs what the tariff says, in the proportion in which it was sold: what
 costs what was agreed, to the cent, and what is added comes at the tariff.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +14,7 @@ from policy.domain.contract.change import CoverAdded, CoverChange
 from policy.domain.contract.tariff import Tariff
 from policy.domain.offer import Levy, Offer, PaymentMode
 from policy.domain.pricing.instalments import surcharge
+from policy.domain.pricing.levies import LevyBook, levied_anew
 from policy.domain.pricing.rounding import rounded
 
 
@@ -27,6 +27,8 @@ class Bargain:
     """The terms first agreed, each cover at its price."""
     net: Money
     """What they come to with the surcharge for instalments."""
+    book: LevyBook
+    """Says what each levy is taken on."""
 
     def rate(self, agreed: Agreed) -> Agreed:
         """By the tariff, in the proportion of the sale; what is as it was sold costs the same."""
@@ -50,7 +52,7 @@ class Bargain:
             return levies
         listed, rate = self.tariff.rate(agreed).premium, self.tariff.surcharge_rate
         whole = listed + surcharge(listed, rate(agreed.payment_mode))
-        return levies_at(levies, listed=whole, agreed=self.whole(agreed))
+        return levied_anew(levies, self.book, own=whole, offered=self.whole(agreed))
 
     def whole(self, agreed: Agreed) -> Money:
         """Net, for a whole term on these terms, with what paying in instalments adds."""
@@ -88,13 +90,3 @@ def is_as_sold(agreed: Agreed, original: Agreed) -> bool:
     return (agreed.place, agreed.covers, agreed.payment_mode, dict(agreed.answers)) == (
         original.place, original.covers, original.payment_mode, dict(original.answers),
     )  # fmt: skip
-
-
-def levies_at(levies: Iterable[Levy], *, listed: Money, agreed: Money) -> tuple[Levy, ...]:
-    """Those that are reckoned on the premium `listed`, on the one that is agreed instead."""
-    return tuple(
-        replace(levy, base=agreed, amount=agreed.times(levy.rate))
-        if levy.base == listed and listed != agreed
-        else levy
-        for levy in levies
-    )

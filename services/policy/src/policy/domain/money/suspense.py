@@ -76,7 +76,7 @@ class Suspense:
     note: str | None = None
     invoice_id: UUID | None = None
     application_id: UUID | None = None
-    """The application it is the premium of."""
+    """The application it names, or is the premium of."""
     resolved_at: datetime | None = None
     resolved_by: str | None = None
     version: int = 1

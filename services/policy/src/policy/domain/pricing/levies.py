@@ -5,7 +5,7 @@ rate is that of the day it arises; what is given back is given back at the rate 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -145,3 +145,34 @@ def of_kinds(rule: LevyRule, by_kind: Mapping[str, Money], currency: str) -> Mon
     """What of premium or sums this rule is taken on."""
     chosen = [money for kind, money in by_kind.items() if not rule.kinds or kind in rule.kinds]
     return sum(chosen, Money.zero(currency))
+
+
+def levied_anew(
+    levies: Sequence[Levy], book: LevyBook, *, own: Money, offered: Money
+) -> tuple[Levy, ...]:
+    """The levies of a price of ours on another net premium: what is taken on sums insured stays.
+
+    What is taken on part of the premium is taken on the same share of the other one, so the parts
+    still add up to the whole.
+    """
+    if own == offered:
+        return tuple(levies)
+    rules = {rule.id: rule for rule in book.levies}
+    parts = {
+        rules[levy.id].kinds: levy.base.amount
+        for levy in levies
+        if rules[levy.id].on == "premium" and levy.base != own
+    }
+    rest = own.amount - sum(parts.values())
+    shares = allocated(offered, [*parts.values(), *([rest] if rest else [])]) if parts else []
+    bases = dict(zip(parts, shares, strict=False))
+    return tuple(
+        _anew(levy, bases.get(rules[levy.id].kinds, offered))
+        if rules[levy.id].on == "premium"
+        else levy
+        for levy in levies
+    )
+
+
+def _anew(levy: Levy, base: Money) -> Levy:
+    return replace(levy, base=base, amount=rounded(base.amount * levy.rate, base.currency))

@@ -10,16 +10,16 @@ from policy.domain.application import Application, Status
 from policy.domain.money.booking import Booked
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.matching import named
-from policy.domain.money.receiving import Payment, receive
+from policy.domain.money.receiving import Payment
 from policy.domain.money.suspense import Suspense
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
+from policy.domain.sale import telling
 from policy.domain.sale.settle import receive_premium
 from policy.storage import Applications
 from policy.storage.money.accounts import Accounts
-from policy.storage.money.rules import collection_rules
 from policy.storage.money.suspense import SuspenseQueue
-from policy.use_cases.money.keep import keep
+from policy.use_cases.raise_task import want_premium_returned
 
 BANK: Final = "bank"
 _APPLICATION: Final = re.compile(r"RF[0-9]{2}A([0-9]{4})([0-9]{6,12})")
@@ -44,7 +44,11 @@ async def hold_deposits(booked: Iterable[Booked], work: Work) -> None:
 async def hold_for(
     application: Application, waiting: Suspense, *, note: str, by: str, work: Work
 ) -> None:
-    """Hold it, where there is a premium to come; with all of it there, the application is paid."""
+    """Hold it, where there is a premium to come; with all of it there, the application is paid.
+
+    Where there is none, it waits all the same as money of whoever applied.
+    """
+    waiting.application_id = application.id
     invoiced = application.offer.currency
     if waiting.amount.currency != invoiced:
         waiting.doubt = Doubt.OTHER_CURRENCY
@@ -71,11 +75,11 @@ async def settle_from_deposits(application: Application, *, by: str, work: Work)
             application, total, reference=reference, by=by, at=work.now, by_hand=False,
             paid_on=there,
         )  # fmt: skip
+        work.publish(telling.settled(application, total, at=work.now))
 
 
-async def use_deposits(application: Application, policy: Policy, work: Work) -> None:
-    """The contract is made: what was paid before it is booked on its account."""
-    held = await SuspenseQueue(work).held_for(application.id)
+async def deposits_of(application: Application, work: Work) -> list[Payment]:
+    """What was paid before there is a contract: it counts from the day it was there."""
     payments = [
         Payment(
             entry_id=one.id,
@@ -85,26 +89,29 @@ async def use_deposits(application: Application, policy: Policy, work: Work) -> 
             payer_account=one.payer_account,
             from_suspense=True,
         )
-        for one in held
+        for one in await SuspenseQueue(work).held_for(application.id)
     ]
     if application.received is not None and application.settled_at is not None:
-        day = local_day(application.settled_at, policy.time_zone)
-        payments.append(
-            Payment(entry_id=None, amount=application.received, paid_on=day, booked_on=day)
-        )
-    if not payments:
+        day = local_day(application.settled_at, application.offer.period.time_zone)
+        there = application.paid_on or day
+        by_hand = Payment(entry_id=None, amount=application.received, paid_on=there, booked_on=day)
+        payments.append(by_hand)
+    return payments
+
+
+async def assign_deposits(application: Application, policy: Policy, work: Work) -> None:
+    """The contract is made: what was held for it is on its account."""
+    held = await SuspenseQueue(work).held_for(application.id)
+    if not held:
         return
-    accounts = Accounts(work)
-    account = await accounts.locked(policy.id)
-    first = account.invoices[0]
+    account = await Accounts(work).by_id(policy.id)
     for one in held:
-        one.assign(account, first, note=application.number, by=BANK, at=work.now)
-    for payment in payments:
-        done = receive(account, payment, named=first, rules=collection_rules(), at=work.now)
-        await keep(accounts, account, done, work)
+        one.assign(account, account.invoices[0], note=application.number, by=BANK, at=work.now)
 
 
 async def release_deposits(application: Application, work: Work) -> None:
     """There will be no contract: what was paid for it waits for finance, to be sent back."""
     for one in await SuspenseQueue(work).held_for(application.id):
         one.release(note=f"{application.number} is {application.status}")
+    if application.received is not None:
+        want_premium_returned(application, work)

@@ -1,5 +1,6 @@
 """A contract is made: its account is opened, and its instalments are planned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from chassis.work import Work
 from policy.domain.money import opening
 from policy.domain.money.account import Account
 from policy.domain.money.advancing import advance
-from policy.domain.money.receiving import bring_in
+from policy.domain.money.receiving import Payment, bring_in, receive
 from policy.domain.money.rules import as_sold
 from policy.domain.offer import Offer
 from policy.storage.money.accounts import Accounts
@@ -29,10 +30,12 @@ class OpenAccount:
     """Whether it comes with a book of business: what is past was paid to somebody else."""
     first_due_on: date | None = None
     """Until when the first premium was granted; None: until cover begins."""
+    deposits: Sequence[Payment] = ()
+    """What was paid before there was a contract."""
 
 
 async def open_account(order: OpenAccount, work: Work) -> Account:
-    """Open it; what is to be asked for at once is asked for at once."""
+    """Open it; what is there pays it, and what is left to ask for by now is asked for."""
     account, charged = opening.open_account(
         order.policy_id,
         order.number,
@@ -45,6 +48,9 @@ async def open_account(order: OpenAccount, work: Work) -> Account:
     )
     if order.collected_before:
         charged.add(bring_in(account, at=work.now))
+    for paid in order.deposits:
+        first = account.invoices[0]
+        charged.add(receive(account, paid, named=first, rules=collection_rules(), at=work.now))
     charged.add(advance(account, rate_on=lambda line, _: as_sold(line), at=work.now))
     accounts = Accounts(work)
     await accounts.open(account, charged.journals)
