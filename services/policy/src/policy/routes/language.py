@@ -10,7 +10,7 @@ _MOST: Final = 20
 """Languages looked at: nobody reads more, and a header may be long."""
 
 
-def spoken(
+async def spoken(
     response: Response,
     accept_language: Annotated[
         str | None,
@@ -20,7 +20,10 @@ def spoken(
         ),
     ] = None,
 ) -> Language:
-    """The one of ours that is wanted most; what cannot be read is no wish."""
+    """The one of ours that is wanted most; what cannot be read is no wish.
+
+    It waits for nothing: as a coroutine it needs no thread of its own.
+    """
     wishes = [_wish(part) for part in (accept_language or "").split(",")[:_MOST]]
     known = [(weight, tag) for weight, tag in wishes if tag in set(Language) and weight > 0]
     best = max(known, key=lambda wish: wish[0], default=(0, Language.ENGLISH))

@@ -47,7 +47,7 @@ In = Annotated[
 ]
 
 
-def told_in(response: Response, spoken: Spoken, language: In = None) -> Language:
+async def told_in(response: Response, spoken: Spoken, language: In = None) -> Language:
     """The language that is named; else the one of ours that the header wants most."""
     if language is not None:
         response.headers["Content-Language"] = language.value
