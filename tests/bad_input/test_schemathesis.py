@@ -12,6 +12,7 @@ import requests
 from bad_input.conftest import own_address
 from bad_input.document import document, merged
 from bad_input.house import House, bearer
+from hypothesis import HealthCheck, settings
 from journeys.company import Mint
 from requests.adapters import HTTPAdapter
 from schemathesis import Case, CheckContext, Response
@@ -97,7 +98,9 @@ def right_in_form(ctx: CheckContext, response: Response, case: Case) -> None:
         assert problem["code"] not in OF_FORM or unsaid, f"refused for its form: {problem}"
 
 
+# A body of many rules is seldom made by chance; what is made is tried all the same.
 @every_route.parametrize()
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 def test_every_answer_is_as_documented(
     case: Case,
     kept: House,

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from chassis.work import Work
@@ -42,8 +42,8 @@ class DecisionView(BaseModel):
     """A decision; against the advice it was the customer's wish."""
 
     risk: str
-    follows: bool
-    against_advice: bool
+    follows: StrictBool
+    against_advice: StrictBool
     reason: str | None
     at: datetime
     by: str
@@ -78,7 +78,7 @@ class ReplayView(BaseModel):
 
     id: UUID
     method_version: str
-    equal: bool
+    equal: StrictBool
     outcome: Outcome
 
 

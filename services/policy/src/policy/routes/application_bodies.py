@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from chassis.web import Body, Day, Instant, PositiveMoney, Text
 from contracts.insured import Language
@@ -70,7 +70,7 @@ class RequirementBody(Body):
     id: Annotated[str, Field(pattern=r"^C-[A-Z0-9-]{1,30}$", examples=["C-1"])]
     kind: Code
     words: InLanguagesBody
-    precedent: bool
+    precedent: StrictBool
     due_on: Day | None = None
 
 
@@ -169,7 +169,7 @@ class SignatureBody(Body):
     language: Language
     opened_at: Instant
     signed_at: Instant
-    scrolled_to_end: bool
+    scrolled_to_end: StrictBool
     ticks: Annotated[list[Words], Field(min_length=1, max_length=50)]
     identity_method: ShortLine
     identity_result: Literal["passed", "failed"]
@@ -200,7 +200,7 @@ class SignatureBody(Body):
 class ReviewBody(Body):
     """Whether the evidence convinces."""
 
-    convinces: bool
+    convinces: StrictBool
     note: Words
     why_other_signer: Words | None = Field(
         default=None,

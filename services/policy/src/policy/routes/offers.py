@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictBool
 
 from chassis.money import Money
 from chassis.web import Body, Day
@@ -51,7 +51,7 @@ class LevyBody(Body):
     base: NotNegative
     rate: Rate
     amount: NotNegative
-    on_payment: bool = False
+    on_payment: StrictBool = False
 
 
 class OfferBody(Body):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from chassis.errors import Forbidden
 from chassis.identity import Principal, allow
@@ -37,9 +37,9 @@ class NoFileId(Forbidden, code="no-file-id"):
 class ConsentsBody(Body):
     """What the person allows; what is not said is not allowed."""
 
-    contact: bool = False
-    marketing: bool = False
-    profiling: bool = False
+    contact: StrictBool = False
+    marketing: StrictBool = False
+    profiling: StrictBool = False
 
 
 class ProspectBody(Body):
@@ -59,7 +59,7 @@ class ProspectBody(Body):
 class ConsentBody(Body):
     """One word on one purpose."""
 
-    granted: bool
+    granted: StrictBool
     how: ShortLine
 
 
