@@ -47,6 +47,13 @@ async def test_somebody_new_is_welcomed_with_an_agent_and_a_promise(stage: Stage
     assert timedelta(hours=4) <= welcomed.answer_by - datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
+async def test_a_consent_is_yes_or_no_and_not_a_number(stage: Stage) -> None:
+    answer = await welcome(stage, stage.as_(Role.AGENT), consents={"marketing": 1})
+
+    assert answer.status_code == 422
+    assert [wrong["pointer"] for wrong in answer.json()["errors"]] == ["/consents/marketing"]
+
+
 async def test_who_did_not_allow_it_is_not_written_to(stage: Stage) -> None:
     await welcome(stage, stage.as_(Role.AGENT), consents={}, phone="+86 10 5550 0100")
 
