@@ -206,7 +206,7 @@ async def test_in_time_everything_is_given_back_and_there_never_was_cover(stage:
         "status": "withdrawn",
         "with_a_person": False,
         "wish": None,
-        "refund": {"amount": "407.40", "currency": "USD"},
+        "given_back": {"amount": "407.40", "currency": "USD"},
     }
     *_, credited, withdrawn = await stage.said()
     assert isinstance(withdrawn, PolicyWithdrawn)

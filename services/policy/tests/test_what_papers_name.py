@@ -1,5 +1,6 @@
 """Papers name things as people do: covers, perils, taxes, questions and answers."""
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -110,10 +111,10 @@ async def test_a_schedule_says_what_the_term_costs_with_every_change(stage: Stag
     account = await stage.http.get(
         f"/v1/policies/{policy}/account", headers=stage.as_(Role.FINANCE)
     )
-    year, more = (float(one["amount"]["amount"]) for one in account.json()["invoices"])
-    assert f"TotalEUR{year:.2f}" in before
-    assert f"TotalEUR{year + more:.2f}" in after
-    assert more == float(change["to_pay"]["amount"])
+    year, more = (Decimal(one["amount"]["amount"]) for one in account.json()["invoices"])
+    assert f"TotalEUR{year}" in before
+    assert f"TotalEUR{year + more}" in after
+    assert more == Decimal(change["to_pay"]["amount"])
 
 
 async def test_every_clause_that_was_said_at_the_sale_is_printed_in_its_version(

@@ -311,6 +311,7 @@ async def test_a_withdrawal_gives_all_back_taxes_included(stage: Stage) -> None:
         f"/v1/policies/{policy}/withdrawal", json={}, headers={**maria, "If-Match": '"1"'}
     )
     assert answer.status_code == 200, answer.text
+    assert answer.json()["given_back"] == {"amount": "242.10", "currency": "EUR"}
     await stage.passes(timedelta(minutes=1))
 
     shown = await account(stage, policy)

@@ -1,5 +1,6 @@
 """A change of price is measured against what is offered, not against what was answered."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ async def decided(stage: Stage, counter: Any) -> int:
 
 def five_times(cover: Any) -> Any:
     limit = cover["limit"]
-    return {**cover, "limit": {**limit, "amount": f"{float(limit['amount']) * 5:.2f}"}}
+    return {**cover, "limit": {**limit, "amount": str(Decimal(limit["amount"]) * 5)}}
 
 
 def nothing_kept(cover: Any) -> Any:
@@ -76,8 +77,8 @@ async def test_a_cover_more_is_for_the_committee(stage: Stage, counter: Any) -> 
 async def test_a_discount_alone_stays_with_who_may_give_it(counter: Any) -> None:
     await counter.takes("home")
     covers = counter.shown["proposals"][0]["offer"]["covers"]
-    dearest = max(covers, key=lambda cover: float(cover["premium"]["amount"]))
-    premium = f"{float(dearest['premium']['amount']) - 1:.2f}"
+    dearest = max(covers, key=lambda cover: Decimal(cover["premium"]["amount"]))
+    premium = str(Decimal(dearest["premium"]["amount"]) - 1)
     cheaper = {**dearest, "premium": {**dearest["premium"], "amount": premium}}
     covers = [cheaper if one is dearest else one for one in covers]
     offer = counter.on_the_table(covers=covers)

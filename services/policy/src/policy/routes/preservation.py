@@ -68,8 +68,8 @@ class WithdrawalView(BaseModel):
     with_a_person: bool
     wish: WishView | None
     """How the customer asked for it, where an agent says so."""
-    refund: Money | None
-    """The net premium that is not owed any more; what was paid of it goes back, with its taxes."""
+    given_back: Money | None
+    """What is not owed any more, taxes included; what was paid of it goes back."""
 
 
 class ReinstatementBody(Body):
@@ -142,17 +142,18 @@ async def put_contract_withdrawal(
         wish=body.wish.as_wish() if body.wish else None,
         by=me,
     )
-    policy, task = await withdraw_contract(order, work)
+    done = await withdraw_contract(order, work)
+    policy = done.policy
     await work.session.flush()  # the new version is known once it is written
     etag(response, policy.version)
-    if task is not None:
+    if done.with_a_person is not None:
         response.status_code = 202
     return WithdrawalView(
         policy_id=policy.id,
         status=policy.status,
-        with_a_person=task is not None,
+        with_a_person=done.with_a_person is not None,
         wish=wish_of(policy.facts),
-        refund=policy.refund,
+        given_back=done.given_back,
     )
 
 

@@ -1,11 +1,12 @@
 """The customer thinks again and gives the contract back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from chassis.errors import Rejected
 from chassis.identity import Principal
+from chassis.money import Money
 from chassis.work import Work, check_version
 from contracts.roles import Role
 from policy.domain.contract.wish import Wish
@@ -39,7 +40,17 @@ class WithdrawContract:
     by: Principal
 
 
-async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy, Task | None]:
+@dataclass(frozen=True)
+class Withdrawal:
+    """What became of it: given back, or a person decides."""
+
+    policy: Policy
+    with_a_person: Task | None = field(default=None, kw_only=True)
+    given_back: Money | None = field(default=None, kw_only=True)
+    """What is not owed any more, taxes included."""
+
+
+async def withdraw_contract(order: WithdrawContract, work: Work) -> Withdrawal:
     """In time, everything is given back.
 
     Late, after a loss was claimed, or of a book brought in, a person decides: a machine never
@@ -65,9 +76,8 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
         how = f", {order.wish}" if order.wish else ""
         about = f"{policy.number} was given back {why}, on {sent_at:%Y-%m-%d}{how}: decide"
         owner = Role.UNDERWRITER
-        return policy, await raise_task(
-            "late_withdrawal", about, owner=owner, policy=policy, work=work
-        )
+        task = await raise_task("late_withdrawal", about, owner=owner, policy=policy, work=work)
+        return Withdrawal(policy, with_a_person=task)
     stretches, by = await Versions(work).stretches(policy), order.by.subject
     # The contract first, then its account: locks are taken in that order (decision 0165).
     told = withdraw(policy, stretches, received_at=work.now, by=by, at=work.now, wish=order.wish)
@@ -76,7 +86,7 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> tuple[Policy
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)
     await close_renewal(policy, work)
-    return policy, None
+    return Withdrawal(policy, given_back=back)
 
 
 def _sent_by(policy: Policy, wish: Wish | None, work: Work) -> datetime:
