@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from random import randrange
+from typing import Any, TypeVar
 
 import httpx2
 import pytest
@@ -12,7 +13,10 @@ from bad_input.house import House, furnished
 from bad_input.routes import Route, routes_of
 from journeys.company import PLAIN, Company, Mint
 
+from chassis.testing import is_thorough
 from chassis.testing.databases import run
+
+T = TypeVar("T")
 
 # It reads the whole document before its first test, takes minutes, and several workers would try
 # but its first door: it goes to the containers alone, with the journeys (`make journeys-compose`).
@@ -30,13 +34,32 @@ def routes(address: tuple[str, Mint]) -> list[Route]:
 @pytest.fixture(scope="session")
 def kept(address: tuple[str, Mint], routes: list[Route]) -> House:
     """The house of the session, furnished once: refusals leave it as it is."""
+    return _with_company(address, lambda company: furnished(company, routes))
+
+
+def _with_company(address: tuple[str, Mint], does: Callable[[Company], Awaitable[T]]) -> T:
+    """Do it beside the tests' loops, with a connection of its own."""
     url, mint = address
 
-    async def furnish() -> House:
+    async def doing() -> T:
         async with httpx2.AsyncClient(base_url=url, timeout=30.0, verify=PLAIN) as http:
-            return await furnished(Company(http, mint), routes)
+            return await does(Company(http, mint))
 
-    return run(furnish())
+    return run(doing())
+
+
+def _how_often(fixture_name: str, config: Any) -> str:
+    """Counting costs as much as asking: once a file, and around each test in a thorough run."""
+    return "function" if is_thorough() else "module"
+
+
+@pytest.fixture(scope=_how_often)
+def nothing_done(address: tuple[str, Mint], kept: House) -> Iterator[None]:
+    """Whatever the tests of a file try leaves no trace; a thorough run says which one did."""
+    before = _with_company(address, lambda company: replace(kept, company=company).at_rest())
+    yield
+    after = _with_company(address, lambda company: replace(kept, company=company).count())
+    assert after == before
 
 
 def own_address(url: str) -> str | None:

@@ -126,29 +126,39 @@ class House:
 
     async def count(self) -> Counted:
         """Every fact ever said, by service, and how long each list is."""
-        flows = [route.path() for route in self.routes if route.template.endswith("/flow")]
-        ops = self.company.somebody("ops")
-        said = [await self._told(ops, path.removeprefix("/v1")) for path in flows]
-        long = [await self._length(path, role) for path, role in LISTS.items()]
-        counted: Counted = dict(zip(LISTS, long, strict=True))
-        return counted | {path: one.json()["said"] for path, one in zip(flows, said, strict=True)}
+        return await self.said() | await self.lengths()
+
+    async def said(self) -> Counted:
+        """Every fact ever said, by service."""
+        return {path: flow["said"] for path, flow in (await self._flows()).items()}
+
+    async def lengths(self) -> Counted:
+        """How long each list is."""
+        return {path: await self._length(path, role) for path, role in LISTS.items()}
 
     @asynccontextmanager
     async def nothing_done(self) -> AsyncIterator[None]:
         """Whatever is tried in here leaves no trace."""
-        before = await self.count()
+        before = await self.at_rest()
         yield
         assert await self.count() == before
 
-    async def at_rest(self) -> None:
-        """Wait until what was begun here has been heard of everywhere."""
+    async def at_rest(self) -> Counted:
+        """Wait until what was begun here has been heard of everywhere; what there is then."""
         seen: list[Counted] = []
 
         async def look() -> Counted:
-            seen.append(await self.count())
+            seen.append(await self._flows())
             return seen[-1]
 
         await eventually(look, lambda now: seen[-4:] == [now] * 4)
+        return await self.count()
+
+    async def _flows(self) -> Counted:
+        """What each service has said and heard, and what of it waits."""
+        flows = [route.path() for route in self.routes if route.template.endswith("/flow")]
+        ops = self.company.somebody("ops")
+        return {path: (await self._told(ops, path.removeprefix("/v1"))).json() for path in flows}
 
     async def _told(self, somebody: Somebody, path: str, **query: Any) -> Any:
         """The answer; an address that sent too many bad tokens is told to wait, and we share it."""

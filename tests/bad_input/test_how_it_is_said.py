@@ -10,6 +10,7 @@ from bad_input.asking import Ask, not_refused
 from bad_input.house import TIME_MAKES, House
 from bad_input.routes import Route
 
+pytestmark = pytest.mark.usefixtures("nothing_done")
 KEYS: dict[str, list[str]] = {
     "missing": [],
     "empty": [""],
@@ -68,8 +69,7 @@ async def test_a_key_that_is_none_is_refused(house: House, kind: str) -> None:
         if route.method == "POST"
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 @pytest.mark.parametrize("kind", VERSIONS)
@@ -88,8 +88,7 @@ async def test_a_version_that_is_none_is_refused(house: House, kind: str) -> Non
         if route.versioned
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 async def test_without_a_version_nothing_is_changed(house: House) -> None:
@@ -107,8 +106,7 @@ async def test_without_a_version_nothing_is_changed(house: House) -> None:
         if route.versioned
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 async def test_a_version_of_the_past_or_the_future_is_refused(house: House) -> None:
@@ -125,8 +123,7 @@ async def test_a_version_of_the_past_or_the_future_is_refused(house: House) -> N
         if route.versioned and not any(name in route.template for name in TIME_MAKES)
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -217,8 +214,7 @@ async def test_a_path_to_nothing_is_refused(house: House, written: str) -> None:
         if "{" in route.template
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 async def test_another_method_is_refused(house: House) -> None:

@@ -9,6 +9,7 @@ from bad_input.house import House
 from bad_input.mistakes import mistakes_in_body
 from bad_input.routes import Route
 
+pytestmark = pytest.mark.usefixtures("nothing_done")
 JSON = {"Content-Type": "application/json"}
 MALFORMED = {
     "cut off": b"{",
@@ -63,8 +64,7 @@ async def test_every_mistake_in_every_field_is_named(house: House) -> None:
         for mistake, pointer, body in mistakes_in_body(route, tried)
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 @pytest.mark.parametrize("kind", MALFORMED)
@@ -138,5 +138,4 @@ async def test_a_route_that_takes_nothing_is_not_told_anything(house: House) -> 
         if route.body is None and route.method != "GET"
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []

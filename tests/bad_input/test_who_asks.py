@@ -16,6 +16,7 @@ from journeys.company import Mint
 
 from contracts.roles import Role
 
+pytestmark = pytest.mark.usefixtures("nothing_done")
 HOUR = 3600
 
 
@@ -99,8 +100,7 @@ async def test_a_token_that_is_not_good_opens_no_door(house: House, kind: str) -
         if route.asks_who
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 async def test_without_a_token_nobody_is_let_in(house: House) -> None:
@@ -148,8 +148,7 @@ async def test_a_role_opens_only_its_own_doors(house: House, role: str) -> None:
         if route.asks_who and role not in route.roles
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 async def test_every_route_names_who_may_come_in(house: House) -> None:

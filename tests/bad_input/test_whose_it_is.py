@@ -9,6 +9,7 @@ from bad_input.asking import Ask, not_refused
 from bad_input.house import House, bearer, grievance, loss
 from bad_input.routes import NOWHERE, Route
 
+pytestmark = pytest.mark.usefixtures("nothing_done")
 UUIDS = re.compile(r"[0-9a-f-]{36}")
 
 
@@ -31,8 +32,7 @@ async def test_what_is_not_there_is_not_found(house: House) -> None:
         if "{" in route.template
     ]
 
-    async with house.nothing_done():
-        assert await not_refused(house.company.http, asks) == []
+    assert await not_refused(house.company.http, asks) == []
 
 
 async def test_what_is_somebody_elses_answers_like_nothing(house: House) -> None:
@@ -40,21 +40,20 @@ async def test_what_is_somebody_elses_answers_like_nothing(house: House) -> None
     doors = [route for route in house.routes if "customer" in route.roles and "{" in route.template]
     surprises = []
 
-    async with house.nothing_done():
-        for route in doors:
-            answers = []
-            for path in (route.path(**house.ids), route.path()):
-                answer = await house.company.http.request(
-                    route.method,
-                    path,
-                    headers=route.headers() | bearer(stranger.token),
-                    **said(route),
-                )
-                told = str(answer.json() | {"trace_id": ""})
-                answers.append((answer.status_code, UUIDS.sub("", told)))
-            theirs, nothing = answers
-            if theirs[0] != 404 or theirs != nothing:
-                surprises.append(f"{route}: {theirs} and {nothing}")
+    for route in doors:
+        answers = []
+        for path in (route.path(**house.ids), route.path()):
+            answer = await house.company.http.request(
+                route.method,
+                path,
+                headers=route.headers() | bearer(stranger.token),
+                **said(route),
+            )
+            told = str(answer.json() | {"trace_id": ""})
+            answers.append((answer.status_code, UUIDS.sub("", told)))
+        theirs, nothing = answers
+        if theirs[0] != 404 or theirs != nothing:
+            surprises.append(f"{route}: {theirs} and {nothing}")
 
     assert len(doors) > 5
     assert surprises == []
@@ -94,8 +93,7 @@ async def test_nobody_acts_on_what_is_somebody_elses(house: House) -> None:
         ("/complaints", grievance() | {"about": "policy", "about_id": house.policy["id"]}),
     ]
 
-    async with house.nothing_done():
-        refused = [await stranger.post(path, body) for path, body in orders]
+    refused = [await stranger.post(path, body) for path, body in orders]
 
     assert [answer.status_code for answer in refused] == [404] * len(orders)
 
@@ -112,13 +110,10 @@ async def test_nobody_acts_on_what_is_not_there(house: House) -> None:
         "ends_on": "2028-03-01",
     }
 
-    async with house.nothing_done():
-        refused = [
-            await me.post("/claims", loss(str(uuid4()))),
-            await me.post(
-                "/complaints", grievance() | {"about": "claim", "about_id": str(NOWHERE)}
-            ),
-            await agent.post("/policies", policy),
-        ]
+    refused = [
+        await me.post("/claims", loss(str(uuid4()))),
+        await me.post("/complaints", grievance() | {"about": "claim", "about_id": str(NOWHERE)}),
+        await agent.post("/policies", policy),
+    ]
 
     assert [answer.status_code for answer in refused] == [404, 404, 404]

@@ -12,4 +12,9 @@ MORE: Final = 20
 
 def tries(few: int) -> int:
     """So many examples; twenty times as many in a thorough run."""
-    return few * MORE if os.environ.get(PROFILE) == "thorough" else few
+    return few * MORE if is_thorough() else few
+
+
+def is_thorough() -> bool:
+    """Whether this run looks deeper than every run does."""
+    return os.environ.get(PROFILE) == "thorough"
