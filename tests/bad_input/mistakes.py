@@ -2,10 +2,13 @@
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bad_input.routes import Route, Schema, example
+
+from chassis.testing import is_thorough
 
 HUGE = "9" * 40
 NOT_TEXT: list[Any] = [7, 1.5, True, ["some words"], {"some": "words"}]
@@ -59,31 +62,34 @@ TOLD = {"title", "description", "default", "examples"}
 """What a schema says to people: no other code reads the field because of it."""
 NO_NAMES = ["", "two words", "-", "x" * 70]
 NO_ANSWERS: list[Any] = [None, 1.5, [], {"some": "words"}, 10**20, "", "x" * 5000]
-NO_ANSWERS += [f"words{character}x" for character in DECEIVING.values()]
 Mistake = tuple[str, str, Any]  # what it is, the pointer to blame, and the whole body
+Wrong = tuple[str, Any]  # what it is, and the value
+Tried = Counter[str]
+"""How often each kind of thing was met."""
 
 
-def mistakes_in_body(route: Route, tried: set[str] | None = None) -> Iterator[Mistake]:
+def mistakes_in_body(route: Route, tried: Tried) -> Iterator[Mistake]:
     """Bodies with one mistake each.
 
     What is part of several bodies is read by the same code in each: it is tried in full where it
-    is met first, and once in every field where `tried` knows it already.
+    is met first, and once in every field where `tried` knows it already. A field of a kind that
+    was met before is told one wrong value of each sort, another one each time; all of them in a
+    thorough run.
     """
     schema = route.body
     assert schema is not None
     good = route.good_body()
     for wrong in [None, 7, "words", [], [good], True]:
         yield f"the body is {str(wrong)[:20]}", "", wrong
-    yield from _in_object(route, schema, good, "", set() if tried is None else tried)
+    yield from _in_object(route, schema, good, "", tried)
 
 
-def _in_part(route: Route, given: Schema, good: Any, at: str, tried: set[str]) -> Iterator[Mistake]:
+def _in_part(route: Route, given: Schema, good: Any, at: str, tried: Tried) -> Iterator[Mistake]:
     """Each mistake in an object within another, or the first at each place if that was `tried`."""
-    known = {name: of for name, of in given.items() if name not in TOLD}
-    name = json.dumps(known, sort_keys=True)
+    name = _kind_of(given)
     mistakes = _in_object(route, route.resolved(given), good, at, tried)
     if "$ref" not in name or name not in tried:
-        tried.add(name)
+        tried[name] += 1
         yield from mistakes
         return
     once: set[str] = set()
@@ -93,9 +99,7 @@ def _in_part(route: Route, given: Schema, good: Any, at: str, tried: set[str]) -
             yield what, pointer, wrong
 
 
-def _in_object(
-    route: Route, schema: Schema, good: Any, at: str, tried: set[str]
-) -> Iterator[Mistake]:
+def _in_object(route: Route, schema: Schema, good: Any, at: str, tried: Tried) -> Iterator[Mistake]:
     """Each mistake inside of an object, as the whole object with that one mistake in it."""
     if not _is_open(route, schema):
         yield f"{at}/surprise is unknown", f"{at}/surprise", {**good, "surprise": 1}
@@ -122,7 +126,7 @@ def _any_of(good: Mapping[str, Any]) -> Any:
 
 
 def _in_entries(
-    route: Route, schema: Schema, good: Mapping[str, Any], at: str, tried: set[str]
+    route: Route, schema: Schema, good: Mapping[str, Any], at: str, tried: Tried
 ) -> Iterator[Mistake]:
     """Names and values of a table whose names are free."""
     for given in schema.get("patternProperties", {}).values():
@@ -142,16 +146,20 @@ def _is_an_answer(given: Schema) -> bool:
     return len(kinds) > 1
 
 
-def _in_field(
-    route: Route, given: Schema, good: Any, here: str, tried: set[str]
-) -> Iterator[Mistake]:
+def _kind_of(given: Schema) -> str:
+    """What decides by which code it is read."""
+    return json.dumps({name: of for name, of in given.items() if name not in TOLD}, sort_keys=True)
+
+
+def _in_field(route: Route, given: Schema, good: Any, here: str, tried: Tried) -> Iterator[Mistake]:
     if _is_an_answer(given):
-        return ((f"{here} is {wrong!r}", here, wrong) for wrong in NO_ANSWERS)
+        sorts = [_named(NO_ANSWERS), list(_deceiving("words"))]
+        return _wrong_values(given, sorts, here, tried)
     return _of_one_kind(route, given, good, here, tried)
 
 
 def _of_one_kind(
-    route: Route, given: Schema, good: Any, here: str, tried: set[str]
+    route: Route, given: Schema, good: Any, here: str, tried: Tried
 ) -> Iterator[Mistake]:
     field = route.resolved(given)
     if not field.get("nullable"):
@@ -162,25 +170,36 @@ def _of_one_kind(
             yield f"{here} is {wrong!r}", here, wrong
         within = good if isinstance(good, Mapping) else example(route, field)
         yield from _in_part(route, given, within, here, tried)
-        return
-    if kind == "array":
+    elif kind == "array":
         yield from _in_array(route, field, good, here, tried)
-        return
-    if kind in NOT_OF_KIND:
-        for wrong in _no_such(field, kind):
-            yield f"{here} is {wrong!r}", here, wrong
-        return
-    if kind != "string":
+    elif kind in NOT_OF_KIND:
+        yield from _wrong_values(field, [_named(_no_such(field, kind))], here, tried)
+    elif kind == "string":
+        texts = {name: field.get(name) for name in ("type", "format", "pattern")}
+        sorts = [_named(NOT_TEXT), list(_deceiving(good))]
+        yield from _wrong_values({**texts, "enum": "enum" in field}, sorts, here, tried)
+        yield from _wrong_values(field, [list(_wrong_texts(field, good))], here, tried)
+        for what, wrong in _wrong_lengths(field):
+            yield f"{here} is {what}", here, wrong
+    else:
         raise LookupError(f"{route}: say what can be wrong with {here}: {field}")
-    for wrong in NOT_TEXT:
-        yield f"{here} is {wrong!r}", here, wrong
-    for what, wrong in _wrong_texts(field, good):
-        yield f"{here}: {what}", here, wrong
 
 
-def _in_array(
-    route: Route, field: Schema, good: Any, here: str, tried: set[str]
+def _wrong_values(
+    field: Schema, sorts: Sequence[Sequence[Wrong]], here: str, tried: Tried
 ) -> Iterator[Mistake]:
+    """All of each sort, or the next of each where a field of this kind was met before."""
+    kind = _kind_of(field)
+    before = tried[kind]
+    tried[kind] += 1
+    for sort in sorts:
+        turn = (before - 1) % max(len(sort), 1)
+        told = sort if not before or is_thorough() else sort[turn : turn + 1]
+        for what, wrong in told:
+            yield f"{here} is {what}", here, wrong
+
+
+def _in_array(route: Route, field: Schema, good: Any, here: str, tried: Tried) -> Iterator[Mistake]:
     """No list, a list that is too long, and each mistake inside of its first thing."""
     item = route.resolved(field["items"])
     one = good[0] if isinstance(good, list) and good else example(route, item)
@@ -201,21 +220,33 @@ def _no_such(field: Schema, kind: str) -> list[Any]:
     return [*NOT_OF_KIND[kind], *(beyond if kind == "integer" else [])]
 
 
-def _wrong_texts(field: Schema, good: Any) -> Iterator[tuple[str, Any]]:
+def _named(values: Sequence[Any]) -> list[Wrong]:
+    return [(repr(wrong)[:60], wrong) for wrong in values]
+
+
+def _deceiving(good: Any) -> Iterator[Wrong]:
     for what, character in DECEIVING.items():
-        yield f"{what} inside", f"{good}{character}x"
+        yield f"told with {what} inside", f"{good}{character}x"
+
+
+def _wrong_texts(field: Schema, good: Any) -> Iterator[Wrong]:
     if "enum" in field:
         for wrong in ["meteorite", "", str(good).upper() + "_", f" {good}"]:
             yield f"{wrong!r}, which is none of them", wrong
     elif field.get("format") == "uuid":
-        yield from ((repr(wrong), wrong) for wrong in NO_IDS)
+        yield from _named(NO_IDS)
     elif field.get("format") == "date-time":
-        yield from ((repr(wrong), wrong) for wrong in NO_INSTANTS)
+        yield from _named(NO_INSTANTS)
     elif field.get("format") == "date":
-        yield from ((repr(wrong), wrong) for wrong in NO_DAYS)
+        yield from _named(NO_DAYS)
     elif "[0-9]{1,12}" in field.get("pattern", ""):
-        yield from ((repr(wrong), wrong) for wrong in NO_AMOUNTS)
-    else:
+        yield from _named(NO_AMOUNTS)
+
+
+def _wrong_lengths(field: Schema) -> Iterator[Wrong]:
+    """Each field has bounds of its own."""
+    bounded = {"enum", "format"}.isdisjoint(field) and "[0-9]{1,12}" not in field.get("pattern", "")
+    if bounded:
         yield "far too long", "x" * 20_000
         if field.get("minLength"):
             yield "empty", ""
