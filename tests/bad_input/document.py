@@ -1,5 +1,6 @@
 """The merged OpenAPI document as schemathesis reads it, made without opening anything."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -45,4 +46,9 @@ def merged() -> dict[str, Any]:
 @cache
 def document() -> BaseSchema:
     """The same, as schemathesis reads it."""
-    return schemathesis.openapi.from_dict(merged(), config=Config.from_dict(SETTINGS))
+    return as_read(merged())
+
+
+def as_read(document: Mapping[str, Any]) -> BaseSchema:
+    """Such a document as schemathesis reads it."""
+    return schemathesis.openapi.from_dict(dict(document), config=Config.from_dict(SETTINGS))
