@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -195,33 +195,37 @@ def test_trial_tokens_are_never_lent_to_strangers(home: Path) -> None:
     assert "trial tokens are for this machine alone" in line
 
 
-@pytest.mark.timeout(300)  # four starts
+@pytest.mark.timeout(300)  # three starts, and the end of the company that all others shared
 def test_however_it_ended_it_starts_again_with_everything_and_ends_when_its_server_does(
-    home: Path,
+    company: Started,
 ) -> None:
-    data = home / "kept"
-    known = []
-    for order in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        with started(data) as company:
-            known.append({one["id"] for one in company.get("/v1/customers", "agent")["items"]})
-            family = psutil.Process(company.process.pid).children(recursive=True)
+    data, known = company.data, []
+    openings = {
+        signal.SIGINT: nullcontext(company),
+        signal.SIGTERM: started(data),
+        signal.SIGKILL: started(data),
+    }
+    for order, opening in openings.items():
+        with opening as up:
+            known.append({one["id"] for one in up.get("/v1/customers", "agent")["items"]})
+            family = psutil.Process(up.process.pid).children(recursive=True)
 
-            status = company.stop(order)
+            status = up.stop(order)
 
         assert status == (-order if order is signal.SIGKILL else 0)
         _, left = psutil.wait_procs(family, timeout=0 if order is not signal.SIGKILL else 30)
         assert left == []
 
-    with started(data) as company:
-        people = company.get("/v1/customers", "agent")["items"]
+    with started(data) as up:
+        people = up.get("/v1/customers", "agent")["items"]
         server = next(
             child
-            for child in psutil.Process(company.process.pid).children()
+            for child in psutil.Process(up.process.pid).children()
             if child.name().startswith("postgres")
         )
         server.kill()
 
-        assert company.process.wait(30) == 1
+        assert up.process.wait(30) == 1
 
     assert known == [{one["id"] for one in people}] * 3
     assert {one["name"] for one in people} == SAMPLE
