@@ -11,6 +11,8 @@ from xdist.scheduler import LoadFileScheduling
 
 from chassis.testing import tries
 
+gc.disable()  # until all is collected: hardly anything of it is ever let go
+
 # These packages live in a folder of the same name. Imported before pytest looks, or it takes
 # the folder `gateway/` for the package `gateway`.
 for _package in ("chassis", "contracts", "statutes", "gateway", "embedded"):
@@ -27,6 +29,7 @@ settings.load_profile("house")  # no test asserts a duration
 def pytest_collection_finish() -> None:
     """What is there now stays to the end: nobody need search it for garbage again and again."""
     gc.freeze()
+    gc.enable()
 
 
 class OneCompany(LoadFileScheduling):
