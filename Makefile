@@ -14,8 +14,8 @@ help: ## say what there is
 environment: ## make .venv what requirements.lock says
 	@PYTHON="$(PYTHON)" tools/bootstrap
 
-run: environment ## start the company in one process on http://127.0.0.1:8000 (PORT=, DATA=)
-	@exec $(bin)/yinbao up --port $(PORT) $(if $(DATA),--data "$(DATA)")
+run: environment ## start the company in one process on http://127.0.0.1:8000 (PORT=, DATA=; LATER=30: thirty days on)
+	@exec $(bin)/yinbao up --port $(PORT) $(if $(DATA),--data "$(DATA)") $(if $(LATER),--later $(LATER))
 
 test: environment ## run every test (T=folder or file for a part of them)
 # Some images forbid bytecode: then each of the fifty programs that tests start is compiled anew.

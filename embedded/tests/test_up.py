@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,12 @@ class Started:
         return self.process.wait(STOPS_WITHIN)
 
 
+def promises(company: Started) -> set[str]:
+    """How it stands with what was promised to those who complained."""
+    found = company.get("/v1/complaints", "complaints_officer")["items"]
+    return {one["promise"]["state"] for one in found}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -65,11 +72,11 @@ def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 @contextmanager
-def started(data: Path, **environment: str) -> Iterator[Started]:
+def started(data: Path, *, later: int = 0, **environment: str) -> Iterator[Started]:
     port = free_port()
     with (data.with_suffix(".log")).open("ab") as log:
         process = subprocess.Popen(
-            command("--data", data, "--port", port),
+            command("--data", data, "--port", port, "--later", later),
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -216,8 +223,14 @@ def test_however_it_ended_it_starts_again_with_everything_and_ends_when_its_serv
         _, left = psutil.wait_procs(family, timeout=0 if order is not signal.SIGKILL else 30)
         assert left == []
 
-    with started(data) as up:
+    with started(data, later=30) as up:
         people = up.get("/v1/customers", "agent")["items"]
+        month_on = datetime.now(UTC) + timedelta(days=30)
+        assert f"it is {month_on:%d %B %Y}" in up.words
+        deadline = time.monotonic() + 30
+        while "broken" not in promises(up):  # what nobody kept in those thirty days
+            assert time.monotonic() < deadline, "the time that passed changed nothing"
+            time.sleep(0.1)
         server = next(
             child
             for child in psutil.Process(up.process.pid).children()
@@ -230,6 +243,14 @@ def test_however_it_ended_it_starts_again_with_everything_and_ends_when_its_serv
     assert known == [{one["id"] for one in people}] * 3
     assert {one["name"] for one in people} == SAMPLE
     assert "PostgreSQL stopped by itself" in data.with_suffix(".log").read_text()
+
+
+def test_only_a_company_on_trial_is_later_than_it_is(home: Path) -> None:
+    real = "https://login.example.org/realms/insurer"
+
+    line = refused("--data", home / "real", "--port", free_port(), "--later", 3, OIDC_ISSUER=real)
+
+    assert "only a company on trial can be later than it is" in line
 
 
 def test_it_uses_the_server_it_is_told_to_and_starts_none(home: Path) -> None:

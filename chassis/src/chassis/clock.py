@@ -20,6 +20,17 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class ClockAhead:
+    """The clock of the machine, and so much more: for a company on trial that shall be later."""
+
+    def __init__(self, ahead: timedelta) -> None:
+        self._ahead = ahead
+
+    def now(self) -> datetime:
+        """The instant that much after the present one, aware, in UTC."""
+        return datetime.now(UTC) + self._ahead
+
+
 class StoppedClock:
     """A clock that moves only when told to, for tests and rehearsals."""
 

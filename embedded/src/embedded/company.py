@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from chassis.bus.memory import MemoryBus
+from chassis.clock import Clock, SystemClock
 from chassis.identity.trial import TrialIssuer, TrialIssuerRefused
 from chassis.migrations import migrate
 from chassis.registry import SERVICES, installed
@@ -32,6 +33,7 @@ class Company:
 
     services: Mapping[str, Running]
     app: Gateway
+    clock: Clock
     issuer: TrialIssuer | None
     """Whoever signs the tokens for trying it out; nobody when a real issuer does."""
 
@@ -56,10 +58,15 @@ def _is_set(settings: Settings, name: str) -> bool:
 
 @asynccontextmanager
 async def open_company(
-    data: Path, server_url: str, settings: Settings, *, throw_away: bool = False
+    data: Path,
+    server_url: str,
+    settings: Settings,
+    *,
+    throw_away: bool = False,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Company]:
     """Migrate one database per service on the server, and open all of it."""
-    issuer = _issuer(data, settings)
+    issuer, clock = _issuer(data, settings), clock or SystemClock()
     services = list(_services())
     async with AsyncExitStack() as stack:
         names = [service.name for service in services]
@@ -76,6 +83,7 @@ async def open_company(
                     _settings_of(service, settings, data, urls[service.name]),
                     bus=bus,
                     verifier=verifier,
+                    clock=clock,
                 )
             )
             for service in services
@@ -84,7 +92,7 @@ async def open_company(
         front = await stack.enter_async_context(
             gateway.open(gateway.settings_type.read(), upstreams=upstreams, verifier=verifier)
         )
-        yield Company(services=running, app=front.app, issuer=issuer)
+        yield Company(services=running, app=front.app, clock=clock, issuer=issuer)
 
 
 def _issuer(data: Path, settings: Settings) -> TrialIssuer | None:

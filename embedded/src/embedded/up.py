@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -19,6 +20,7 @@ from chassis.settings import Settings
 from chassis.telemetry.logs import configure_logs
 from embedded import folder as folders
 from embedded import sample
+from embedded.ahead import FURTHEST, clock_of
 from embedded.company import Company, company_settings, open_company
 from embedded.databases import Served, server
 from embedded.refusal import CannotStart
@@ -36,6 +38,9 @@ def up(
     port: Annotated[int, typer.Option(help="Where the gateway listens, on 127.0.0.1.")] = 8000,
     data: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path(".data"),
     *,
+    later: Annotated[
+        int, typer.Option(min=0, max=FURTHEST, help="Be so many days later than last time.")
+    ] = 0,
     ephemeral: Annotated[
         bool, typer.Option("--ephemeral", help="Keep nothing, and bring no sample company.")
     ] = False,
@@ -47,7 +52,16 @@ def up(
         folder = stack.enter_context(folders.throw_away() if ephemeral else folders.claim(data))
         bound = stack.enter_context(listener(settings.host, settings.port))
         served = stack.enter_context(server(folder, settings, throw_away=ephemeral))
-        opening = _opening(folder, served, settings, bound.getsockname()[1], ephemeral=ephemeral)
+        company = partial(
+            open_company,
+            folder,
+            served.url,
+            settings,
+            throw_away=ephemeral,
+            clock=clock_of(folder, later, settings),
+        )
+        port = bound.getsockname()[1]
+        opening = _opening(company, folder, served, settings, port, ephemeral=ephemeral)
         run(serve(opening, bound, settings))
         if not served.alive():
             raise CannotStart(f"PostgreSQL stopped by itself; {folder / 'postgres.log'} says why")
@@ -55,11 +69,17 @@ def up(
 
 @asynccontextmanager
 async def _opening(
-    folder: Path, served: Served, settings: Settings, port: int, *, ephemeral: bool
+    opened: Callable[[], AbstractAsyncContextManager[Company]],
+    folder: Path,
+    served: Served,
+    settings: Settings,
+    port: int,
+    *,
+    ephemeral: bool,
 ) -> AsyncIterator[Company]:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     base = f"http://{host}:{port}"
-    async with open_company(folder, served.url, settings, throw_away=ephemeral) as company:
+    async with opened() as company:
         beside = [
             asyncio.create_task(_welcome(company, folder, base, ephemeral=ephemeral)),
             asyncio.create_task(_watch(served.alive)),
@@ -92,7 +112,7 @@ async def _welcome(company: Company, folder: Path, base: str, *, ephemeral: bool
             return
         for person in sample.PEOPLE:
             tokens.write_customer(person.key, loaded[person.key].customer_id)
-        _say(welcome(base, folder, loaded["mira"]))
+        _say(welcome(base, folder, loaded["mira"], today=company.clock.now().date()))
 
 
 async def _ready(http: httpx2.AsyncClient) -> None:

@@ -1,13 +1,13 @@
 """What a newcomer is told: three commands to paste, the pages, where the mail lands."""
 
 import shlex
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from embedded.sample import Loaded
 
 
-def welcome(base: str, data: Path, mira: Loaded) -> str:
+def welcome(base: str, data: Path, mira: Loaded, *, today: date) -> str:
     """The words, for the terminal."""
     auth = f'-H "Authorization: Bearer $(cat {shlex.quote(str(data / "trial/mira.token"))})"'
     key = """-H "Idempotency-Key: $(date +%s)" -H 'Content-Type: application/json'"""
@@ -20,7 +20,8 @@ def welcome(base: str, data: Path, mira: Loaded) -> str:
     return "\n".join(
         [
             "",
-            f"Yinbao is open on {base}. You are Mira, a customer; paste these:",
+            f"Yinbao is open on {base}; it is {today:%d %B %Y}.",
+            "You are Mira, a customer; paste these:",
             "",
             "  # my policy",
             f"{curl} {auth} {base}/v1/policies",

@@ -59,6 +59,10 @@ ROUTES: Final = (
     Route(prefix="/v1/inbox", service="notifications"),
     Route(prefix="/v1/inbox/stream", service="notifications", stream=True),
     Route(prefix="/v1/deliveries", service="notifications", lane=Lane.COURTESY),
+    *(
+        Route(prefix=f"/v1/personal-data/{service}", service=service)
+        for service in ("claims", "complaints", "notifications")
+    ),
     _ops("policy"),
     _ops("claims"),
     _ops("complaints"),

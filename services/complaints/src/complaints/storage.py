@@ -1,5 +1,6 @@
 """The tables of complaints, how they become what the domain speaks of, and all SQL there is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -21,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import composite, registry
 
 from chassis.database import new_metadata, status_column, utc_instant, version_column
+from chassis.personal_data import Told
 from chassis.work import Work
 from complaints.domain.complaint import About, Complaint, NoSuchComplaint, Status, Topic
 from complaints.domain.known import Kind, Known, Mention
@@ -146,3 +148,12 @@ class KnownThings:
         """Refuse a mention of what is not known, or not this customer's."""
         known = await self._session.get(Known, (mention.kind, mention.id))
         mention.must_belong_to(owner, known)
+
+
+def told(customer_id: UUID) -> Iterable[Told]:
+    """What we know of a person: their complaints, and what other services told us is theirs."""
+    of_ours = frozenset({"acknowledged_by", "answered_by", "closed_by", "opened_by"})
+    return (
+        Told(table=complaints, theirs=complaints.c.customer_id == customer_id, hidden=of_ours),
+        Told(table=known_things, theirs=known_things.c.customer_id == customer_id),
+    )

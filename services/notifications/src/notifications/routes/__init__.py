@@ -2,8 +2,9 @@
 
 from notifications.routes.deliveries import routes as deliveries
 from notifications.routes.inbox import routes as inbox
+from notifications.routes.personal_data import routes as personal_data
 from notifications.routes.stream import routes as stream
 
-routes = [inbox, stream, deliveries]
+routes = [inbox, stream, deliveries, personal_data]
 
 __all__ = ["routes"]

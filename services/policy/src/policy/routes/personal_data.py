@@ -1,32 +1,24 @@
 """Personal data over HTTP: everything we know of somebody, and forgetting them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from chassis.errors import NotFound
 from chassis.identity import Principal, allow
 from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes
+from chassis.web.exported import ExportRecord, export
 from contracts.roles import Role
 from policy.domain.erasure import Erasure, ErasureStatus
 from policy.routes.fields import Words
 from policy.storage import Customers, Erasures, PersonalData
-from policy.storage.personal_data import without_names_of_ours
 from policy.use_cases.erase_customer import EraseCustomer, erase_customer, known
 
 routes = Routes(prefix="/customers/{customer_id}", tags=["customers"])
 
 Owners = Annotated[Principal, allow(Role.CUSTOMER, Role.DATA_OFFICER)]
-
-
-class ExportRecord(BaseModel):
-    """One thing that we know: where it is kept, and all of it. Amounts are strings."""
-
-    kind: str = Field(examples=["policies"])
-    id: str
-    data: dict[str, Any]
 
 
 class ErasureBody(Body):
@@ -74,25 +66,18 @@ class ErasureView(BaseModel):
         return cls.model_validate(erasure, from_attributes=True)
 
 
-@routes.get("/export", summary="Export all we know of a customer")
+@routes.get("/export", summary="Export what is in a customer's file, contracts and money")
 async def get_export(
     customer_id: UUID, me: Owners, page: PageRequest, work: CurrentWork
 ) -> Page[ExportRecord]:
     """Every record about them, page by page; the documents themselves are downloaded by their ids.
 
-    A customer exports their own; a prospect, who has no file yet, too.
+    A customer exports their own; a prospect, who has no file yet, too. Their claims, complaints and
+    letters are exported by who keeps them: `/v1/personal-data/claims/{customer_id}`,
+    `/v1/personal-data/complaints/{customer_id}`, `/v1/personal-data/notifications/{customer_id}`.
     """
     await known(customer_id, me, work)
-    everything = PersonalData(work).everything(customer_id)
-    nth, key = everything.selected_columns["nth"], everything.selected_columns["id"]
-    rows, following = await page.fetch(work.session, everything, key=(nth, key))
-    return Page(
-        items=[
-            ExportRecord(kind=row.kind, id=row.id, data=without_names_of_ours(row.data))
-            for row in rows
-        ],
-        next=following,
-    )
+    return await export(PersonalData(work).told(customer_id), page, work)
 
 
 @routes.get("/erasure", summary="Read what became of an erasure")
