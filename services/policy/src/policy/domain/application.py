@@ -76,6 +76,7 @@ MOVES: Final[Mapping[Status, set[Status]]] = {
     Status.POSTPONED: {Status.SUBMITTED} | _END,
 }
 Settlement = Literal["premium", "credit"]
+Means = Literal["cash", "card", "cheque", "bank_transfer"]
 
 
 class IllegalMove(Conflict, code="illegal-application-move"):
@@ -121,6 +122,8 @@ class Application:
     settlement_reference: str | None = None
     received: Money | None = None
     """What came otherwise than by a bank statement of ours, as finance says."""
+    means: Means | None = None
+    """How what finance took down came; None where nobody said."""
     paid_on: date | None = None
     """The day all of the premium was there, when that was written down later."""
     signatures: Sequence[Signature] = field(default_factory=list)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from chassis.identity import Principal
 from chassis.money import Money
 from contracts.insured import Language
-from policy.domain.application import Application, Status
+from policy.domain.application import Application, Means, Status
 from policy.domain.application_parts import (
     AskedFor,
     Dispatch,
@@ -104,6 +104,8 @@ class ApplicationView(BaseModel):
     payment_reference: str
     """To be named with the payment (ISO 11649)."""
     settled_by: str | None
+    means: Means | None
+    """How the premium came that finance took down by hand."""
     signatures: list[Signature]
     policy_id: UUID | None
     dispatches: list[Dispatch]

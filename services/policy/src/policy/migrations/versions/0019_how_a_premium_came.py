@@ -1,0 +1,21 @@
+"""How a premium came that was taken down by hand, and the bank's line that is the same money."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0019"
+down_revision: str | Sequence[str] | None = "0017"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.add_column("applications", sa.Column("means", sa.Text(), nullable=True))
+    op.drop_constraint(op.f("ck_suspense_status"), "suspense")
+    op.create_check_constraint(
+        op.f("ck_suspense_status"),
+        "suspense",
+        "status IN ('open', 'held', 'assigned', 'returned', 'explained', 'matched')",
+    )
