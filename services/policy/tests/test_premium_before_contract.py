@@ -8,8 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from chassis.ids import new_id
 from chassis.testing import Stage
-from contracts.policy import InvoiceOverdue, PremiumReceived
+from contracts.notifications import NoticeServed
+from contracts.policy import InvoiceOverdue, NoticeNeeded, PremiumReceived
 from contracts.roles import Role
 from policy.domain.application import Status
 from policy.domain.policy import Policy
@@ -212,6 +214,35 @@ async def test_credit_was_granted_until_a_day_and_nobody_is_dunned_before_it(
     assert [one for one in await stage.said() if isinstance(one, InvoiceOverdue)]
     assert (await stage.get(Policy, policy)).status is PolicyStatus.ISSUED
     await stage.passes(timedelta(0))
+
+
+async def test_no_cover_ends_while_money_for_it_waits_to_be_explained(
+    stage: Stage, sale: Sale
+) -> None:
+    await sale.does(Role.FINANCE, "credit", {"reference": "broker terms"})
+    policy = await sale.is_issued()
+    await sale.bank_says("1018.50")  # with the reference of the application
+    for _ in range(4):
+        await stage.passes(timedelta(days=20))
+        for one in await stage.said():
+            if isinstance(one, NoticeNeeded):
+                served = {"delivery_id": new_id(), "served_at": stage.clock.now()}
+                await stage.hears(
+                    NoticeServed(notice_id=one.notice_id, customer_id=MARIA, **served)
+                )
+
+    asked = (await stage.http.get("/v1/tasks?status=open", headers=sale.finance)).json()["items"]
+    assert (await stage.get(Policy, policy)).status is PolicyStatus.ISSUED
+    assert "money_in_question" in {one["kind"] for one in asked}
+    [waiting] = await sale.waiting("open")
+    gone = {"resolution": "returned", "note": "It was for another contract."}
+    await stage.http.put(
+        f"/v1/suspense/{waiting['id']}/resolution",
+        json=gone,
+        headers={**sale.finance, "If-Match": '"2"'},
+    )
+    await stage.passes(timedelta(days=8))
+    assert (await stage.get(Policy, policy)).status is PolicyStatus.LAPSED
 
 
 def by_hand(sale: Sale, **said: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How a premium came that was taken down by hand, and the bank's line that is the same money."""
+"""How a premium came that was taken down by hand, the line that is the same; whose money waits."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,12 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.add_column("applications", sa.Column("means", sa.Text(), nullable=True))
+    op.create_index(
+        "ix_suspense_policy_id",
+        "suspense",
+        ["policy_id"],
+        postgresql_where=sa.text("policy_id IS NOT NULL"),
+    )
     op.drop_constraint(op.f("ck_suspense_status"), "suspense")
     op.create_check_constraint(
         op.f("ck_suspense_status"),

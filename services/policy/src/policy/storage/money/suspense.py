@@ -49,6 +49,11 @@ Index(
     suspense.c.application_id,
     postgresql_where=suspense.c.application_id.is_not(None),
 )
+Index(
+    "ix_suspense_policy_id",
+    suspense.c.policy_id,
+    postgresql_where=suspense.c.policy_id.is_not(None),
+)
 
 
 def map_suspense(mappers: registry) -> None:
@@ -84,6 +89,15 @@ class SuspenseQueue:
         """What waits for the contract of this application, the oldest first."""
         wanted = select(Suspense).where(
             suspense.c.application_id == application_id, suspense.c.status == Status.HELD
+        )
+        return (await self._session.scalars(wanted.order_by(suspense.c.id))).all()
+
+    async def in_question(self, policy_id: UUID) -> Sequence[Suspense]:
+        """Money that seems to be for this contract and waits for a person, the oldest first."""
+        wanted = select(Suspense).where(
+            suspense.c.policy_id == policy_id,
+            suspense.c.status == Status.OPEN,
+            suspense.c.amount_amount > 0,
         )
         return (await self._session.scalars(wanted.order_by(suspense.c.id))).all()
 
