@@ -156,6 +156,13 @@ class Application:
         return fingerprint((self.number, self.offer, words))
 
     @property
+    def first_premium(self) -> Money:
+        """What was asked for; refuses before anything was."""
+        if self.invoiced is None:
+            raise IllegalMove(f"nothing was asked for {self.number} yet: it is {self.status}")
+        return self.invoiced
+
+    @property
     def is_closed(self) -> bool:
         """Whether it was withdrawn by nobody, but idle for too long."""
         return self.status is Status.WITHDRAWN and self.steps[-1].by == "engine"

@@ -73,6 +73,5 @@ async def grant_credit(change: Change, reference: str, work: Work) -> Applicatio
     application = await fetch(change, work)
     rules, by = Underwriting().rules(application.line), change.by.subject
     settle.grant_credit(application, rules, reference=reference, by=by, at=work.now)
-    assert application.invoiced is not None
-    work.publish(telling.settled(application, application.invoiced, at=work.now))
+    work.publish(telling.settled(application, application.first_premium, at=work.now))
     return application

@@ -78,8 +78,7 @@ def receive_premium(
     application.must_be(Status.INVOICED)
     if by_hand and by == application.seller:
         raise FourEyes("you sold it: somebody else records its premium")
-    asked = application.invoiced
-    assert asked is not None
+    asked = application.first_premium
     there = held or Money.zero(asked.currency)
     if amount.currency != asked.currency or amount + there < asked:
         beside = f", {there} is held" if there else ""

@@ -1,4 +1,4 @@
-"""How a premium came that was taken down by hand, the line that is the same; whose money waits."""
+"""How a premium came that was taken down by hand; whose money waits; old idle applications."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,16 @@ revision: str = "0019"
 down_revision: str | Sequence[str] | None = "0017"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
+
+# Applications from before idle ones were closed: each is looked at once, and sets its next look.
+_WATCH = """
+    INSERT INTO alarms (name, key, lane, due_at, ring_at)
+    SELECT 'application-idle', id::text, 'core', now(), now()
+    FROM applications
+    WHERE status IN ('negotiating', 'submitted', 'underwriting', 'postponed', 'accepted',
+                     'invoiced', 'settled', 'signed')
+    ON CONFLICT DO NOTHING
+"""
 
 
 def upgrade() -> None:
@@ -25,3 +35,4 @@ def upgrade() -> None:
         "suspense",
         "status IN ('open', 'held', 'assigned', 'returned', 'explained', 'matched')",
     )
+    op.execute(_WATCH)
