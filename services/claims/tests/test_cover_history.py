@@ -27,6 +27,7 @@ from contracts.policy import (
     CoverInForce,
     CoverPicture,
     PolicyCancelled,
+    PolicyLapseSetAside,
     PolicyReinstated,
     PolicyRenewed,
     PolicySuspended,
@@ -78,12 +79,24 @@ REINSTATED = PolicyReinstated(
 )
 
 
+SET_ASIDE = PolicyLapseSetAside(
+    **_SAID, revision=3, covers=[part()], gaps=[], covered_since=RESTS, paid=usd(30),
+    paid_on=RESTS.date() - timedelta(days=1),
+)  # fmt: skip
+
+
 async def finding(stage: Stage, occurred_at: datetime) -> str:
     maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
     report = a_report(occurred_at=occurred_at.isoformat())
     answer = await stage.http.post("/v1/claims", json=report, headers={**maria, **stage.key()})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["findings"][0]["rule"])
+
+
+async def test_where_a_lapse_was_set_aside_there_never_was_a_gap(stage: Stage) -> None:
+    await stage.hears(ISSUED, SET_ASIDE, SUSPENDED)
+
+    assert await finding(stage, RESTS) == "in_force"
 
 
 @pytest.mark.parametrize("order", list(permutations([ISSUED, SUSPENDED, REINSTATED])))

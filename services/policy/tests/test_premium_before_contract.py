@@ -1,13 +1,17 @@
 """A premium comes before its contract: our bank says so, and the sale goes on by itself."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
+from chassis.ids import new_id
 from chassis.testing import Stage
-from contracts.policy import InvoiceOverdue, PremiumReceived
+from contracts.notifications import NoticeServed
+from contracts.policy import InvoiceOverdue, NoticeNeeded, PremiumReceived
 from contracts.roles import Role
 from policy.domain.application import Status
 from policy.domain.policy import Policy
@@ -15,6 +19,7 @@ from policy.domain.policy import Status as PolicyStatus
 from policy.examples import MARIA, a_customer
 from policy.examples.money import a_bank_file, a_csv, a_line
 from policy.examples.selling import an_application
+from policy.storage.money.ledger import postings
 
 OUR_ACCOUNT = "YB-USD-0001"
 
@@ -50,6 +55,12 @@ class Sale:
             self.shown, self.etag = answer.json(), answer.headers["ETag"]
         status: int = answer.status_code
         return status
+
+    async def refused(self, paid: Any) -> Any:
+        answer = await self.stage.http.put(
+            f"{self.url}/premium", json=paid, headers={**self.finance, "If-Match": self.etag}
+        )
+        return answer.json()
 
     async def looks(self) -> str:
         answer = await self.stage.http.get(self.url, headers=self.finance)
@@ -203,3 +214,141 @@ async def test_credit_was_granted_until_a_day_and_nobody_is_dunned_before_it(
     assert [one for one in await stage.said() if isinstance(one, InvoiceOverdue)]
     assert (await stage.get(Policy, policy)).status is PolicyStatus.ISSUED
     await stage.passes(timedelta(0))
+
+
+async def test_no_cover_ends_while_money_for_it_waits_to_be_explained(
+    stage: Stage, sale: Sale
+) -> None:
+    await sale.does(Role.FINANCE, "credit", {"reference": "broker terms"})
+    policy = await sale.is_issued()
+    await sale.bank_says("1018.50")  # with the reference of the application
+    for _ in range(4):
+        await stage.passes(timedelta(days=20))
+        for one in await stage.said():
+            if isinstance(one, NoticeNeeded):
+                served = {"delivery_id": new_id(), "served_at": stage.clock.now()}
+                await stage.hears(
+                    NoticeServed(notice_id=one.notice_id, customer_id=MARIA, **served)
+                )
+
+    asked = (await stage.http.get("/v1/tasks?status=open", headers=sale.finance)).json()["items"]
+    assert (await stage.get(Policy, policy)).status is PolicyStatus.ISSUED
+    assert "money_in_question" in {one["kind"] for one in asked}
+    [waiting] = await sale.waiting("open")
+    gone = {"resolution": "returned", "note": "It was for another contract."}
+    await stage.http.put(
+        f"/v1/suspense/{waiting['id']}/resolution",
+        json=gone,
+        headers={**sale.finance, "If-Match": '"2"'},
+    )
+    await stage.passes(timedelta(days=8))
+    assert (await stage.get(Policy, policy)).status is PolicyStatus.LAPSED
+
+
+def by_hand(sale: Sale, **said: Any) -> dict[str, Any]:
+    return {"amount": sale.shown["invoiced"], "reference": "YB 4711", **said}
+
+
+async def test_a_transfer_taken_down_is_what_the_bank_brings_later(sale: Sale) -> None:
+    assert await sale.does(Role.FINANCE, "premium", by_hand(sale, means="bank_transfer")) == 200
+
+    await sale.bank_says("1018.50")
+
+    assert sale.shown["means"] == "bank_transfer"
+    [held] = await sale.waiting("held")
+    assert held["note"].endswith("taken down before (YB 4711)")
+    await sale.is_issued()
+    account = await sale.account()
+    assert (account["invoices"][0]["status"], account["credit"]["amount"]) == ("paid", "0.00")
+    await sale.bank_says("1018.50", text="again")  # and a second one is one too many
+    assert [one["policy_id"] for one in await sale.waiting("open")] == [sale.shown["policy_id"]]
+
+
+async def test_the_bank_brings_it_when_the_contract_is_made_and_it_is_booked_once(
+    sale: Sale,
+) -> None:
+    assert await sale.does(Role.FINANCE, "premium", by_hand(sale, means="bank_transfer")) == 200
+    await sale.is_issued()
+
+    await sale.bank_says("1018.50")
+
+    [matched] = await sale.waiting("matched")
+    assert (matched["policy_id"], await sale.waiting("open")) == (sale.shown["policy_id"], [])
+    async with sale.stage.running.works() as work:
+        stands = func.sum(postings.c.debit - postings.c.credit)
+        found = await work.session.execute(
+            select(postings.c.book, stands).group_by(postings.c.book)
+        )
+        stand = dict(found.all())
+    assert (stand["bank"], stand["suspense"]) == (Decimal("1018.50"), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("means", "amount", "doubts"),
+    [
+        pytest.param("cash", "1018.50", [], id="cash is other money"),
+        pytest.param("bank_transfer", "1000.00", ["taken_down"], id="another amount"),
+        pytest.param(None, "1018.50", ["taken_down"], id="nobody said how it came"),
+    ],
+)
+async def test_a_person_says_whether_the_banks_money_is_what_was_taken_down(
+    sale: Sale, means: str | None, amount: str, doubts: list[str]
+) -> None:
+    assert await sale.does(Role.FINANCE, "premium", by_hand(sale, means=means)) == 200
+
+    await sale.bank_says(amount)
+
+    asked = await sale.waiting("open")
+    assert [one["doubt"] for one in asked] == doubts
+    assert len(await sale.waiting("held")) == 1 - len(doubts)
+    for one in asked:
+        same = {"resolution": "matched", "note": "Hers.", "application_id": sale.shown["id"]}
+        answer = await sale.stage.http.put(
+            f"/v1/suspense/{one['id']}/resolution",
+            json=same,
+            headers={**sale.finance, "If-Match": '"2"'},
+        )
+        it_is = amount == "1018.50"
+        assert answer.status_code == (200 if it_is else 422), answer.text
+        assert (answer.json().get("status"), answer.json().get("code")) == (
+            ("held", None) if it_is else (422, "not-that-money")
+        )
+
+
+async def test_a_part_at_the_bank_is_taken_off_what_is_left_to_pay_in_cash(sale: Sale) -> None:
+    await sale.bank_says("500.00")
+    whole = by_hand(sale, means="cash")
+    rest = by_hand(sale, means="cash", amount={"amount": "518.50", "currency": "USD"})
+    too_little = {**rest, "amount": {"amount": "518.49", "currency": "USD"}}
+    await sale.looks()
+
+    twice = await sale.refused(whole)
+    short = await sale.refused(too_little)
+
+    assert (twice["status"], twice["code"], twice["errors"][0]["pointer"]) == (
+        409, "premium-at-bank", "/amount",
+    )  # fmt: skip
+    assert "USD 518.50 is left to pay" in twice["detail"]
+    assert (short["status"], short["code"]) == (422, "premium-short")
+    assert await sale.does(Role.FINANCE, "premium", rest) == 200
+    await sale.is_issued()
+    account = await sale.account()
+    assert (account["invoices"][0]["status"], account["credit"]["amount"]) == ("paid", "0.00")
+
+
+async def test_money_that_nobody_explained_may_be_the_transfer_taken_down(sale: Sale) -> None:
+    await sale.bank_says("1018.50", reference="", text="for my house")
+    transfer = by_hand(sale, means="bank_transfer")
+
+    doubted = await sale.refused(transfer)
+
+    assert (doubted["status"], doubted["code"], doubted["errors"][0]["pointer"]) == (
+        409, "premium-at-bank", "/beside_bank",
+    )  # fmt: skip
+    assert await sale.does(Role.FINANCE, "premium", {**transfer, "beside_bank": True}) == 200
+
+
+async def test_cash_is_not_what_a_stranger_sent_to_the_bank(sale: Sale) -> None:
+    await sale.bank_says("1018.50", reference="", text="for my house")
+
+    assert await sale.does(Role.FINANCE, "premium", by_hand(sale, means="cash")) == 200

@@ -339,6 +339,10 @@ async def test_an_offer_at_a_price_of_the_sellers_own_is_for_a_person(desk: Desk
     assert desk.shown["status"] == "accepted"
 
 
+def eur(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "EUR"}
+
+
 async def test_above_ones_authority_a_second_person_decides(desk: Desk) -> None:
     for _ in range(4):  # at one address they count together
         await desk.applies(limit="400000.00")
@@ -351,8 +355,13 @@ async def test_above_ones_authority_a_second_person_decides(desk: Desk) -> None:
     await desk.does("sol", "acceptance")
 
     assert desk.shown["acceptance"] == {
-        "by": "sol", "level": 2, "needed": 2, "total": "1600000.00", "at": "2026-03-02T09:30:00Z",
-        "proposed_by": "vera",
+        "by": "sol", "level": 2, "needed": 2, "total": eur("1600000.00"),
+        "made_of": {
+            "offer": {"amount": "400000.00", "currency": "USD"}, "yardstick": "1",
+            "offer_in_euros": eur("400000.00"),
+            "same_customer": eur("1200000.00"), "same_address": eur("1200000.00"),
+        },
+        "at": "2026-03-02T09:30:00Z", "proposed_by": "vera",
     }  # fmt: skip
 
 
@@ -368,7 +377,7 @@ async def test_two_of_four_hundred_thousand_at_one_address_are_eight_hundred_tho
     assert (first, desk.shown["status"]) == ("accepted", "underwriting")
     await desk.does("vera", "acceptance")
     assert desk.shown["acceptance"]["needed"] == 1
-    assert desk.shown["acceptance"]["total"] == "800000.00"
+    assert desk.shown["acceptance"]["total"] == eur("800000.00")
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,24 @@
 """The days to think again, by the customer's own calendar."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chassis.ids import new_id
 from chassis.testing import Stage
+from contracts.claims import ClaimFiled
+from contracts.insured import Language, Peril
 from contracts.roles import Role
 from policy.domain.period import local_day, midnight
 from policy.domain.policy import Policy
 from policy.domain.preservation.withdraw import OUR_RIGHT, thinking_again
 from policy.examples import MARIA, a_customer, a_policy
 from policy.examples.contracts import a_wording, an_offer
+from policy.examples.insured import usd
 from policy.storage import HouseBook
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 
@@ -74,10 +80,10 @@ def test_a_law_is_still_counted_where_it_rules() -> None:
     assert zones["ES-83A"] == "Europe/Madrid"
 
 
-async def sold_in_madrid(stage: Stage) -> tuple[str, dict[str, str]]:
+async def sold_in_madrid(stage: Stage, *, language: str = "es") -> tuple[str, dict[str, str]]:
     """Made at 05:48 on 26 March, three days before the clocks change; and who it was made with."""
     await stage.passes(DAWN - stage.clock.now())
-    await stage.given(a_customer(time_zone="Europe/Madrid"))
+    await stage.given(a_customer(time_zone="Europe/Madrid", language=Language(language)))
     order = IssueContract(
         customer_id=MARIA, offer=an_offer("FR"), wording=a_wording("home"), by="ana"
     )
@@ -123,3 +129,70 @@ async def test_what_is_sent_on_the_last_evening_is_in_time(
     )
 
     assert answer.status_code == status, answer.text
+
+
+async def a_loss_is_claimed(stage: Stage, policy: str) -> None:
+    now = stage.clock.now()
+    claim = ClaimFiled(
+        claim_id=new_id(), number="C-2026-000001", policy_id=UUID(policy.rpartition("/")[2]),
+        customer_id=MARIA, peril=Peril.RAINFALL, occurred_at=now, damage=usd("900.00"),
+        filed_at=now,
+    )  # fmt: skip
+    await stage.hears(claim)
+
+
+async def the_right(stage: Stage, policy: str, who: dict[str, str]) -> dict[str, Any]:
+    answer = await stage.http.get(f"{policy}/clocks", headers=who)
+    [right] = [one for one in answer.json()["items"] if one["about"].startswith("withdrawal")]
+    return dict(right)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("es", "se le devuelve todo", "una persona decide si"),
+        ("en", "you get everything back", "a person decides whether"),
+        ("zh", "全部费用将退还", "由专人决定"),
+    ],
+)
+async def test_after_a_claim_nobody_is_promised_everything_back(
+    stage: Stage, language: str, before: str, after: str
+) -> None:
+    policy, maria = await sold_in_madrid(stage, language=language)
+    promised = await the_right(stage, policy, maria)
+
+    await a_loss_is_claimed(stage, policy)
+
+    told = await the_right(stage, policy, maria)
+    assert before in promised["to_do"]
+    assert before not in told["to_do"]
+    assert after in told["to_do"]
+    assert (told["about"], told["due"]) == ("withdrawal", promised["due"])
+    assert told["explanation"][1:] == promised["explanation"]
+
+
+@pytest.mark.parametrize("waits", [0, 20], ids=["after a claim", "late"])
+async def test_what_waits_for_a_person_is_shown_until_they_have_answered(
+    stage: Stage, waits: int
+) -> None:
+    policy, maria = await sold_in_madrid(stage)
+    await stage.passes(timedelta(days=waits))
+    if waits == 0:
+        await a_loss_is_claimed(stage, policy)
+    shown = await stage.http.get(policy, headers=maria)
+    given = {**maria, "If-Match": shown.headers["etag"]}
+
+    sent = await stage.http.put(f"{policy}/withdrawal", json={}, headers=given)
+
+    told = await the_right(stage, policy, maria)
+    assert (sent.status_code, sent.json()["with_a_person"]) == (202, True)
+    assert (told["about"], told["due"], told["state"]) == ("withdrawal_decided", None, "waiting")
+    assert "aún no está decidido" in told["to_do"].lower()
+    vera = stage.as_(Role.UNDERWRITER)
+    [task] = (await stage.http.get("/v1/tasks", headers=vera)).json()["items"]
+    body = {"outcome": "The loss was paid: the contract stays."}
+    await stage.http.put(
+        f"/v1/tasks/{task['id']}/completion", json=body, headers={**vera, "If-Match": '"1"'}
+    )
+    left = (await stage.http.get(f"{policy}/clocks", headers=maria)).json()["items"]
+    assert "withdrawal_decided" not in {one["about"] for one in left}

@@ -63,6 +63,18 @@ class PolicyReinstated(CoverPicture, name="policy.policy-reinstated.v1", subject
     paid: Money
 
 
+class PolicyLapseSetAside(
+    CoverPicture, name="policy.policy-lapse-set-aside.v1", subject="policy_id"
+):
+    """The lapse was none: what was owed was paid in time and booked late. There is no gap."""
+
+    covered_since: datetime
+    """When cover was said to have ended; it never did."""
+    paid: Money
+    paid_on: date
+    """The last day on which that money was ordered or booked by the payer's own bank."""
+
+
 class PolicyExpired(CoverPicture, name="policy.policy-expired.v1", subject="policy_id"):
     """The term is over, as was agreed."""
 

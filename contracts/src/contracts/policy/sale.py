@@ -195,3 +195,13 @@ class ApplicationWithdrawn(Event, name="policy.application-withdrawn.v1", subjec
     number: str
     customer_id: UUID
     withdrawn_at: datetime
+
+
+class ApplicationClosed(Event, name="policy.application-closed.v1", subject="application_id"):
+    """Nobody went on with it for so many days, so we closed it; what was paid for it goes back."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    idle_days: int
+    closed_at: datetime

@@ -39,8 +39,8 @@ async def bank(stage: Stage, line: dict[str, str]) -> None:
     await stage.passes(timedelta(0))
 
 
-async def the_debtor_died(stage: Stage) -> UUID:
-    """April was paid and May was not; then the bank took April's 30.00 back, for MD07."""
+async def april_is_paid(stage: Stage) -> UUID:
+    """30.00 a month from 1 April."""
     await stage.given(a_customer())
     async with stage.running.works() as work:
         order = IssueContract(
@@ -55,6 +55,12 @@ async def the_debtor_died(stage: Stage) -> UUID:
     april = (await account(stage, policy)).json()["invoices"][0]
     reference = april["reference"].replace(" ", "")
     await bank(stage, a_line("30.00", reference=reference, bank_reference="B-1"))
+    return policy
+
+
+async def the_debtor_died(stage: Stage) -> UUID:
+    """April was paid and May was not; then the bank took April's 30.00 back, for MD07."""
+    policy = await april_is_paid(stage)
     await until(stage, "2026-05-03T06:00")
     await bank(stage, a_line("-30.00", bank_reference="B-1", return_code="MD07"))
     await stage.said()
@@ -110,18 +116,41 @@ async def test_a_hold_that_is_lifted_tells_anew_and_the_grace_is_a_new_one(stage
     assert (await stage.get(Policy, policy)).status is Status.ISSUED
     [done] = await tasks(stage, "done")
     assert (done["kind"], done["outcome"]) == ("account_on_hold", "Her husband pays from now on.")
-    for reminder in reminders:
+    await serve(stage, *reminders)
+    await stage.passes(timedelta(days=60))
+    assert (await stage.get(Policy, policy)).status is Status.SUSPENDED
+    assert await stage.dead_letters() == []
+
+
+async def serve(stage: Stage, *reminders: NoticeNeeded) -> None:
+    for one in reminders:
         await stage.hears(
             NoticeServed(
-                notice_id=reminder.notice_id,
+                notice_id=one.notice_id,
                 customer_id=MARIA,
                 delivery_id=new_id(),
                 served_at=stage.clock.now(),
             )
         )
-    await stage.passes(timedelta(days=60))
+
+
+async def test_a_hold_stops_the_end_of_a_suspension_too(stage: Stage) -> None:
+    policy = await april_is_paid(stage)
+    await until(stage, "2026-05-04T06:00")
+    await serve(stage, *[one for one in await said(stage, NoticeNeeded) if one.kind == "reminder"])
+    await until(stage, "2026-06-10T06:00")
     assert (await stage.get(Policy, policy)).status is Status.SUSPENDED
-    assert await stage.dead_letters() == []
+    await bank(stage, a_line("-30.00", bank_reference="B-1", return_code="MD07"))
+
+    await until(stage, "2026-12-01T06:00")  # the six months of the law are over
+    held = (await stage.get(Policy, policy)).status
+    lifted = await lift(stage, policy)
+    await stage.passes(timedelta(days=28))
+
+    assert (held, lifted.status_code) == (Status.SUSPENDED, 200)
+    assert (await stage.get(Policy, policy)).status is Status.SUSPENDED  # a month to pay in
+    await stage.passes(timedelta(days=5))
+    assert (await stage.get(Policy, policy)).status is Status.LAPSED
 
 
 async def test_only_a_hold_can_be_lifted_and_only_once(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """The ledger, L-1 to L-10: what each event debits and credits."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ from policy.domain.money.refund import Refund
 from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import as_sold
 from policy.domain.money.suspense import unidentified
-from policy.domain.offer import Offer, PaymentMode
+from policy.domain.offer import Levy, Offer, PaymentMode
 from policy.examples import MARIA, POLICY
 from policy.examples.money import (
     MARIAS_IBAN,
@@ -57,6 +58,11 @@ def pays(account: Account, amount: str) -> Effects:
         payer_account=MARIAS_IBAN,
     )  # fmt: skip
     return receive(account, payment, named=account.invoices[0], rules=RULES, at=DUE)
+
+
+def eight_percent_of(net: str) -> Levy:
+    tax, base = spanish_levies()[0], eur(net)
+    return replace(tax, base=base, amount=base.times(tax.rate))
 
 
 def test_l_1_a_receipt_is_charged() -> None:
@@ -155,6 +161,20 @@ def test_l_6_taxes_go_back_in_proportion_where_nobody_says_otherwise() -> None:
     }
 
 
+def test_taxes_go_back_in_proportion_the_second_time_too() -> None:
+    account = an_account(an_offer(levies=spanish_levies()))
+    pays(account, "341.25")
+
+    notes = [
+        return_premium(
+            account, eur("60.00"), levies=None, reason="less", rules=RULES, new_id=new_id, at=DUE
+        )
+        for _ in range(2)
+    ]
+
+    assert [sums(*one.journals)["customer_credit"] for one in notes] == [Decimal("-64.89")] * 2
+
+
 def test_what_is_not_paid_is_set_off_first_the_last_due_first() -> None:
     account = an_account(an_offer("120.00", mode=PaymentMode.MONTHLY))
     pays(account, "10.00")
@@ -171,9 +191,7 @@ def test_what_is_not_paid_is_set_off_first_the_last_due_first() -> None:
 
 
 def test_l_7_what_will_not_come_is_written_off_with_its_tax() -> None:
-    tax = spanish_levies()[0]
-    levy = type(tax)(id="ES-IPS", base=eur("40.00"), rate=tax.rate, amount=eur("3.20"))
-    account = an_account(an_offer("40.00", levies=[levy]))
+    account = an_account(an_offer("40.00", levies=[eight_percent_of("40.00")]))
 
     done = write_off(account, account.invoices[0], at=DUE)
 
@@ -182,6 +200,46 @@ def test_l_7_what_will_not_come_is_written_off_with_its_tax() -> None:
         "payable:ES-IPS": Decimal("3.20"),
         "premium_receivable": Decimal("-43.20"),
     }
+
+
+def test_what_was_written_off_is_not_given_back_and_is_no_bad_debt_any_more() -> None:
+    account = an_account(an_offer("40.00", levies=[eight_percent_of("40.00")]))
+    given_up = write_off(account, account.invoices[0], at=DUE)
+
+    half = return_premium(
+        account, eur("20.00"), levies=None, reason="sold", rules=RULES, new_id=new_id, at=DUE
+    )
+    left = sums(*given_up.journals, *half.journals)
+    rest = return_premium(
+        account, eur("20.00"), levies=None, reason="sold", rules=RULES, new_id=new_id, at=DUE
+    )
+
+    [invoice, *_] = account.invoices
+    assert account.credit == eur("0.00")
+    assert (left["bad_debt"], left["unearned_premium"]) == (Decimal(20), Decimal(20))
+    assert sums(*given_up.journals, *half.journals, *rest.journals) == {
+        "unearned_premium": Decimal(40),
+        "payable:ES-IPS": Decimal("3.20"),
+        "premium_receivable": Decimal("-43.20"),
+    }  # as if never charged
+    assert (invoice.status, invoice.credited, invoice.written_off) == (
+        Status.CANCELLED, eur("43.20"), eur("0.00"),
+    )  # fmt: skip
+
+
+def test_of_an_invoice_paid_in_part_only_what_was_paid_goes_back() -> None:
+    account = an_account()
+    pays(account, "200.00")
+    write_off(account, account.invoices[0], at=DUE)
+
+    note = return_premium(
+        account, eur("150.00"), levies=None, reason="sold", rules=RULES, new_id=new_id, at=DUE
+    )
+
+    assert sums(*note.journals) == {
+        "unearned_premium": Decimal(150), "bad_debt": Decimal(-100),
+        "customer_credit": Decimal(-50),
+    }  # fmt: skip
 
 
 def test_l_8_a_tax_that_arises_with_payment_is_not_due_before() -> None:

@@ -144,6 +144,7 @@ async def test_what_came_without_an_account_waits_until_a_person_says_where_it_g
     said = await stage.said()
 
     nowhere = await decide(stage, decision="agreed")
+    mistyped = await decide(stage, decision="agreed", to_account=MARIAS_IBAN[:-2] + "98")
     there = await decide(stage, decision="agreed", to_account=MARIAS_IBAN)
 
     assert waiting == [("50.00", "wanted", None)]
@@ -151,6 +152,8 @@ async def test_what_came_without_an_account_waits_until_a_person_says_where_it_g
     assert not [one for one in said if isinstance(one, PremiumReturned)]
     assert (nowhere.status_code, nowhere.json()["code"]) == (422, "refund-receiver")
     assert nowhere.json()["errors"][0]["pointer"] == "/to_account"
+    assert (mistyped.status_code, mistyped.json()["code"]) == (422, "bad-account-number")
+    assert mistyped.json()["errors"][0]["pointer"] == "/to_account"
     assert there.status_code == 200, there.text
     assert await refunds(stage) == [("50.00", "sent", MARIAS_IBAN)]
     assert await tasks(stage) == []

@@ -1,11 +1,14 @@
 """A price is held for a time: by taking a quote, and through all that follows."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from chassis.testing import Stage
+from contracts.policy import ApplicationClosed
 from contracts.roles import Role
 from policy.examples import MARIA
 from policy.examples.selling import an_offer_as_sent
@@ -129,11 +132,31 @@ async def test_an_application_nobody_goes_on_with_is_closed(
         await counter.hands_in()
     await stage.passes(IDLE - timedelta(days=1))
     before = (await reads(counter))["status"]
+    await stage.said()
     await stage.passes(timedelta(days=1))
 
     after = await reads(counter)
+    [said] = [one for one in await stage.said() if isinstance(one, ApplicationClosed)]
+    assert (str(said.application_id), said.idle_days) == (after["id"], IDLE.days)
     assert (before, after["status"]) == ("accepted" if accepted else "negotiating", "withdrawn")
     assert after["next"]["words"]["es"].startswith("Cerramos su solicitud")
+
+
+async def test_an_application_from_before_idle_ones_were_closed_is_looked_at(
+    stage: Stage, counter: Any
+) -> None:
+    await counter.takes("home")
+    update = import_module("policy.migrations.versions.0019_how_a_premium_came")
+    async with stage.running.works() as work:
+        await work.session.execute(text("DELETE FROM alarms WHERE name = 'application-idle'"))
+        watch = text(update._WATCH.replace("now()", ":now"))
+        await work.session.execute(watch, {"now": work.now})
+
+    await stage.passes(IDLE - timedelta(minutes=1))
+    before = (await reads(counter))["status"]
+    await stage.passes(timedelta(minutes=1))
+
+    assert (before, (await reads(counter))["status"]) == ("negotiating", "withdrawn")
 
 
 async def test_of_an_application_that_was_forgotten_nothing_rings(

@@ -1,6 +1,7 @@
 """A premium paid in time is in time, however late we write it down or look at the signature."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from chassis.testing import Stage
@@ -74,3 +75,37 @@ async def test_what_finance_writes_down_later_counts_from_the_day_it_was_there(
     assert year["paid_on"] == "2026-03-04"
     journals = (await reads(stage, counter, "ledger"))["items"]
     assert [one["day"] for one in journals if one["kind"] == "received"] == ["2026-03-10"]
+
+
+async def test_what_came_too_much_pays_the_instalments_that_fell_due_meanwhile(
+    stage: Stage, counter: Any
+) -> None:
+    await counter.takes("home", payment_mode="monthly")
+    await counter.applies()
+    await counter.does("finn", "invoice", {"due_on": "2026-03-31"})
+    twice = Decimal(counter.shown["invoiced"]["amount"]) * 2
+    line = a_line(str(twice), booked_on="2026-03-02", reference=counter.shown["payment_reference"])
+    await stage.http.post(
+        "/v1/bank-statements",
+        json=a_bank_file(a_csv(line)),
+        headers={**counter.who["finn"], **stage.key()},
+    )
+    await counter.reads(counter.shown["id"])
+    await counter.signs()
+    await stage.passes(timedelta(days=85))  # to 26 May: May is due, and June is asked for
+    await stage.said()
+
+    await counter.reviews()
+
+    told = [
+        (type(one), one.due_on.isoformat())
+        for one in await stage.said()
+        if isinstance(one, InvoiceIssued | InvoiceDue | InvoiceOverdue)
+    ]
+    account = await reads(stage, counter, "account")
+    april, may, june, *_ = account["invoices"]
+    rest = twice - Decimal(april["amount"]["amount"]) - Decimal(may["amount"]["amount"])
+    assert [april["status"], may["status"]] == ["paid", "paid"]
+    assert Decimal(june["amount"]["amount"]) - Decimal(june["open"]["amount"]) == rest
+    assert account["credit"]["amount"] == "0.00"
+    assert told == [(InvoiceIssued, "2026-06-01")]

@@ -1,6 +1,7 @@
 """Each product from its questions to the archive, by HTTP alone."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -154,6 +155,19 @@ async def test_sums_in_another_currency_are_judged_before_their_scale(counter: A
     await counter.applies()
 
     assert counter.shown["status"] == "accepted"
+    url = f"/v1/applications/{counter.shown['id']}"
+    seen = await counter.stage.http.get(url, headers=counter.who["vera"])
+    accepted, made_of = seen.json()["acceptance"], seen.json()["acceptance"]["made_of"]
+    limit = max(
+        Decimal(one["limit"]["amount"]) for one in counter.shown["proposals"][0]["offer"]["covers"]
+    )
+    assert (made_of["offer"]["currency"], made_of["yardstick"]) == ("CNY", "0.13")
+    assert limit <= Decimal(made_of["offer"]["amount"])
+    euros = Decimal(made_of["offer"]["amount"]) * Decimal("0.13")
+    assert accepted["total"] == {"amount": f"{euros:.2f}", "currency": "EUR"}
+    assert (accepted["total"], made_of["same_address"]["amount"]) == (
+        made_of["offer_in_euros"], "0.00",
+    )  # fmt: skip
 
 
 async def test_what_the_quote_said_a_person_looks_at_no_machine_accepts(counter: Any) -> None:

@@ -32,6 +32,7 @@ from contracts.policy import (
     PolicyExpired,
     PolicyIssued,
     PolicyLapsed,
+    PolicyLapseSetAside,
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
@@ -162,6 +163,7 @@ def _about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
         PolicyWithdrawn(**policy, received_at=NOW, refund=usd("840.00")),
         PolicySuspended(**owed, suspended_at=NOW),
         PolicyLapsed(**owed, lapsed_at=NOW),
+        PolicyLapseSetAside(**policy, covered_since=NOW, paid=usd("70.00"), paid_on=NOW.date()),
         PolicyReinstated(**policy, gap_from=NOW, cover_back_at=NOW, paid=usd("70.00")),
         PolicyExpired(**policy, expired_at=NOW),
     ]

@@ -13,6 +13,7 @@ from contracts.policy import (
     ApplicationAccepted,
     ApplicationAppealed,
     ApplicationArchived,
+    ApplicationClosed,
     ApplicationDeclined,
     ApplicationDispatched,
     ApplicationInvoiced,
@@ -97,6 +98,7 @@ def about_the_sale(customer: UUID, home: Address) -> list[Event]:
         ),
         ApplicationArchived(**one, policy_id=POLICY, archived_at=NOW),
         ApplicationWithdrawn(**one, withdrawn_at=NOW),
+        ApplicationClosed(**one, idle_days=180, closed_at=NOW),
         ConditionMissed(**one, condition="A certificate within 60 days.", missed_at=NOW),
     ]
 

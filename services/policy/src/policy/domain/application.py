@@ -76,6 +76,7 @@ MOVES: Final[Mapping[Status, set[Status]]] = {
     Status.POSTPONED: {Status.SUBMITTED} | _END,
 }
 Settlement = Literal["premium", "credit"]
+Means = Literal["cash", "card", "cheque", "bank_transfer"]
 
 
 class IllegalMove(Conflict, code="illegal-application-move"):
@@ -121,6 +122,8 @@ class Application:
     settlement_reference: str | None = None
     received: Money | None = None
     """What came otherwise than by a bank statement of ours, as finance says."""
+    means: Means | None = None
+    """How what finance took down came; None where nobody said."""
     paid_on: date | None = None
     """The day all of the premium was there, when that was written down later."""
     signatures: Sequence[Signature] = field(default_factory=list)
@@ -151,6 +154,13 @@ class Application:
         """The hash of what is agreed, conditions included: what a signature must name."""
         words = [(one.id, one.words, one.precedent, one.due_on) for one in self.requirements]
         return fingerprint((self.number, self.offer, words))
+
+    @property
+    def first_premium(self) -> Money:
+        """What was asked for; refuses before anything was."""
+        if self.invoiced is None:
+            raise IllegalMove(f"nothing was asked for {self.number} yet: it is {self.status}")
+        return self.invoiced
 
     @property
     def is_closed(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from chassis.money import Money
 from contracts.insured import Address
 from policy.domain.offer import Offer
+from policy.domain.underwriting.authority import Counted
 
 Side = Literal["customer", "company"]
 
@@ -101,6 +102,8 @@ class Acceptance:
     needed: int
     total: Decimal
     """The exposure that counted, in euros by the yardstick."""
+    made_of: Counted | None = None
+    """What that sum was made of; None of those accepted before it was written down."""
     at: datetime
     proposed_by: str | None = None
 

@@ -9,13 +9,13 @@ from contracts.insured import Language
 from policy.domain.arrears import Arrears, ArrearsStatus, noon
 from policy.domain.contract.rules import LapsePlan
 from policy.domain.policy import Policy, Status
-from policy.domain.preservation.withdraw import ThinkingAgain
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
-from statutes import Clock, Entry, Library
+from statutes import Clock, Library
 
 About = Literal[
     "withdrawal",
     "withdrawal_waits",
+    "withdrawal_decided",
     "grace",
     "held",
     "suspended",
@@ -110,14 +110,6 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
     },
 }
 
-NOT_BEGUN: Final[dict[Language, str]] = {
-    Language.ENGLISH: "Your time to think again counts from when the papers reach you. We have no "
-    "proof of that yet, so it has not begun to run.",
-    Language.SPANISH: "Su plazo para reconsiderar cuenta desde que le llegan los documentos. Aún "
-    "no tenemos prueba de ello, así que no ha empezado a correr.",
-    Language.CHINESE: "犹豫期自合同文件送达您之日起计算。我们尚无送达证明，因此期间尚未开始。",
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
@@ -137,8 +129,15 @@ class Shown:
     provisional: bool = False
 
 
-def shown(about: About, clock: Clock, *, at: datetime, language: Language) -> Shown:
-    """A clock of the law, in the customer's language."""
+def shown(
+    about: About,
+    clock: Clock,
+    to_do: dict[Language, str] | None = None,
+    *,
+    at: datetime,
+    language: Language,
+) -> Shown:
+    """A clock of the law, in the customer's language; `to_do` where more is known than usual."""
     entry = clock.entry
     return Shown(
         about=about,
@@ -149,22 +148,8 @@ def shown(about: About, clock: Clock, *, at: datetime, language: Language) -> Sh
         citation=entry.citation,
         obligation=entry.obligation.say(language),
         explanation=(*clock.explain(language), entry.consequence.words.say(language)),
-        to_do=TO_DO[about][language],
+        to_do=(to_do or TO_DO[about])[language],
         provisional=clock.provisional,
-    )
-
-
-def waiting(entry: Entry, *, language: Language) -> Shown:
-    """A right whose time has not begun: it is open until well after it has."""
-    return Shown(
-        about="withdrawal_waits",
-        due=None,
-        state="waiting",
-        entry=entry.id,
-        citation=entry.citation,
-        obligation=entry.obligation.say(language),
-        explanation=(NOT_BEGUN[language], entry.consequence.words.say(language)),
-        to_do=TO_DO["withdrawal_waits"][language],
     )
 
 
@@ -176,7 +161,6 @@ def nearest_first(clocks: Iterable[Shown]) -> list[Shown]:
 def clocks_of(
     policy: Policy,
     *,
-    thinking: ThinkingAgain,
     owed: Iterable[Arrears],
     request: Reinstatement | None,
     library: Library,
@@ -184,13 +168,8 @@ def clocks_of(
     at: datetime,
     language: Language,
 ) -> list[Shown]:
-    """Every deadline of the contract but those of its term, the nearest first."""
+    """What is owed, what was agreed and what was asked for, the nearest first."""
     found: list[Shown] = []
-    lives = policy.status in {Status.ISSUED, Status.SUSPENDED}
-    if lives and thinking.waiting:
-        found += [waiting(one, language=language) for one in thinking.waiting]
-    elif lives and thinking.last is not None and at < thinking.last.due:
-        found.append(shown("withdrawal", thinking.last, at=at, language=language))
     for one in owed:
         clock = one.clock(library)
         unpaid = one.status in {ArrearsStatus.GRACE, ArrearsStatus.HELD}

@@ -28,6 +28,7 @@ TaskKind = Literal[
     "account_on_hold",
     "paid_in_time",
     "refund_to_agree",
+    "money_in_question",
 ]
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, StrictBool
 
 from chassis.web import Body, Day, Instant, PositiveMoney, Text
 from contracts.insured import Language
+from policy.domain.application import Means
 from policy.domain.application_parts import (
     Proof,
     Signature,
@@ -137,10 +138,20 @@ class InvoiceBody(Body):
 
 
 class PremiumBody(Body):
-    """What came, and its reference."""
+    """What came, by which means, and its reference."""
 
     amount: PositiveMoney
     reference: ShortLine
+    means: Means | None = Field(
+        default=None,
+        description="How it came. The line of our bank that brings a transfer or a cheque later is"
+        " matched to it, and not added.",
+    )
+    beside_bank: StrictBool = Field(
+        default=False,
+        description="It is other money than what our bank has brought for this application, or of"
+        " this amount for nobody we know. Without it, that is refused: `premium-at-bank`.",
+    )
     paid_on: Day | None = Field(
         default=None, description="The day it was there, when that was before today."
     )

@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 from chassis.identity import Principal
 from chassis.money import Money
 from contracts.insured import Language
-from policy.domain.application import Application, Status
+from policy.domain.application import Application, Means, Status
 from policy.domain.application_parts import (
+    Acceptance,
     AskedFor,
     Dispatch,
     Paper,
@@ -24,6 +25,7 @@ from policy.domain.application_parts import (
 from policy.domain.offer import Offer
 from policy.domain.products.questions import Question
 from policy.domain.sale.begin import is_late
+from policy.domain.underwriting.authority import UNKNOWN, Counted, in_euros
 from policy.domain.underwriting.cope import Inspection
 from policy.storage import Products, Underwriting
 
@@ -51,15 +53,63 @@ class RuleView(BaseModel):
     note: str | None = None
 
 
+class CountedView(BaseModel):
+    """What the sum that says who may accept is made of. The yardstick is ours, and no rate."""
+
+    offer: Money = Field(description="The most one event may cost by this offer, in its currency.")
+    yardstick: Decimal | None = Field(
+        description="How many euros one unit of that currency counts for; empty where nobody has"
+        " said, which is for the committee."
+    )
+    offer_in_euros: Money | None
+    same_customer: Money = Field(
+        description="What was accepted of the same customer within the window, in euros."
+    )
+    same_address: Money = Field(
+        description="What is accepted at the same address and lasts, in euros."
+    )
+
+    @classmethod
+    def of(cls, one: Counted) -> Self:
+        """Show this sum."""
+        known = one.yardstick is not None
+        return cls(
+            offer=one.offer,
+            yardstick=one.yardstick,
+            offer_in_euros=in_euros(one.in_euros) if known else None,
+            same_customer=in_euros(one.customer),
+            same_address=in_euros(one.address),
+        )
+
+
 class AcceptanceView(BaseModel):
     """Who accepted, within which authority."""
 
     by: str
     level: int
     needed: int
-    total: Decimal
+    total: Money | None = Field(
+        description="What counted for the limits of authority, in euros by our yardstick: this"
+        " offer, and the larger of what counts beside it. Empty in a currency without a yardstick."
+    )
+    made_of: CountedView | None = Field(
+        description="Empty where it was accepted before this was written down."
+    )
     at: datetime
     proposed_by: str | None
+
+    @classmethod
+    def of(cls, one: Acceptance) -> Self:
+        """Show this acceptance."""
+        return cls(
+            by=one.by,
+            level=one.level,
+            needed=one.needed,
+            total=in_euros(one.total) if one.total < UNKNOWN else None,
+            made_of=None if one.made_of is None else CountedView.of(one.made_of),
+            at=one.at,
+            proposed_by=one.proposed_by,
+        )
 
 
 class NextView(BaseModel):
@@ -104,6 +154,8 @@ class ApplicationView(BaseModel):
     payment_reference: str
     """To be named with the payment (ISO 11649)."""
     settled_by: str | None
+    means: Means | None
+    """How the premium came that finance took down by hand."""
     signatures: list[Signature]
     policy_id: UUID | None
     dispatches: list[Dispatch]
@@ -139,7 +191,7 @@ class ApplicationView(BaseModel):
                 )
                 for hit in one.hits
             ],
-            "acceptance": AcceptanceView.model_validate(one.acceptance, from_attributes=True)
+            "acceptance": AcceptanceView.of(one.acceptance)
             if one.acceptance and me.is_staff
             else None,
             "proposed_by": one.proposed_by if me.is_staff else None,

@@ -37,7 +37,7 @@ Readers = Annotated[Principal, allow(Role.CUSTOMER, Role.FINANCE)]
 BankAccount = Annotated[
     str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{4,33}$", examples=["ES7921000813610123456789"])
 ]
-"""An IBAN, or what a bank elsewhere calls an account."""
+"""An IBAN, whose check digits must agree, or what a bank elsewhere calls an account."""
 
 
 class Decision(StrEnum):

@@ -57,13 +57,18 @@ async def put_premium(
     work: CurrentWork,
     response: Response,
 ) -> ApplicationView:
-    """All of the invoice, in its currency."""
+    """All of the invoice, in its currency, with what our bank holds for it already.
+
+    409 `premium-at-bank` where money at our bank may be this very premium.
+    """
     found = await Applications(work).get(application_id, asked_by=me)
     check_version(found.version, version)
     application = await settling.premium_received(
         application_id,
         body.amount,
         body.reference,
+        means=body.means,
+        beside_bank=body.beside_bank,
         paid_on=body.paid_on,
         by=me.subject,
         work=work,

@@ -31,10 +31,14 @@ class Resolution(StrEnum):
     HELD = "held"
     RETURNED = "returned"
     EXPLAINED = "explained"
+    MATCHED = "matched"
 
 
 class ResolutionBody(Body):
-    """What it is: of an invoice or an application, to go back, or no premium; and why."""
+    """What it is: of an invoice or an application, to go back, or no premium; and why.
+
+    `matched`: it is what was taken down by hand for the application, and adds nothing to it.
+    """
 
     resolution: Resolution
     invoice_id: UUID | None = None

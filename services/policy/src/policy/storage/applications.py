@@ -85,6 +85,7 @@ applications = Table(
     utc_instant("settled_at", nullable=True),
     Column("settlement_reference", Text),
     *money_columns("received", nullable=True),
+    Column("means", Text),
     Column("paid_on", Date),
     Column("signatures", Document(list[Signature]), nullable=False),
     Column("reviewed_by", Text),

@@ -27,7 +27,7 @@ from contracts.insured import Address
 from policy.domain.application import Application
 from policy.domain.application import Status as Stage
 from policy.domain.policy import Status
-from policy.domain.underwriting.authority import Limits
+from policy.domain.underwriting.authority import Counted, Limits
 from policy.domain.where import key_of
 from policy.storage.applications import applications
 from policy.storage.policies import policies
@@ -46,16 +46,22 @@ class Exposures:
     def __init__(self, work: Work) -> None:
         self._session, self._now = work.session, work.now
 
-    async def beside(self, application: Application, limits: Limits) -> Decimal:
-        """What counts together with this application, in euros, itself not included."""
-        return await self.counted(
-            application.customer_id, application.offer.place, limits, but=application.id
+    async def together(self, application: Application, limits: Limits) -> Counted:
+        """This application and what counts together with it."""
+        offer = application.offer
+        customer, address = await self._beside(
+            application.customer_id, offer.place, limits, but=application.id
         )
+        return limits.count(application.line, offer, customer=customer, address=address)
 
-    async def counted(
+    async def counted(self, customer_id: UUID, place: Address, limits: Limits) -> Decimal:
+        """By the customer within the window, or at the same address while it lasts: the larger."""
+        return max(await self._beside(customer_id, place, limits))
+
+    async def _beside(
         self, customer_id: UUID, place: Address, limits: Limits, *, but: UUID | None = None
-    ) -> Decimal:
-        """By the customer within the window, or at the same address while it lasts: the larger.
+    ) -> tuple[Decimal, Decimal]:
+        """Of the customer and at the address, in euros.
 
         Whoever decides on the same customer or address meanwhile waits for us.
         """
@@ -70,7 +76,7 @@ class Exposures:
             "but": but,
         }
         rows = (await self._session.execute(_beside(), asked)).all()
-        return max(_sum(rows, limits, nth) for nth in (1, 2))
+        return _sum(rows, limits, 1), _sum(rows, limits, 2)
 
 
 def _sum(rows: Sequence[Any], limits: Limits, nth: int) -> Decimal:

@@ -1,6 +1,6 @@
 """Where tasks wait for a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -74,6 +74,17 @@ class Tasks:
                 tasks.c.status == TaskStatus.OPEN,
             )
         )
+
+    async def all_open(self, kind: TaskKind, policy_id: UUID) -> Sequence[Task]:
+        """All of this kind that wait for this contract, where each is another matter."""
+        found = await self._session.scalars(
+            select(Task).where(
+                tasks.c.policy_id == policy_id,
+                tasks.c.kind == kind,
+                tasks.c.status == TaskStatus.OPEN,
+            )
+        )
+        return found.all()
 
     def matching(
         self,

@@ -66,9 +66,11 @@ async def audit_again(application: Application, work: Work, *, material: bool = 
     underwriting = Underwriting()
     rules, limits = underwriting.rules(application.line), underwriting.limits()
     work.publish(*audit.audit(application, rules, at=work.now, material=material))
-    total = await Exposures(work).beside(application, limits)
-    total += limits.exposed(application.line, application.offer)
-    if decide.engine_may_accept(application, limits, total):
-        engine = decide.the_engine()
-        work.publish(*decide.accept(application, limits, total=total, by=engine, at=work.now))
+    sums = await Exposures(work).together(application, limits)
+    if decide.engine_may_accept(application, limits, sums.total):
+        by = decide.the_engine()
+        said = decide.accept(
+            application, limits, total=sums.total, made_of=sums, by=by, at=work.now
+        )
+        work.publish(*said)
         watch_conditions(application, work)

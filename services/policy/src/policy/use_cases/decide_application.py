@@ -31,9 +31,9 @@ async def accept_application(change: Change, work: Work) -> Application:
     application = await fetch(change, work)
     limits = Underwriting().limits()
     by = await decider(application, change, work)
-    total = await Exposures(work).beside(application, limits)
-    total += limits.exposed(application.line, application.offer)
-    work.publish(*decide.accept(application, limits, total=total, by=by, at=work.now))
+    sums = await Exposures(work).together(application, limits)
+    said = decide.accept(application, limits, total=sums.total, made_of=sums, by=by, at=work.now)
+    work.publish(*said)
     if application.acceptance is not None:
         watch_conditions(application, work)
     return application

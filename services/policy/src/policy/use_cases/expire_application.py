@@ -5,8 +5,8 @@ from typing import Final
 from uuid import UUID
 
 from chassis.work import Work
-from policy.domain.application import Application, Status
-from policy.domain.sale import hold
+from policy.domain.application import Application
+from policy.domain.sale import hold, telling
 from policy.storage import Applications, Underwriting
 from policy.use_cases.money.hold_deposits import release_deposits
 
@@ -24,8 +24,10 @@ async def expire_application(application_id: UUID, work: Work) -> None:
     application = await Applications(work).find(application_id)
     if application is None:
         return
-    again = hold.look_again(application, days=Underwriting().idle_days(), at=work.now)
+    days, before = Underwriting().idle_days(), application.status
+    again = hold.look_again(application, days=days, at=work.now)
     if again is not None:
         work.set_alarm(APPLICATION_IDLE, application.id, at=again)
-    elif application.status is Status.WITHDRAWN:
+    elif application.status is not before:
+        work.publish(telling.closed(application, idle_days=days, at=work.now))
         await release_deposits(application, work)

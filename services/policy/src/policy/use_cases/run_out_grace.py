@@ -1,7 +1,8 @@
 """The grace may be over: cover rests or ends when every notice was served, else it is kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from chassis.work import Work
@@ -15,12 +16,17 @@ from policy.domain.preservation.paid import paid_by_day
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
 from policy.storage.money.accounts import Accounts
+from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.close_arrears import close_other_arrears
-from policy.use_cases.expect_premium import SUSPENSION_ENDS
+from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
+from policy.use_cases.money.ask_finance import ask_finance
 from policy.use_cases.money.follow_contract import stop_charging
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.want_document import want_document
 from statutes import Clock
+
+LOOKS_AGAIN: Final = timedelta(days=7)
+"""How long money in question is left to finance before it is looked at again."""
 
 
 async def run_out_grace(arrears_id: UUID, work: Work) -> None:
@@ -28,6 +34,9 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     owed, policy, account = await _alone(arrears_id, work)
     house, paid = HouseBook(), owed.due_on not in account.unpaid()
     if policy.status is not Status.ISSUED or account.hold is not None or paid:
+        return
+    if await _is_in_question(policy, account, work):
+        work.set_alarm(GRACE_ENDS, owed.id, at=work.now + LOOKS_AGAIN)
         return
     plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
     clock = owed.clock(library)
@@ -63,10 +72,16 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
 
 
 async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> None:
-    """The law ends a suspended contract whose premium nobody claimed, or that we gave up."""
+    """The law ends a suspended contract whose premium nobody claimed, or that we gave up.
+
+    Never while a person has to look at its account first, or at money that may be that premium.
+    """
     owed, policy, account = await _alone(arrears_id, work)
     paid = owed.due_on in paid_by_day(account, now=work.now)
-    if policy.status is not Status.SUSPENDED or paid:
+    if policy.status is not Status.SUSPENDED or account.hold is not None or paid:
+        return
+    if await _is_in_question(policy, account, work):
+        work.set_alarm(SUSPENSION_ENDS, owed.id, at=work.now + LOOKS_AGAIN)
         return
     plan = HouseBook().plan(policy.jurisdiction, policy.line)
     if owed.status is ArrearsStatus.SUSPENDED:
@@ -75,6 +90,17 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     rule = plan.ends or plan.grace
     work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
     await _lapsed(policy, owed, stretches, work)
+
+
+async def _is_in_question(policy: Policy, account: Account, work: Work) -> bool:
+    """Whether money waits in suspense that seems to be for this contract; finance is asked."""
+    waiting = await SuspenseQueue(work).in_question(policy.id)
+    if not waiting:
+        return False
+    sums = ", ".join(f"{one.amount} of {one.paid_on} ({one.id})" for one in waiting)
+    about = f"cover of {policy.number} neither rests nor ends while this waits in suspense: {sums}"
+    await ask_finance("money_in_question", about, account=account, work=work)
+    return True
 
 
 async def _alone(arrears_id: UUID, work: Work) -> tuple[Arrears, Policy, Account]:

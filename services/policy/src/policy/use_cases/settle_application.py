@@ -5,10 +5,12 @@ from uuid import UUID
 
 from chassis.money import Money
 from chassis.work import Work
-from policy.domain.application import Application
+from policy.domain.application import Application, Means, Status
 from policy.domain.period import local_day
 from policy.domain.sale import settle, telling
+from policy.domain.sale.by_hand import must_not_be_at_bank
 from policy.storage import Applications, Underwriting
+from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import settle_from_deposits
 from policy.use_cases.read_application import Change, fetch
 
@@ -35,16 +37,34 @@ async def premium_received(
     amount: Money,
     reference: str,
     *,
+    means: Means | None = None,
+    beside_bank: bool = False,
     paid_on: date | None = None,
     by: str,
     work: Work,
 ) -> Application:
-    """The money of the invoice is there, since that day: finance says so."""
+    """The money of the invoice is there, since that day: finance says so, and how it came.
+
+    With what our bank holds for it already. `beside_bank`: it is other money than what lies there.
+    """
     application = await Applications(work).by_id(application_id)
+    application.must_be(Status.INVOICED)
+    at_bank = await SuspenseQueue(work).may_be(application.id, amount)
+    if not beside_bank:
+        must_not_be_at_bank(application, amount, means=means, at_bank=at_bank)
+    nothing = Money.zero(application.offer.currency)
+    held = sum((one.amount for one in at_bank if one.is_held), nothing)
     settle.receive_premium(
-        application, amount, reference=reference, by=by, at=work.now, paid_on=paid_on
+        application,
+        amount,
+        reference=reference,
+        by=by,
+        at=work.now,
+        means=means,
+        held=held,
+        paid_on=paid_on,
     )
-    work.publish(telling.settled(application, amount, at=work.now))
+    work.publish(telling.settled(application, amount + held, at=work.now))
     return application
 
 
@@ -53,6 +73,5 @@ async def grant_credit(change: Change, reference: str, work: Work) -> Applicatio
     application = await fetch(change, work)
     rules, by = Underwriting().rules(application.line), change.by.subject
     settle.grant_credit(application, rules, reference=reference, by=by, at=work.now)
-    assert application.invoiced is not None
-    work.publish(telling.settled(application, application.invoiced, at=work.now))
+    work.publish(telling.settled(application, application.first_premium, at=work.now))
     return application

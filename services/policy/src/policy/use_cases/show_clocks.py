@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.clocks import Shown, clocks_of, nearest_first
+from policy.domain.preservation.clocks import withdrawal_clocks
 from policy.domain.preservation.withdraw import thinking_again
 from policy.domain.renewing.clocks import renewal_clocks
 from policy.storage import (
@@ -16,7 +17,9 @@ from policy.storage import (
     Policies,
     Reinstatements,
     Renewals,
+    Tasks,
 )
+from policy.use_cases.withdraw_contract import why_by_hand
 
 
 async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Shown]:
@@ -27,9 +30,16 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     thinking = thinking_again(policy, library, customer_zone=customer.time_zone)
     if thinking.waiting and await Applications(work).brought_in(policy):
         thinking = replace(thinking, waiting=())  # its papers went out elsewhere, long ago
+    withdrawal = withdrawal_clocks(
+        policy,
+        thinking,
+        by_hand=await why_by_hand(policy, work),
+        asked=await Tasks(work).open("late_withdrawal", policy.id) is not None,
+        at=work.now,
+        language=customer.language,
+    )
     running = clocks_of(
         policy,
-        thinking=thinking,
         owed=await ArrearsBook(work).of(policy.id),
         request=await Reinstatements(work).waiting(policy.id),
         library=library,
@@ -45,4 +55,4 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
-    return nearest_first([*running, *ending])
+    return nearest_first([*withdrawal, *running, *ending])

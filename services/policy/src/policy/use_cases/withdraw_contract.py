@@ -13,7 +13,7 @@ from policy.domain.contract.wish import Wish
 from policy.domain.document import DocumentKind
 from policy.domain.period import midnight
 from policy.domain.policy import Policy, Status
-from policy.domain.preservation.withdraw import thinking_again, withdraw
+from policy.domain.preservation.withdraw import ByHand, thinking_again, withdraw
 from policy.domain.task import Task
 from policy.storage import Applications, Customers, Erasures, HouseBook, Policies, Versions
 from policy.use_cases.close_arrears import close_arrears
@@ -67,11 +67,9 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> Withdrawal:
         )
     home = (await Customers(work).by_id(policy.customer_id)).time_zone
     rights = thinking_again(policy, HouseBook().law(), customer_zone=home)
-    why = None if rights.open_at(sent_at) else "late"
-    if await Erasures(work).claimed(policy.id):
-        why = "after a loss was claimed"
-    elif await Applications(work).brought_in(policy):
-        why = "though it was concluded elsewhere, before it was brought in"
+    why = await why_by_hand(policy, work)
+    if why is None and not rights.open_at(sent_at):
+        why = ByHand.LATE
     if why is not None and Role.UNDERWRITER not in order.by.roles:
         how = f", {order.wish}" if order.wish else ""
         about = f"{policy.number} was given back {why}, on {sent_at:%Y-%m-%d}{how}: decide"
@@ -87,6 +85,13 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> Withdrawal:
     want_document(DocumentKind.ENDING, policy.id, work)
     await close_renewal(policy, work)
     return Withdrawal(policy, given_back=back)
+
+
+async def why_by_hand(policy: Policy, work: Work) -> ByHand | None:
+    """Why no machine gives this contract back, however early that is asked; None if one does."""
+    if await Erasures(work).claimed(policy.id):
+        return ByHand.CLAIMED
+    return ByHand.ELSEWHERE if await Applications(work).brought_in(policy) else None
 
 
 def _sent_by(policy: Policy, wish: Wish | None, work: Work) -> datetime:

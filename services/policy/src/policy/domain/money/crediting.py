@@ -1,10 +1,11 @@
 """Less is owed: a credit note takes premium back, first off what is not paid, the last due first.
 
+Then off what was written off, which is no bad debt any more: nobody paid it, so nobody is given it.
 What is left of it is the customer's credit: it was paid (L-6). Taxes go back at the rate they were
 charged at, in proportion to the premium, unless the caller says which part of which goes back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from chassis.errors import Rejected
@@ -81,11 +82,18 @@ def return_premium(
     lines = _taken_back(account, net, levies)
     whole = total(lines, account.currency)
     credited, left = [], whole
-    for invoice in sorted(_unpaid(account), key=lambda one: (one.due_on, one.sequence))[::-1]:
+    for invoice in _last_due_first(_unpaid(account)):
         part = min(left, invoice.open)
         if part:
             invoice.credit(part)
             credited.append((invoice, part))
+            left = left - part
+    forgiven: list[Posting] = []
+    for invoice in _last_due_first(one for one in account.invoices if one.written_off):
+        part = min(left, invoice.written_off)
+        if part:
+            forgiven += _owed_by_nobody(invoice, part)
+            invoice.credit_given_up(part)
             left = left - part
     note = _note(account, lines, credited, reason=reason, rules=rules, new_id=new_id, at=at)
     not_earned = min(net, account.unearned)  # the rest was income already, and is not any more
@@ -94,7 +102,7 @@ def return_premium(
         if line.id != PREMIUM:
             postings += _levy_back(account, line, left, whole)
     postings += [credit(RECEIVABLE, part, invoice.id) for invoice, part in credited]
-    postings.append(credit(CREDIT, left))
+    postings += [*forgiven, credit(CREDIT, left)]
     account.unearned = account.unearned - not_earned
     account.lines = added(account.lines, [_negative(line) for line in lines])
     if left:
@@ -111,18 +119,39 @@ def return_premium(
 
 def write_off(account: Account, invoice: Invoice, *, at: datetime) -> Effects:
     """L-7: give up what is open; the taxes in it are not owed to anybody any more."""
-    share = invoice.open.amount / invoice.amount.amount if invoice.amount else None
+    before = invoice.written_off
     given_up = invoice.write_off()
-    postings: list[Posting] = []
-    lost = given_up
-    for line in invoice.lines:
-        if line.id != PREMIUM and share is not None:
-            back = line.amount.times(share)
-            lost = lost - back
-            postings.append(debit(book_of(line), back))
-    postings += [debit(BAD_DEBT, lost), credit(RECEIVABLE, given_up, invoice.id)]
+    lost = _lost(invoice, before, invoice.written_off)
+    postings = [*lost, credit(RECEIVABLE, given_up, invoice.id)]
     account.touched()
     return Effects(journals=[account.journal(Entry.WRITTEN_OFF, postings, at=at)])
+
+
+def _lost(invoice: Invoice, before: Money, after: Money) -> list[Posting]:
+    """What it costs to give up so much more: each levy by its share, and the rest is bad debt."""
+    lost, postings = after - before, []
+    for line in invoice.lines:
+        if line.id != PREMIUM and invoice.amount:
+            back = _share(line, invoice, after) - _share(line, invoice, before)
+            lost = lost - back
+            postings.append(debit(book_of(line), back))
+    if lost.amount < 0:  # several levies were rounded up at once
+        return [*postings, credit(BAD_DEBT, Money.zero(lost.currency) - lost)]
+    return [*postings, debit(BAD_DEBT, lost)]
+
+
+def _owed_by_nobody(invoice: Invoice, part: Money) -> list[Posting]:
+    """So much of what was given up was never owed: the opposite of having given it up."""
+    gone = _lost(invoice, invoice.written_off - part, invoice.written_off)
+    return [one.mirrored() for one in gone]
+
+
+def _share(line: Line, invoice: Invoice, of: Money) -> Money:
+    return line.amount.times(of.amount / invoice.amount.amount)
+
+
+def _last_due_first(invoices: Iterable[Invoice]) -> list[Invoice]:
+    return sorted(invoices, key=lambda one: (one.due_on, one.sequence), reverse=True)
 
 
 def _unpaid(account: Account) -> list[Invoice]:

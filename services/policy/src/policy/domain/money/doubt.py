@@ -16,3 +16,5 @@ class Doubt(StrEnum):
     MONEY_OUT = "money_out"
     NO_CONTRACT = "no_contract"
     """The premium of an application that came to nothing."""
+    TAKEN_DOWN = "taken_down"
+    """It may be what finance took down by hand for the application it names."""

@@ -145,6 +145,15 @@ class Invoice:
         else:
             self._now(Status.PAID if self.settled else Status.CANCELLED)
 
+    def credit_given_up(self, amount: Money) -> None:
+        """A credit note takes back so much of what was written off: nobody ever paid it."""
+        self.written_off = self.written_off - amount
+        self.credited = self.credited + amount
+        if self.written_off:
+            self._now(self.status)
+        else:
+            self._now(Status.PAID if self.settled else Status.CANCELLED)
+
     def write_off(self) -> Money:
         """Give up what is open."""
         if self.status not in OPEN:

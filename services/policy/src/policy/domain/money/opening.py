@@ -132,6 +132,8 @@ def added(to: Sequence[Line], lines: Sequence[Line]) -> tuple[Line, ...]:
             amount=amount,
             rate=line.rate,
             on_payment=line.on_payment,
-            on_premium=line.on_premium or line.id == PREMIUM,
+            on_premium=line.on_premium
+            or line.id == PREMIUM
+            or (known is not None and known.on_premium),
         )
     return tuple(sums.values())

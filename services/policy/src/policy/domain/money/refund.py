@@ -16,6 +16,7 @@ from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
 from contracts.policy import PremiumReturned
 from policy.domain.money.account import Account, Effects
+from policy.domain.money.bank_account import must_be_right
 from policy.domain.money.ledger import BANK, CREDIT, credit, debit
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.origins import Payer, send_back
@@ -106,6 +107,8 @@ class Refund:
             raise NoReceiver("it came without an account: say to which", field="/to_account")
         if self.to_account is not None and to_account is not None:
             raise NoReceiver("it goes to whoever paid, and nowhere else", field="/to_account")
+        if to_account is not None:
+            must_be_right(to_account, field="/to_account")
         return self.send(account, by=by, at=at, to_account=to_account)
 
     def send(

@@ -3,8 +3,9 @@
     OPEN ──► ASSIGNED     to an invoice, and through it to its contract
       ├────► RETURNED     to whoever sent it
       ├────► EXPLAINED    money that is no premium; what it was, in words
-      └────► HELD         the premium of an application: ASSIGNED when its contract is made,
+      ├────► HELD         the premium of an application: ASSIGNED when its contract is made,
                           OPEN again when there will be none
+      └────► MATCHED      to what was taken down by hand, which paid the contract before
 
 Likenesses are suggested with a score; none of them books anything.
 """
@@ -36,6 +37,7 @@ class Status(StrEnum):
     ASSIGNED = "assigned"
     RETURNED = "returned"
     EXPLAINED = "explained"
+    MATCHED = "matched"
 
 
 class Resolved(Conflict, code="suspense-resolved"):
@@ -81,6 +83,11 @@ class Suspense:
     resolved_by: str | None = None
     version: int = 1
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is the premium of an application."""
+        return self.status is Status.HELD
+
     def assign(
         self, account: Account, invoice: Invoice, *, note: str, by: str, at: datetime
     ) -> None:
@@ -111,6 +118,15 @@ class Suspense:
         if self.amount.amount <= 0:
             raise CannotBeThat("only money that came in can go back", field="/resolution")
         self._resolve(Status.RETURNED, note=note, by=by, at=at)
+        return self._off_the_bank(at)
+
+    def match(self, policy_id: UUID, *, note: str, by: str, at: datetime) -> Journal:
+        """It was booked to the bank by hand when it was taken down: not twice."""
+        self._resolve(Status.MATCHED, note=note, by=by, at=at)
+        self.policy_id = policy_id
+        return self._off_the_bank(at)
+
+    def _off_the_bank(self, at: datetime) -> Journal:
         return Journal.of(
             Entry.RESOLVED,
             [debit(SUSPENSE, self.amount), credit(BANK, self.amount)],

@@ -1,12 +1,17 @@
 """What arrears do to the contract itself: cover rests, ends, and comes back after a gap."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from chassis.errors import Rejected
 from chassis.money import Money
-from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
+from contracts.policy import (
+    PolicyLapsed,
+    PolicyLapseSetAside,
+    PolicyReinstated,
+    PolicySuspended,
+)
 from policy.domain.contract.picture import DatedFact, Happening, Stretch, off_risk_since
 from policy.domain.period import local_day, midnight
 from policy.domain.policy import IllegalMove, Policy, Status
@@ -95,19 +100,38 @@ def put_back(
     must_have_term_left(policy, at=at)
     gap_from = off_risk_since(policy.facts) or policy.facts[-1].at
     cover_back_at = max(cover_back_at, gap_from)  # paid before cover rested: there is no gap
-    fact = DatedFact(
-        what=Happening.REINSTATED,
-        at=cover_back_at,
-        recorded_at=at,
-        reason=f"paid: {paid}",
-        by=by,
-    )
-    policy.move_to(Status.ISSUED, fact)
-    policy.ends_on = policy.term_ends_on
-    policy.ends_at = midnight(policy.ends_on, policy.time_zone)
+    _goes_on(policy, cover_back_at, reason=f"paid: {paid}", by=by, at=at)
     return PolicyReinstated(
         **policy.picture(stretches), gap_from=gap_from, cover_back_at=cover_back_at, paid=paid
     )
+
+
+def set_lapse_aside(
+    policy: Policy,
+    stretches: Sequence[Stretch],
+    *,
+    paid: Money,
+    paid_on: date,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> PolicyLapseSetAside:
+    """What was owed was paid before cover ended: in law it never did, so there is no gap."""
+    policy.must_be_among(Status.LAPSED)
+    must_have_term_left(policy, at=at)
+    since = off_risk_since(policy.facts) or policy.ends_at
+    why = f"the lapse is set aside, {paid} was paid on {paid_on}: {reason}"
+    _goes_on(policy, since, reason=why, by=by, at=at)
+    return PolicyLapseSetAside(
+        **policy.picture(stretches), covered_since=since, paid=paid, paid_on=paid_on
+    )
+
+
+def _goes_on(policy: Policy, from_: datetime, *, reason: str, by: str, at: datetime) -> None:
+    fact = DatedFact(what=Happening.REINSTATED, at=from_, recorded_at=at, reason=reason, by=by)
+    policy.move_to(Status.ISSUED, fact)
+    policy.ends_on = policy.term_ends_on
+    policy.ends_at = midnight(policy.ends_on, policy.time_zone)
 
 
 def owed_to_come_back(

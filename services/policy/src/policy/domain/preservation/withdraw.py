@@ -6,6 +6,7 @@ A late withdrawal is never refused by a machine: it goes to a person.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from contracts.policy import PolicyWithdrawn
@@ -26,6 +27,14 @@ _ON_DELIVERY: Final = (
     "documents_and_instruction_received",
     "consumer_informed",
 )
+
+
+class ByHand(StrEnum):
+    """Why a person decides of a withdrawal, in the words of their task."""
+
+    LATE = "late"
+    CLAIMED = "after a loss was claimed"
+    ELSEWHERE = "though it was concluded elsewhere, before it was brought in"
 
 
 @dataclass(frozen=True, kw_only=True)

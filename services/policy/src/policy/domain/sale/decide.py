@@ -11,7 +11,7 @@ from contracts.policy import ApplicationAccepted, ApplicationDeclined
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Acceptance, HitRule, Requirement
 from policy.domain.sale.audit import CORRECTION, ENGINE, VISIT
-from policy.domain.underwriting.authority import Decider, FourEyes, Level, Limits
+from policy.domain.underwriting.authority import Counted, Decider, FourEyes, Level, Limits
 from policy.domain.underwriting.cope import REFERRED
 from policy.domain.underwriting.rules import Rulebook
 from policy.domain.where import key_of
@@ -88,7 +88,13 @@ def needed_level(application: Application, limits: Limits, total: Decimal) -> Le
 
 
 def accept(
-    application: Application, limits: Limits, *, total: Decimal, by: Decider, at: datetime
+    application: Application,
+    limits: Limits,
+    *,
+    total: Decimal,
+    made_of: Counted | None = None,
+    by: Decider,
+    at: datetime,
 ) -> list[Event]:
     """Say yes within one's authority; beyond it, propose it to a second person who has more.
 
@@ -114,6 +120,7 @@ def accept(
         level=int(by.counts_as),
         needed=int(needed),
         total=total,
+        made_of=made_of,
         at=at,
         proposed_by=application.proposed_by,
     )

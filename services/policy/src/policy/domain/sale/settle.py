@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from chassis.errors import Conflict, Rejected
 from chassis.money import Money
-from policy.domain.application import Application, Settlement, Status
+from policy.domain.application import Application, Means, Settlement, Status
 from policy.domain.money.line import total
 from policy.domain.money.plan import instalments
 from policy.domain.period import midnight
@@ -66,23 +66,28 @@ def receive_premium(
     by: str,
     at: datetime,
     by_hand: bool = True,
+    means: Means | None = None,
+    held: Money | None = None,
     paid_on: date | None = None,
 ) -> None:
     """All of the invoice is there; not `by_hand` when it lies in suspense, from our bank.
 
-    `paid_on` is the day it was there, which counts, when we write it down later.
+    `means` is how it came by hand, beside what is `held` of it. `paid_on` is the day it was there,
+    which counts, when we write it down later.
     """
     application.must_be(Status.INVOICED)
     if by_hand and by == application.seller:
         raise FourEyes("you sold it: somebody else records its premium")
-    asked = application.invoiced
-    assert asked is not None
-    if amount.currency != asked.currency or amount < asked:
-        raise PremiumShort(f"{asked} is asked, {amount} came", field="/amount")
+    asked = application.first_premium
+    there = held or Money.zero(asked.currency)
+    if amount.currency != asked.currency or amount + there < asked:
+        beside = f", {there} is held" if there else ""
+        raise PremiumShort(f"{asked} is asked{beside}, {amount} came", field="/amount")
     zone = application.offer.period.time_zone
     if by_hand and paid_on is not None and midnight(paid_on, zone) > at:
         raise NotPaidYet("what was paid was paid by today", field="/paid_on")
     application.received, application.paid_on = amount if by_hand else None, paid_on
+    application.means = means
     since = f"{reference}, there on {paid_on}" if paid_on else reference
     _settle(application, "premium", reference=reference, note=since, by=by, at=at)
 

@@ -7,6 +7,7 @@ from chassis.money import Money
 from contracts.policy import (
     ApplicationAppealed,
     ApplicationArchived,
+    ApplicationClosed,
     ApplicationDispatched,
     ApplicationInvoiced,
     ApplicationSettled,
@@ -81,6 +82,11 @@ def archived(application: Application, *, at: datetime) -> ApplicationArchived:
 def withdrawn(application: Application, *, at: datetime) -> ApplicationWithdrawn:
     """The customer does not want it any more."""
     return ApplicationWithdrawn(**_whose(application), withdrawn_at=at)
+
+
+def closed(application: Application, *, idle_days: int, at: datetime) -> ApplicationClosed:
+    """Nobody went on with it."""
+    return ApplicationClosed(**_whose(application), idle_days=idle_days, closed_at=at)
 
 
 def _whose(application: Application) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
 from typing import Final
 from uuid import UUID
@@ -55,6 +55,15 @@ class Limits:
     counting: Mapping[str, Counting] = field(default_factory=dict)
     """By line; what is not named is counted whole."""
 
+    def count(self, line: str, offer: Offer, *, customer: Decimal, address: Decimal) -> "Counted":
+        """What this offer comes to beside what is accepted of the customer and at the address."""
+        return Counted(
+            offer=exposure(offer, self.counting.get(line, Counting())),
+            yardstick=self.euros.get(offer.currency),
+            customer=customer,
+            address=address,
+        )
+
     def exposed(self, line: str, offer: Offer) -> Decimal:
         """The most one event of this offer may cost, in euros."""
         return self.in_euros(exposure(offer, self.counting.get(line, Counting())))
@@ -80,6 +89,35 @@ class Limits:
 
 
 UNKNOWN: Final = Decimal(999999999999)
+
+
+def in_euros(sum_of: Decimal) -> Money:
+    """A sum by the yardstick, as it is shown: to the cent."""
+    return Money(min(sum_of, UNKNOWN).quantize(Decimal("0.01"), ROUND_HALF_UP), "EUR")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """The sum that says who may decide, in euros by the yardstick, and what it is made of."""
+
+    offer: Money
+    """The most one event of what is decided on may cost, in its own currency."""
+    yardstick: Decimal | None
+    """How many euros one unit of that currency counts for; None where nobody has said."""
+    customer: Decimal
+    """What was accepted of the same customer within the window, in euros."""
+    address: Decimal
+    """What is accepted at the same address and lasts, in euros."""
+
+    @property
+    def in_euros(self) -> Decimal:
+        """What the offer counts for."""
+        return UNKNOWN if self.yardstick is None else self.offer.amount * self.yardstick
+
+    @property
+    def total(self) -> Decimal:
+        """With the larger of what counts beside it."""
+        return self.in_euros + max(self.customer, self.address)
 
 
 def exposure(offer: Offer, counting: Counting) -> Money:

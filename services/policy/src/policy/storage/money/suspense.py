@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Select, Table, Text, Uuid, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Select, Table, Text, Uuid, and_, or_, select
 from sqlalchemy.orm import registry
 
 from chassis.database import (
@@ -16,6 +16,7 @@ from chassis.database import (
     version_column,
 )
 from chassis.errors import NotFound
+from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.suspense import Status, Suspense
@@ -47,6 +48,11 @@ Index(
     "ix_suspense_application_id",
     suspense.c.application_id,
     postgresql_where=suspense.c.application_id.is_not(None),
+)
+Index(
+    "ix_suspense_policy_id",
+    suspense.c.policy_id,
+    postgresql_where=suspense.c.policy_id.is_not(None),
 )
 
 
@@ -83,6 +89,29 @@ class SuspenseQueue:
         """What waits for the contract of this application, the oldest first."""
         wanted = select(Suspense).where(
             suspense.c.application_id == application_id, suspense.c.status == Status.HELD
+        )
+        return (await self._session.scalars(wanted.order_by(suspense.c.id))).all()
+
+    async def in_question(self, policy_id: UUID) -> Sequence[Suspense]:
+        """Money that seems to be for this contract and waits for a person, the oldest first."""
+        wanted = select(Suspense).where(
+            suspense.c.policy_id == policy_id,
+            suspense.c.status == Status.OPEN,
+            suspense.c.amount_amount > 0,
+        )
+        return (await self._session.scalars(wanted.order_by(suspense.c.id))).all()
+
+    async def may_be(self, application_id: UUID, amount: Money) -> Sequence[Suspense]:
+        """What is not resolved and names this application, or is unknown and of this amount."""
+        alike = and_(
+            suspense.c.doubt == Doubt.UNKNOWN,
+            suspense.c.application_id.is_(None),
+            suspense.c.amount_amount == amount.amount,
+            suspense.c.amount_currency == amount.currency,
+        )
+        wanted = select(Suspense).where(
+            suspense.c.status.in_([Status.OPEN, Status.HELD]),
+            or_(suspense.c.application_id == application_id, alike),
         )
         return (await self._session.scalars(wanted.order_by(suspense.c.id))).all()
 

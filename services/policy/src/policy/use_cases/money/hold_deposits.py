@@ -11,13 +11,15 @@ from policy.domain.money.booking import Booked
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.matching import named
 from policy.domain.money.receiving import Payment
-from policy.domain.money.suspense import Suspense
+from policy.domain.money.suspense import CannotBeThat, Suspense
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
 from policy.domain.sale import telling
+from policy.domain.sale.by_hand import Likeness, likeness
 from policy.domain.sale.settle import receive_premium
 from policy.storage import Applications
 from policy.storage.money.accounts import Accounts
+from policy.storage.money.ledger import Ledger
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.raise_task import want_premium_returned
 
@@ -46,18 +48,48 @@ async def hold_for(
 ) -> None:
     """Hold it, where there is a premium to come; with all of it there, the application is paid.
 
-    Where there is none, it waits all the same as money of whoever applied.
+    Where there is none, it waits all the same as money of whoever applied. What was taken down by
+    hand before is not added; whether it is that, a person says where we do not know.
     """
     waiting.application_id = application.id
     invoiced = application.offer.currency
     if waiting.amount.currency != invoiced:
         waiting.doubt = Doubt.OTHER_CURRENCY
         return
+    like = likeness(application, waiting.amount)
+    if like is Likeness.SAME:
+        await match_by_hand(application, waiting, note=note, by=by, work=work)
+        return
+    if like is Likeness.UNCLEAR and by == BANK:
+        waiting.doubt = Doubt.TAKEN_DOWN
+        return
     if application.policy_id is not None or application.status not in _WAITING:
         waiting.policy_id = application.policy_id
         return
     waiting.hold_for(application.id, note=f"{application.number}: {note}", by=by, at=work.now)
     await settle_from_deposits(application, by=by, work=work)
+
+
+async def match_by_hand(
+    application: Application, waiting: Suspense, *, note: str, by: str, work: Work
+) -> None:
+    """It is what was taken down by hand: held in its stead, or booked off where that paid.
+
+    `not-that-money` where nothing, or another amount, was taken down.
+    """
+    if application.received != waiting.amount:
+        raise CannotBeThat(
+            f"{application.received or 'nothing'} was taken down for {application.number}",
+            field="/application_id",
+        )
+    waiting.application_id = application.id
+    said = f"{application.number}: {note}; taken down before ({application.settlement_reference})"
+    if application.policy_id is None:
+        waiting.hold_for(application.id, note=said, by=by, at=work.now)
+    else:
+        booked = waiting.match(application.policy_id, note=said, by=by, at=work.now)
+        await Ledger(work).append([booked])
+    application.received = None
 
 
 async def settle_from_deposits(application: Application, *, by: str, work: Work) -> None:

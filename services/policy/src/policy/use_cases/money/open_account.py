@@ -9,8 +9,8 @@ from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money import opening
 from policy.domain.money.account import Account
-from policy.domain.money.advancing import advance
-from policy.domain.money.receiving import Payment, bring_in, receive
+from policy.domain.money.catching_up import catch_up
+from policy.domain.money.receiving import Payment, bring_in
 from policy.domain.money.rules import as_sold
 from policy.domain.offer import Offer
 from policy.storage.money.accounts import Accounts
@@ -48,10 +48,15 @@ async def open_account(order: OpenAccount, work: Work) -> Account:
     )
     if order.collected_before:
         charged.add(bring_in(account, at=work.now))
-    for paid in order.deposits:
-        first = account.invoices[0]
-        charged.add(receive(account, paid, named=first, rules=collection_rules(), at=work.now))
-    charged.add(advance(account, rate_on=lambda line, _: as_sold(line), at=work.now))
+    charged.add(
+        catch_up(
+            account,
+            order.deposits,
+            rules=collection_rules(),
+            rate_on=lambda line, _: as_sold(line),
+            at=work.now,
+        )
+    )
     accounts = Accounts(work)
     await accounts.open(account, charged.journals)
     say(accounts, account, charged, work)

@@ -34,7 +34,8 @@ async def _paid_in_time(waiting: Suspense, accounts: Mapping[UUID, Account], wor
     about = (
         f"{waiting.amount} was paid on {waiting.paid_on}, before the cover of {account.number}"
         f" ended on {account.ends_on}, and was booked after it lapsed (suspense {waiting.id})."
-        " Ask for its reinstatement, then assign the money. A reinstatement leaves a gap that this"
-        " customer has not earned: have an underwriter settle what happened in it as covered."
+        f" If that is all that was owed, set the lapse aside (/policies/{waiting.policy_id}/lapse"
+        "/setting-aside): cover has no gap then. Otherwise ask for its reinstatement, then assign"
+        " the money."
     )
     await ask_finance("paid_in_time", about, account=account, work=work, again=True)

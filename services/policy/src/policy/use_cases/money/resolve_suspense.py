@@ -13,7 +13,7 @@ from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.rules import collection_rules
 from policy.storage.money.suspense import SuspenseQueue
-from policy.use_cases.money.hold_deposits import hold_for
+from policy.use_cases.money.hold_deposits import hold_for, match_by_hand
 from policy.use_cases.money.keep import keep
 
 
@@ -54,7 +54,7 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
         await Ledger(work).append(
             [waiting.give_back(note=order.note, by=order.by.subject, at=work.now)]
         )
-    elif order.resolution is Status.HELD:
+    elif order.resolution in {Status.HELD, Status.MATCHED}:
         await _hold(order, waiting, work)
     elif order.resolution is Status.EXPLAINED:
         waiting.explain(note=order.note, by=order.by.subject, at=work.now)
@@ -70,8 +70,9 @@ async def _hold(order: ResolveSuspense, waiting: Suspense, work: Work) -> None:
         application = await Applications(work).get(order.application_id, asked_by=order.by)
     except NotFound as unknown:
         raise NoSuchApplication(unknown.detail, field="/application_id") from None
-    await hold_for(application, waiting, note=order.note, by=order.by.subject, work=work)
-    if waiting.status is not Status.HELD:
+    holds = match_by_hand if order.resolution is Status.MATCHED else hold_for
+    await holds(application, waiting, note=order.note, by=order.by.subject, work=work)
+    if waiting.status not in {Status.HELD, Status.MATCHED}:
         raise CannotBeThat(
             f"{application.number} is {application.status} in {application.offer.currency}",
             field="/application_id",
