@@ -58,11 +58,11 @@ def a_condition() -> dict[str, Any]:
             "precedent": True}  # fmt: skip
 
 
-def a_sending() -> dict[str, Any]:
-    """The papers on their way."""
+def a_sending(schedule: Shown) -> dict[str, Any]:
+    """The schedule on its way."""
     return {
         "channel": "email", "address": "mira@insured.example", "why_address": "her file",
-        "content_sha256": HASH, "proof": "sent", "at": datetime.now(UTC).isoformat(),
+        "content_sha256": schedule["sha256"], "proof": "sent", "at": datetime.now(UTC).isoformat(),
         "time_zone": "America/Chicago",
     }  # fmt: skip
 
@@ -99,7 +99,7 @@ async def on_the_desk(company: Company, customer: Shown) -> Shown:
 
 
 async def sold(company: Company, customer: Shown) -> Shown:
-    """A standard home, accepted by the machine, paid, signed and in force."""
+    """A standard home, accepted by the machine, paid, signed and in force, with its schedule."""
     one = await an_application(company, customer)
     me, finance = company.somebody("customer", customer["id"]), company.somebody("finance")
     url = f"/applications/{one['id']}"
@@ -114,7 +114,11 @@ async def sold(company: Company, customer: Shown) -> Shown:
     review = {"convinces": True, "note": "Seen."}
     made = await company.somebody("underwriter").put(f"{url}/signature/review", review)
     assert made.json().get("status") == "in_force", made.text
-    return dict(made.json())
+    policy = made.json()["policy_id"]
+    agent = company.somebody("agent")
+    schedule = await agent.post(f"/policies/{policy}/documents", {"kind": "schedule"})
+    assert schedule.status_code == 201, schedule.text
+    return {**made.json(), "schedule": schedule.json()}
 
 
 def a_signature(application: Shown, signer: str) -> dict[str, Any]:

@@ -120,7 +120,7 @@ async def desk(stage: Stage) -> Desk:
 
 
 async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
-    stage: Stage, desk: Desk
+    stage: Stage, desk: Desk, schedule_of: Any
 ) -> None:
     await desk.applies()
     assert desk.shown["next"]["missing_documents"] == HOME_PAPERS
@@ -133,7 +133,8 @@ async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
     assert await desk.does("vera", "signature/review", review) == 200, desk.code
     sent = {
         "channel": "email", "address": "maria@insured.example", "why_address": "her file",
-        "content_sha256": "b" * 64, "proof": "bounced", "at": "2026-03-02T09:30:00Z",
+        "content_sha256": await schedule_of(desk.shown["policy_id"]), "proof": "bounced",
+        "at": "2026-03-02T09:30:00Z",
         "time_zone": "America/Chicago",
     }  # fmt: skip
     await desk.does("ana", "dispatch", sent)

@@ -1,5 +1,6 @@
 """A counter: María, and everybody of the house who works on what she asks for, by HTTP alone."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from policy.examples.selling import an_authority
 class Counter:
     """María and the people of the house; each call sends the version that was just read."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage, self.maria = stage, MARIA
+    def __init__(self, stage: Stage, schedule_of: Callable[[object], Awaitable[str]]) -> None:
+        self.stage, self.maria, self.schedule_of = stage, MARIA, schedule_of
         self.who = {
             "maria": stage.as_(Role.CUSTOMER, subject="maria", customer_id=MARIA),
             "ana": stage.as_(Role.AGENT, subject="ana"),
@@ -105,6 +106,12 @@ class Counter:
         body = {"convinces": True, "note": "Seen."}
         return await self.does("vera", "signature/review", body, status=status)
 
+    async def sends(self, *, status: int = 0, **changes: Any) -> Any:
+        """Its schedule goes out, once it is made."""
+        schedule = await self.schedule_of(self.shown["policy_id"])
+        body = self.sent(**{"content_sha256": schedule, **changes})
+        return await self.does("ana", "dispatch", body, status=status)
+
     def sent(self, **changes: Any) -> dict[str, Any]:
         body = {
             "channel": "registered_email", "address": "maria@insured.example",
@@ -115,6 +122,6 @@ class Counter:
 
 
 @pytest.fixture
-async def counter(stage: Stage) -> Counter:
+async def counter(stage: Stage, schedule_of: Callable[[object], Awaitable[str]]) -> Counter:
     await stage.given(a_customer(), an_authority())
-    return Counter(stage)
+    return Counter(stage, schedule_of)

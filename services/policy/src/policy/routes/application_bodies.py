@@ -215,7 +215,9 @@ class DispatchBody(Body):
     channel: Literal["email", "portal", "registered_email", "letter", "registered_letter"]
     address: Words
     why_address: Words
-    content_sha256: Sha256
+    content_sha256: Sha256 = Field(
+        description="Of the schedule that was sent, as `GET /documents` says it."
+    )
     proof: Proof
     provider_id: ShortLine | None = None
     at: Instant

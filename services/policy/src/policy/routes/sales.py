@@ -167,7 +167,7 @@ async def post_dispatch(
     work: CurrentWork,
     response: Response,
 ) -> ApplicationView:
-    """A bounce is no notice: send it another way."""
+    """What is sent is a schedule of the contract. A bounce is no notice: send it another way."""
     change = Change(application_id=application_id, version=version, by=me)
     sent = Dispatch(**dict(body))
     response.headers["Location"] = f"{routes.prefix}/{application_id}"
