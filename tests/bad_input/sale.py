@@ -9,10 +9,10 @@ import httpx2
 from journeys.company import Company, Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
+from policy.examples.papers import handed_in
 from policy.examples.selling import an_offer_as_sent
 
 PAPERS = ("identity", "address_proof", "claims_history")
-HASH = "a" * 64
 Shown = Mapping[str, Any]
 
 
@@ -48,7 +48,12 @@ def an_order(customer: Shown, **answers: Any) -> dict[str, Any]:
 
 def papers() -> dict[str, Any]:
     """What is always asked for."""
-    return {"documents": [{"kind": one, "name": one, "sha256": HASH} for one in PAPERS]}
+    return handed_in([*PAPERS])
+
+
+def another_paper() -> dict[str, Any]:
+    """One that was not handed in before."""
+    return handed_in([f"photos-{uuid4().hex}"])
 
 
 def a_condition() -> dict[str, Any]:

@@ -83,7 +83,7 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
         "customer",
         lambda house: {"offer": sale.an_offer(), "words": "Less is enough."},
     ),
-    f"{AN_APPLICATION}/documents": ("customer", lambda house: sale.papers()),
+    f"{AN_APPLICATION}/documents": ("customer", lambda house: sale.another_paper()),
     f"{AN_APPLICATION}/conditions": ("underwriter", lambda house: sale.a_condition()),
     f"{AN_APPLICATION}/dispatch": (
         "agent",

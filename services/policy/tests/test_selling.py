@@ -25,6 +25,7 @@ from contracts.roles import Role
 from policy.domain.application import Application
 from policy.domain.policy import Policy
 from policy.examples import MARIA, WEI, a_customer
+from policy.examples.papers import handed_in
 from policy.examples.selling import an_authority, an_offer_as_sent
 
 THE_PREMIUM = {"amount": "1018.50", "currency": "USD"}
@@ -76,9 +77,7 @@ class Desk:
         await self.does("maria", "submission")
 
     async def hands_in(self, kinds: list[str], answers: Any = None) -> int:
-        papers = [{"kind": kind, "name": f"{kind}.pdf", "sha256": "a" * 64} for kind in kinds]
-        body = {"documents": papers, "answers": answers or {}}
-        return await self.does("maria", "documents", body)
+        return await self.does("maria", "documents", handed_in(kinds, answers))
 
     async def is_settled(self) -> None:
         await self.does("finn", "invoice", {"due_on": "2026-03-20"})

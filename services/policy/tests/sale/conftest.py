@@ -9,6 +9,7 @@ from chassis.testing import Stage
 from contracts.roles import Role
 from policy.examples import MARIA, a_customer
 from policy.examples.asking import a_wish
+from policy.examples.papers import handed_in
 from policy.examples.selling import an_authority
 
 
@@ -66,8 +67,7 @@ class Counter:
     async def hands_in(self, answers: Any = None) -> None:
         """Every document that is asked for, and these answers."""
         kinds = self.shown["next"]["missing_documents"]
-        papers = [{"kind": kind, "name": f"{kind}.pdf", "sha256": "a" * 64} for kind in kinds]
-        await self.does("maria", "documents", {"documents": papers, "answers": answers or {}})
+        await self.does("maria", "documents", handed_in(kinds, answers))
 
     async def applies(self, answers: Any = None) -> None:
         await self.does("maria", "submission")

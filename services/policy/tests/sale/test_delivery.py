@@ -108,7 +108,9 @@ async def test_a_book_that_was_brought_in_has_its_papers(stage: Stage, concludes
     assert await contract.clocks() == []
 
 
-async def test_the_right_to_withdraw_is_shown_open_until_the_papers_arrive(stage: Stage, concludes: Any) -> None:
+async def test_the_right_to_withdraw_is_shown_open_until_the_papers_arrive(
+    stage: Stage, concludes: Any
+) -> None:
     contract = await concludes()
 
     await stage.passes(timedelta(days=60))

@@ -36,7 +36,7 @@ async def records(stage: Stage, issued: Any, sent: dict[str, Any]) -> Any:
 
 
 @pytest.fixture
-async def hers(stage: Stage, counter: Any) -> Any:  # noqa: ARG001 - it knows María
+async def hers(stage: Stage, counter: Any) -> Any:
     """María's flood cover, concluded by an agent."""
     return await over_the_counter(stage, MARIA)
 

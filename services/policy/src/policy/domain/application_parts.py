@@ -8,12 +8,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+from uuid import UUID
 
 from chassis.money import Money
 from contracts.insured import Address
 from policy.domain.offer import Offer
 
 Side = Literal["customer", "company"]
+Whose = Literal["holder", "life_insured", "signer", "other"]
+"""Whom a paper is of: who applies, whose life is insured, who signs for another, anybody else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +70,20 @@ class AskedFor:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A document that was handed in."""
+    """A document that was handed in; its bytes are kept beside it."""
 
     kind: str
     name: str
     sha256: str
+    """Of the bytes, reckoned by us."""
     by: str
     at: datetime
+    of: Whose = "holder"
+    id: UUID | None = None
+    """None where it was taken down by its hash, before we took the bytes."""
+    content_type: str | None = None
+    size: int | None = None
+    """In bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Applications as they are asked for: every body is bounded."""
 
+from base64 import b64decode
+from binascii import Error
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,7 +13,9 @@ from policy.domain.application_parts import (
     Proof,
     Signature,
     SignatureLevel,
+    Whose,
 )
+from policy.domain.sale.papers import OtherContent, Sheet, must_be_whole
 from policy.domain.underwriting.cope import Photo, Recommendation, VisitRecord
 from policy.routes.answers import Answers, Code
 from policy.routes.fields import ShortLine, TimeZone, Words
@@ -36,11 +40,35 @@ class CounterOfferBody(Body):
 
 
 class PaperBody(Body):
-    """A document, by the hash of its content."""
+    """A paper with its content in base64. All of a request is at most 1 MiB: scan it so."""
 
     kind: Code
     name: ShortLine
-    sha256: Sha256
+    of: Whose = "holder"
+    content_type: Literal["application/pdf", "image/jpeg", "image/png"]
+    content: Annotated[
+        str,
+        Field(
+            min_length=4,
+            max_length=1_048_576,
+            pattern=r"^[A-Za-z0-9+/]+={0,2}$",
+            examples=["JVBERi0xLjcK"],
+        ),
+    ]
+    sha256: Sha256 | None = Field(
+        default=None, description="Of the content: where it is said it must be right."
+    )
+
+    def as_sheet(self, where: str) -> Sheet:
+        """The paper, whole; `where` it stands in the request."""
+        try:
+            content = b64decode(self.content, validate=True)
+        except (Error, ValueError):
+            raise OtherContent("it is not base64", field=f"{where}/content") from None
+        said = self.model_dump(include={"kind", "name", "of", "content_type"})
+        sheet = Sheet(**said, content=content)
+        must_be_whole(sheet, said=self.sha256, where=where)
+        return sheet
 
 
 class DocumentsBody(Body):
@@ -48,6 +76,10 @@ class DocumentsBody(Body):
 
     documents: Annotated[list[PaperBody], Field(max_length=50)] = Field(default_factory=list)
     answers: Answers = Field(default_factory=dict)
+
+    def sheets(self) -> list[Sheet]:
+        """Every paper."""
+        return [one.as_sheet(f"/documents/{nth}") for nth, one in enumerate(self.documents)]
 
 
 class NoteBody(Body):

@@ -27,10 +27,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.work import Work
 from policy.storage.documents import document_contents
+from policy.storage.papers import paper_contents
 from policy.storage.personal import DELETE, PERSONAL, Personal
 
 _NAMES_OF_OURS: Final = frozenset({"by", "cleared_by", "proposed_by", "recorded_by"})
 """Within a document: who of us did it."""
+_DOWNLOADED: Final = (document_contents, paper_contents)
+"""Bytes: the export names them, and they are downloaded one by one."""
 
 
 class PersonalData:
@@ -73,7 +76,7 @@ class PersonalData:
 
 
 def _tells(one: Personal) -> bool:
-    return one.table is not document_contents  # the documents themselves can be downloaded
+    return one.table not in _DOWNLOADED
 
 
 def _told(nth: int, one: Personal, customer_id: UUID) -> Any:  # a select of four columns
