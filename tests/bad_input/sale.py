@@ -9,7 +9,7 @@ import httpx2
 from journeys.company import Company, Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
-from policy.examples.papers import handed_in
+from policy.examples.papers import a_review, handed_in
 from policy.examples.selling import an_offer_as_sent
 
 PAPERS = ("identity", "address_proof", "claims_history")
@@ -116,7 +116,7 @@ async def sold(company: Company, customer: Shown) -> Shown:
     assert paid.status_code == 200, paid.text
     signed = await me.put(f"{url}/signature", a_signature(paid.json(), customer["name"]))
     assert signed.status_code == 200, signed.text
-    review = {"convinces": True, "note": "Seen."}
+    review = a_review(datetime.now(UTC).isoformat())
     made = await company.somebody("underwriter").put(f"{url}/signature/review", review)
     assert made.json().get("status") == "in_force", made.text
     policy = made.json()["policy_id"]

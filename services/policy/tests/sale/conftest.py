@@ -9,7 +9,7 @@ from chassis.testing import Stage
 from contracts.roles import Role
 from policy.examples import MARIA, a_customer
 from policy.examples.asking import a_wish
-from policy.examples.papers import handed_in
+from policy.examples.papers import a_review, handed_in
 from policy.examples.selling import an_authority
 
 
@@ -102,9 +102,12 @@ class Counter:
     async def signs(self) -> None:
         await self.does("maria", "signature", self.signature())
 
-    async def reviews(self, *, status: int = 0) -> Any:
-        body = {"convinces": True, "note": "Seen."}
-        return await self.does("vera", "signature/review", body, status=status)
+    def review(self, **changes: Any) -> dict[str, Any]:
+        signed = [one["capacity"] for one in self.shown["signatures"]]
+        return a_review(self.stage.clock.now().isoformat(), *signed, **changes)
+
+    async def reviews(self, *, status: int = 0, **changes: Any) -> Any:
+        return await self.does("vera", "signature/review", self.review(**changes), status=status)
 
     async def sends(self, *, status: int = 0, **changes: Any) -> Any:
         """Its schedule goes out, once it is made."""

@@ -186,4 +186,4 @@ async def test_papers_of_a_contract_are_kept_as_long_as_it_is(stage: Stage, coun
     )
 
     assert asked.json()["status"] == "deferred"
-    assert await kept(stage) == 3
+    assert await kept(stage) == 4  # and the report on her signature

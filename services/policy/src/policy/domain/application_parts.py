@@ -124,12 +124,26 @@ class SignatureLevel(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Validation:
+    """That a signature was checked (eIDAS 26, 32), as a reviewer of ours states."""
+
+    validated_by: str
+    validated_at: datetime
+    report_id: UUID
+    """The paper of this application that is the report."""
+    report_sha256: str
+    by: str
+    """Who of us states it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signature:
     """The evidence that somebody signed. The one-time code itself is never kept."""
 
     signer: str
     capacity: Literal["holder", "life_insured"]
     level: SignatureLevel
+    """What the signer's side says it is."""
     document_sha256: str
     document_version: str
     language: str
@@ -145,8 +159,15 @@ class Signature:
     masked_target: str | None = None
     certificates: tuple[str, ...] = ()
     recorded_by: str
+    recorded_at: datetime | None = None
+    """When it reached us, by our own clock."""
     signer_matches: bool | None = None
     """Whether the file named the signer when they signed; None where it names nobody for this."""
+    worth: SignatureLevel = SignatureLevel.SES
+    """What it counts for: a simple one, until a reviewer states its validation."""
+    validation: Validation | None = None
+    stands_on: UUID | None = None
+    """The paper of this application that shows why another name may sign."""
 
 
 class Proof(StrEnum):

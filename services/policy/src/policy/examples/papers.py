@@ -19,3 +19,16 @@ def a_paper(kind: str, **changes: Any) -> dict[str, Any]:
 def handed_in(kinds: list[str], answers: dict[str, Any] | None = None) -> dict[str, Any]:
     """What is sent to hand in these papers and answers."""
     return {"documents": [a_paper(kind) for kind in kinds], "answers": answers or {}}
+
+
+def a_review(at: str, *signed: str, **changes: Any) -> dict[str, Any]:
+    """What a reviewer sends whom the evidence convinces: each was found a qualified signature."""
+    report = a_paper(f"validation {at}", name="validation.pdf")
+    del report["kind"]
+    validation = {
+        **dict.fromkeys(signed or ("holder",), "qes"),
+        "validated_by": "Validation service of Example Trust",
+        "validated_at": at,
+        "report": report,
+    }
+    return {"convinces": True, "note": "Seen.", "validation": validation, **changes}

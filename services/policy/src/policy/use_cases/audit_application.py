@@ -43,7 +43,10 @@ async def hand_in(order: HandIn, work: Work) -> Application:
         audit.must_be_asked(application, rules, order.answers)
     elif order.answers:
         await _put_right(application, otherwise, order, work)
-    papers = [one.as_paper(by=me.subject, at=work.now) for one in order.papers]
+    papers = [
+        one.as_paper(where=f"/documents/{nth}", by=me.subject, at=work.now)
+        for nth, one in enumerate(order.papers)
+    ]
     changed = audit.hand_in(application, papers, order.answers, by=me.subject, at=work.now)
     await keep_papers(application, papers, order.papers, work)
     if application.status is Status.UNDERWRITING:

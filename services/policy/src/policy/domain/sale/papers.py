@@ -53,24 +53,28 @@ class Sheet:
     content_type: str
     content: bytes
 
-    def as_paper(self, *, by: str, at: datetime) -> Paper:
-        """What we take down of it, with a hash of our own."""
+    said_sha256: str | None = None
+    """The hash that whoever hands it in says it has."""
+
+    def as_paper(self, *, where: str, by: str, at: datetime) -> Paper:
+        """What we take down of it, with a hash of our own; `where` it stands in the request.
+
+        Refused where its bytes are of another kind than it says, or have another hash.
+        """
+        if not self.content.startswith(BEGINNINGS[self.content_type]):
+            raise OtherContent(f"this is no {self.content_type}", field=f"{where}/content")
+        ours = sha256(self.content).hexdigest()
+        if self.said_sha256 not in {None, ours}:
+            raise OtherContent("the content has another hash", field=f"{where}/sha256")
         return Paper(
             id=new_id(), kind=self.kind, name=self.name, of=self.of,
-            content_type=self.content_type, size=len(self.content),
-            sha256=sha256(self.content).hexdigest(), by=by, at=at,
+            content_type=self.content_type, size=len(self.content), sha256=ours, by=by, at=at,
         )  # fmt: skip
 
 
-def must_be_whole(sheet: Sheet, *, said: str | None, where: str) -> None:
-    """Refuse bytes of another kind than it says, or with another hash than was `said`."""
-    if not sheet.content.startswith(BEGINNINGS[sheet.content_type]):
-        raise OtherContent(f"this is no {sheet.content_type}", field=f"{where}/content")
-    if said is not None and said != sha256(sheet.content).hexdigest():
-        raise OtherContent("the content has another hash", field=f"{where}/sha256")
-
-
-def must_be_new(application: Application, papers: Sequence[Paper]) -> None:
+def must_be_new(
+    application: Application, papers: Sequence[Paper], *, where: str = "/documents/{}"
+) -> None:
     """Refuse bytes that are here already, in these papers or among those from before."""
     if len(application.papers) + len(papers) > MOST:
         raise TooManyPapers(f"{application.number} has {len(application.papers)} papers")
@@ -79,7 +83,7 @@ def must_be_new(application: Application, papers: Sequence[Paper]) -> None:
         if paper.sha256 in here:
             raise SamePaper(
                 f"these bytes are the {here[paper.sha256]} already",
-                field=f"/documents/{nth}/content",
+                field=where.format(nth) + "/content",
             )
         here[paper.sha256] = paper.kind
 
