@@ -96,6 +96,7 @@ class House:
             "purpose": "marketing",
             "authority_id": self.authority["id"],
             "application_id": self.application["id"],
+            "paper_id": self.application["papers"][0]["id"],
             "rule_id": self.application["rules"][0]["rule_id"],
             "condition_id": self.application["requirements"][0]["id"],
         }

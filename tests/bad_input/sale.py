@@ -9,10 +9,10 @@ import httpx2
 from journeys.company import Company, Somebody
 from journeys.test_the_first_settled_claim import PLACE
 
+from policy.examples.papers import a_review, handed_in
 from policy.examples.selling import an_offer_as_sent
 
 PAPERS = ("identity", "address_proof", "claims_history")
-HASH = "a" * 64
 Shown = Mapping[str, Any]
 
 
@@ -48,7 +48,12 @@ def an_order(customer: Shown, **answers: Any) -> dict[str, Any]:
 
 def papers() -> dict[str, Any]:
     """What is always asked for."""
-    return {"documents": [{"kind": one, "name": one, "sha256": HASH} for one in PAPERS]}
+    return handed_in([*PAPERS])
+
+
+def another_paper() -> dict[str, Any]:
+    """One that was not handed in before."""
+    return handed_in([f"photos-{uuid4().hex}"])
 
 
 def a_condition() -> dict[str, Any]:
@@ -58,11 +63,11 @@ def a_condition() -> dict[str, Any]:
             "precedent": True}  # fmt: skip
 
 
-def a_sending() -> dict[str, Any]:
-    """The papers on their way."""
+def a_sending(schedule: Shown) -> dict[str, Any]:
+    """The schedule on its way."""
     return {
         "channel": "email", "address": "mira@insured.example", "why_address": "her file",
-        "content_sha256": HASH, "proof": "sent", "at": datetime.now(UTC).isoformat(),
+        "content_sha256": schedule["sha256"], "proof": "sent", "at": datetime.now(UTC).isoformat(),
         "time_zone": "America/Chicago",
     }  # fmt: skip
 
@@ -99,7 +104,7 @@ async def on_the_desk(company: Company, customer: Shown) -> Shown:
 
 
 async def sold(company: Company, customer: Shown) -> Shown:
-    """A standard home, accepted by the machine, paid, signed and in force."""
+    """A standard home, accepted by the machine, paid, signed and in force, with its schedule."""
     one = await an_application(company, customer)
     me, finance = company.somebody("customer", customer["id"]), company.somebody("finance")
     url = f"/applications/{one['id']}"
@@ -111,10 +116,14 @@ async def sold(company: Company, customer: Shown) -> Shown:
     assert paid.status_code == 200, paid.text
     signed = await me.put(f"{url}/signature", a_signature(paid.json(), customer["name"]))
     assert signed.status_code == 200, signed.text
-    review = {"convinces": True, "note": "Seen."}
+    review = a_review(datetime.now(UTC).isoformat())
     made = await company.somebody("underwriter").put(f"{url}/signature/review", review)
     assert made.json().get("status") == "in_force", made.text
-    return dict(made.json())
+    policy = made.json()["policy_id"]
+    agent = company.somebody("agent")
+    schedule = await agent.post(f"/policies/{policy}/documents", {"kind": "schedule"})
+    assert schedule.status_code == 201, schedule.text
+    return {**made.json(), "schedule": schedule.json()}
 
 
 def a_signature(application: Shown, signer: str) -> dict[str, Any]:

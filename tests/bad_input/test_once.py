@@ -83,10 +83,16 @@ GOOD: dict[str, tuple[str, Callable[[House], Mapping[str, Any]]]] = {
         "customer",
         lambda house: {"offer": sale.an_offer(), "words": "Less is enough."},
     ),
-    f"{AN_APPLICATION}/documents": ("customer", lambda house: sale.papers()),
+    f"{AN_APPLICATION}/documents": ("customer", lambda house: sale.another_paper()),
     f"{AN_APPLICATION}/conditions": ("underwriter", lambda house: sale.a_condition()),
-    f"{AN_APPLICATION}/dispatch": ("agent", lambda house: sale.a_sending()),
-    "/v1/policies/{policy_id}/dispatch": ("agent", lambda house: sale.a_sending()),
+    f"{AN_APPLICATION}/dispatch": (
+        "agent",
+        lambda house: sale.a_sending(house.sold["schedule"]),
+    ),
+    "/v1/policies/{policy_id}/dispatch": (
+        "agent",
+        lambda house: sale.a_sending(house.document),
+    ),
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
     "/v1/customers": {"name": "Another"},

@@ -8,6 +8,7 @@ import pytest
 
 from chassis.service import Service
 from chassis.testing import Stage
+from contracts.roles import Role
 from policy.domain.contract.one_cover import offer_of_one_cover
 from policy.domain.policy import Policy
 from policy.examples import a_customer, a_policy, a_product, some_terms
@@ -16,6 +17,7 @@ from policy.use_cases.money.open_account import OpenAccount, open_account
 
 sys.path.append(str(Path(__file__).parent))  # for `arranged`
 Sells = Callable[[], Awaitable[Policy]]
+Schedule = Callable[[object], Awaitable[str]]
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +43,19 @@ def sells(stage: Stage) -> Sells:
         return sold
 
     return selling
+
+
+@pytest.fixture
+def schedule_of(stage: Stage) -> Schedule:
+    """Have the schedule of a contract made, and say its hash: what is sent to the customer."""
+
+    async def making(policy_id: object) -> str:
+        made = await stage.http.post(
+            f"/v1/policies/{policy_id}/documents",
+            json={"kind": "schedule"},
+            headers={**stage.as_(Role.AGENT), **stage.key()},
+        )
+        assert made.status_code == 201, made.text
+        return str(made.json()["sha256"])
+
+    return making

@@ -25,6 +25,7 @@ from policy.domain.application_parts import (
     SignatureLevel,
 )
 from policy.domain.sale import audit, begin, decide, negotiate, send, settle, sign
+from policy.domain.sale.review import REPORT, Review, Stated
 from policy.domain.underwriting.authority import Decider, Level
 from policy.examples.insured import NOW
 from policy.examples.selling import an_application, an_offer
@@ -63,7 +64,7 @@ class ApplicationMachine(RuleBasedStateMachine):
             self.it_is_invoiced,
             lambda: self.money_comes(Decimal(1)),
             lambda: self.she_signs(SignatureLevel.AES, true=True),
-            lambda: self.it_is_put_in_force("vera"),
+            lambda: self.it_is_put_in_force("vera", SignatureLevel.AES),
             lambda: self.papers_go_out(Proof.OPENED),
             self.the_file_is_closed,
         ]
@@ -115,7 +116,7 @@ class ApplicationMachine(RuleBasedStateMachine):
 
     @rule()
     def she_hands_in_everything(self) -> None:
-        papers = [Paper(kind=kind, name=kind, sha256="a" * 64, by="maria", at=self.now)
+        papers = [Paper(kind=kind, name=kind, sha256=kind, by="maria", at=self.now)
                   for kind in self.application.missing_papers]  # fmt: skip
         self.act(lambda: audit.hand_in(self.application, papers, {}, by="maria", at=self.now))
 
@@ -183,7 +184,7 @@ class ApplicationMachine(RuleBasedStateMachine):
             document_sha256=self.application.terms_sha256 if true else "f" * 64,
             document_version="1", language="es", opened_at=self.now, signed_at=self.now,
             scrolled_to_end=True, ticks=("Acepto.",), identity_method="eid",
-            identity_result="passed", recorded_by="maria",
+            identity_result="passed", recorded_by="maria", signer_matches=True,
         )  # fmt: skip
         self.act(lambda: sign.sign(self.application, signature, self.book, by="maria", at=self.now))
 
@@ -191,9 +192,14 @@ class ApplicationMachine(RuleBasedStateMachine):
     def somebody_sends_it_back(self, who: str) -> None:
         self.act(lambda: sign.send_back(self.application, by=who, note="Blurred.", at=self.now))
 
-    @rule(who=PEOPLE)
-    def it_is_put_in_force(self, who: str) -> None:
-        self.act(lambda: sign.put_in_force(self.application, new_id(), by=who, at=self.now))
+    @rule(who=PEOPLE, found=st.none() | st.sampled_from(SignatureLevel))
+    def it_is_put_in_force(self, who: str, found: SignatureLevel | None) -> None:
+        stated = found and Stated(levels={"holder": found}, validated_by="x", validated_at=self.now)
+        report = found and Paper(id=new_id(), kind=REPORT, name="x", sha256="r", by=who,
+                                 at=self.now, of="other")  # fmt: skip
+        review = Review(note="Seen.", stated=stated)
+        self.act(lambda: sign.put_in_force(self.application, new_id(), review, self.book,
+                                           report=report, by=who, at=self.now))  # fmt: skip
 
     @rule(days=st.integers(0, 40))
     def its_first_day_is_moved(self, days: int) -> None:
@@ -254,6 +260,10 @@ class ApplicationMachine(RuleBasedStateMachine):
         assert one.settled_by in {"premium", "credit"}
         assert {signed.document_sha256 for signed in one.signatures} == {one.terms_sha256}
         assert one.reviewed_by not in {None, *(signed.recorded_by for signed in one.signatures)}
+        assert {signed.worth for signed in one.signatures} <= {
+            SignatureLevel.AES,
+            SignatureLevel.QES,
+        }
         assert one.open_precedents == []
         bound = begin.bound_at(one)
         made_at = max(step.at for step in one.steps if step.what == Status.IN_FORCE)

@@ -221,15 +221,15 @@ async def test_a_running_contract_defers_and_then_only_what_the_law_keeps_is_lef
 
 
 async def test_how_the_end_was_asked_for_and_the_papers_were_sent_is_forgotten_with_the_rest(
-    stage: Stage,
+    stage: Stage, schedule_of: Any
 ) -> None:
     policy = await known(stage)
     await nothing_is_owed(stage, policy)
     one, agent = f"/v1/policies/{policy}", stage.as_(Role.AGENT)
     sent = {
         "channel": "letter", "address": "7 Quay Road", "why_address": "she said so",
-        "content_sha256": "a" * 64, "proof": "registered", "time_zone": "America/Chicago",
-        "at": stage.clock.now().isoformat(),
+        "content_sha256": await schedule_of(policy), "proof": "registered",
+        "time_zone": "America/Chicago", "at": stage.clock.now().isoformat(),
     }  # fmt: skip
     wish = {"channel": "phone", "received_on": "2026-03-20", "reference": "from 7 Quay Road"}
     end = {"ends_on": "2026-06-01", "reason": "Off to 7 Quay Road.", "wish": wish}

@@ -18,6 +18,7 @@ from policy.domain.policy import Policy
 from policy.domain.policy import Status as PolicyStatus
 from policy.examples import MARIA, a_customer
 from policy.examples.money import a_bank_file, a_csv, a_line
+from policy.examples.papers import a_review
 from policy.examples.selling import an_application
 from policy.storage.money.ledger import postings
 
@@ -93,7 +94,7 @@ class Sale:
             "code_channel": "sms", "masked_target": "+1***0100",
         }  # fmt: skip
         assert await self.does(Role.CUSTOMER, "signature", signature) == 200
-        review = {"convinces": True, "note": "Seen."}
+        review = a_review("2026-03-02T09:30:00Z")
         assert await self.does(Role.UNDERWRITER, "signature/review", review) == 200
         return UUID(self.shown["policy_id"])
 

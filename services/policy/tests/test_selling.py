@@ -25,6 +25,7 @@ from contracts.roles import Role
 from policy.domain.application import Application
 from policy.domain.policy import Policy
 from policy.examples import MARIA, WEI, a_customer
+from policy.examples.papers import a_review, handed_in
 from policy.examples.selling import an_authority, an_offer_as_sent
 
 THE_PREMIUM = {"amount": "1018.50", "currency": "USD"}
@@ -76,9 +77,7 @@ class Desk:
         await self.does("maria", "submission")
 
     async def hands_in(self, kinds: list[str], answers: Any = None) -> int:
-        papers = [{"kind": kind, "name": f"{kind}.pdf", "sha256": "a" * 64} for kind in kinds]
-        body = {"documents": papers, "answers": answers or {}}
-        return await self.does("maria", "documents", body)
+        return await self.does("maria", "documents", handed_in(kinds, answers))
 
     async def is_settled(self) -> None:
         await self.does("finn", "invoice", {"due_on": "2026-03-20"})
@@ -91,8 +90,8 @@ class Desk:
             "document_sha256": self.shown["terms_sha256"],
             "document_version": "1",
             "language": "es",
-            "opened_at": "2026-03-02T09:30:00Z",
-            "signed_at": "2026-03-02T09:30:00Z",
+            "opened_at": self.stage.clock.now().isoformat(),
+            "signed_at": self.stage.clock.now().isoformat(),
             "scrolled_to_end": True,
             "ticks": ["He leído y acepto."],
             "identity_method": "eid",
@@ -120,7 +119,7 @@ async def desk(stage: Stage) -> Desk:
 
 
 async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
-    stage: Stage, desk: Desk
+    stage: Stage, desk: Desk, schedule_of: Any
 ) -> None:
     await desk.applies()
     assert desk.shown["next"]["missing_documents"] == HOME_PAPERS
@@ -129,11 +128,12 @@ async def test_a_standard_home_is_sold_from_the_first_offer_to_the_archive(
     await desk.is_settled()
     assert await desk.does("maria", "signature", desk.signature()) == 200, desk.code
     assert desk.shown["policy_id"] is None
-    review = {"convinces": True, "note": "Seen."}
+    review = a_review(desk.stage.clock.now().isoformat())
     assert await desk.does("vera", "signature/review", review) == 200, desk.code
     sent = {
         "channel": "email", "address": "maria@insured.example", "why_address": "her file",
-        "content_sha256": "b" * 64, "proof": "bounced", "at": "2026-03-02T09:30:00Z",
+        "content_sha256": await schedule_of(desk.shown["policy_id"]), "proof": "bounced",
+        "at": "2026-03-02T09:30:00Z",
         "time_zone": "America/Chicago",
     }  # fmt: skip
     await desk.does("ana", "dispatch", sent)
@@ -289,7 +289,7 @@ async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk
     await desk.does("maria", "agreement")
     await desk.is_settled()
     await desk.does("maria", "signature", desk.signature())
-    review = {"convinces": True, "note": "Seen."}
+    review = a_review(desk.stage.clock.now().isoformat())
     assert await desk.does("vera", "signature/review", review) == 409
     assert desk.code == "condition-precedent-open"
     proof = {"note": "Photo of the barrier."}
@@ -308,7 +308,7 @@ async def test_a_condition_that_is_missed_is_said_and_ends_nothing(
     await desk.does("maria", "agreement")
     await desk.is_settled()
     await desk.does("maria", "signature", desk.signature())
-    await desk.does("vera", "signature/review", {"convinces": True, "note": "Seen."})
+    await desk.does("vera", "signature/review", a_review("2026-03-02T09:30:00Z"))
     await stage.said()
 
     await stage.passes(timedelta(days=89))  # 1 April and 60 days are 31 May

@@ -1,5 +1,6 @@
 """A counter: María, and everybody of the house who works on what she asks for, by HTTP alone."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -8,14 +9,15 @@ from chassis.testing import Stage
 from contracts.roles import Role
 from policy.examples import MARIA, a_customer
 from policy.examples.asking import a_wish
+from policy.examples.papers import a_review, handed_in
 from policy.examples.selling import an_authority
 
 
 class Counter:
     """María and the people of the house; each call sends the version that was just read."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage, self.maria = stage, MARIA
+    def __init__(self, stage: Stage, schedule_of: Callable[[object], Awaitable[str]]) -> None:
+        self.stage, self.maria, self.schedule_of = stage, MARIA, schedule_of
         self.who = {
             "maria": stage.as_(Role.CUSTOMER, subject="maria", customer_id=MARIA),
             "ana": stage.as_(Role.AGENT, subject="ana"),
@@ -65,8 +67,7 @@ class Counter:
     async def hands_in(self, answers: Any = None) -> None:
         """Every document that is asked for, and these answers."""
         kinds = self.shown["next"]["missing_documents"]
-        papers = [{"kind": kind, "name": f"{kind}.pdf", "sha256": "a" * 64} for kind in kinds]
-        await self.does("maria", "documents", {"documents": papers, "answers": answers or {}})
+        await self.does("maria", "documents", handed_in(kinds, answers))
 
     async def applies(self, answers: Any = None) -> None:
         await self.does("maria", "submission")
@@ -101,9 +102,18 @@ class Counter:
     async def signs(self) -> None:
         await self.does("maria", "signature", self.signature())
 
-    async def reviews(self, *, status: int = 0) -> Any:
-        body = {"convinces": True, "note": "Seen."}
-        return await self.does("vera", "signature/review", body, status=status)
+    def review(self, **changes: Any) -> dict[str, Any]:
+        signed = [one["capacity"] for one in self.shown["signatures"]]
+        return a_review(self.stage.clock.now().isoformat(), *signed, **changes)
+
+    async def reviews(self, *, status: int = 0, **changes: Any) -> Any:
+        return await self.does("vera", "signature/review", self.review(**changes), status=status)
+
+    async def sends(self, *, status: int = 0, **changes: Any) -> Any:
+        """Its schedule goes out, once it is made."""
+        schedule = await self.schedule_of(self.shown["policy_id"])
+        body = self.sent(**{"content_sha256": schedule, **changes})
+        return await self.does("ana", "dispatch", body, status=status)
 
     def sent(self, **changes: Any) -> dict[str, Any]:
         body = {
@@ -115,6 +125,6 @@ class Counter:
 
 
 @pytest.fixture
-async def counter(stage: Stage) -> Counter:
+async def counter(stage: Stage, schedule_of: Callable[[object], Awaitable[str]]) -> Counter:
     await stage.given(a_customer(), an_authority())
-    return Counter(stage)
+    return Counter(stage, schedule_of)

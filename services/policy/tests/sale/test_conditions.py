@@ -7,6 +7,7 @@ import pytest
 
 from chassis.testing import Stage
 from contracts.roles import Role
+from policy.examples.papers import handed_in
 
 NOTE = {"note": "Photo of the barrier."}
 FULL = {
@@ -82,12 +83,11 @@ async def test_what_comes_first_is_met_before_an_underwriter_who_did_not_sell_it
 
     by = {who: (await counter.does(who, "conditions/C-1", NOTE, status=403))["code"]
           for who in ("bo", "ana")}  # fmt: skip
-    paper = {"kind": "photos", "name": "barrier.jpg", "sha256": "c" * 64}
-    await counter.does("maria", "documents", {"documents": [paper], "answers": {}})
+    await counter.does("maria", "documents", handed_in(["photos"]))
     await counter.does("vera", "conditions/C-1", NOTE)
 
     assert by == {"bo": "four-eyes", "ana": "four-eyes"}
-    assert counter.shown["papers"][-1]["name"] == "barrier.jpg"
+    assert counter.shown["papers"][-1]["name"] == "photos.pdf"
     assert open_conditions(counter) == []
 
 

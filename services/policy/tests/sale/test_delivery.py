@@ -1,5 +1,6 @@
 """The papers of a contract reach the customer with proof, or somebody is asked for it."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from contracts.roles import Role
 from policy.examples import MARIA, WEI, a_customer, an_agreement
 from policy.use_cases.deliver_contract import miss_delivery
 
+Schedule = Callable[[object], Awaitable[str]]
 LONDON = {"line": "1 Thames Street", "city": "London", "postal_code": "EC4R 3UE", "country": "GB"}
 HAMBURG = {"line": "Hafenstr. 1", "city": "Hamburg", "postal_code": "20095", "country": "DE"}
 
@@ -18,17 +20,20 @@ HAMBURG = {"line": "Hafenstr. 1", "city": "Hamburg", "postal_code": "20095", "co
 class Contract:
     """One that an agent concluded over the counter."""
 
-    def __init__(self, stage: Stage, issued: Any) -> None:
+    def __init__(self, stage: Stage, issued: Any, schedule_of: Schedule) -> None:
         assert issued.status_code == 201, issued.text
+        self.schedule_of = schedule_of
         self.stage, self.id = stage, issued.json()["id"]
         self.url = f"/v1/policies/{self.id}"
         self.agent = stage.as_(Role.AGENT, subject="ana")
         self.maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
 
     async def sends(self, **changes: Any) -> Any:
+        if "content_sha256" not in changes:
+            changes["content_sha256"] = await self.schedule_of(self.id)
         body = {
             "channel": "registered_letter", "address": "1 Thames Street", "why_address": "her file",
-            "content_sha256": "b" * 64, "proof": "registered", "time_zone": "Europe/London",
+            "proof": "registered", "time_zone": "Europe/London",
             "at": self.stage.clock.now().isoformat(), **changes,
         }  # fmt: skip
         read = await self.stage.http.get(self.url, headers=self.agent)
@@ -49,17 +54,22 @@ class Contract:
         return [one for one in items if one["about"].startswith("withdrawal")]
 
 
-async def concluded(stage: Stage, role: Role = Role.AGENT, **changes: Any) -> Contract:
-    await stage.given(a_customer())
-    body = an_agreement(insured_place=LONDON, time_zone="Europe/London", **changes)
-    headers = {**stage.as_(role, subject="ana"), **stage.key()}
-    return Contract(stage, await stage.http.post("/v1/policies", json=body, headers=headers))
+@pytest.fixture
+def concludes(stage: Stage, schedule_of: Schedule) -> Callable[..., Awaitable[Contract]]:
+    async def concluding(role: Role = Role.AGENT, **changes: Any) -> Contract:
+        await stage.given(a_customer())
+        body = an_agreement(insured_place=LONDON, time_zone="Europe/London", **changes)
+        headers = {**stage.as_(role, subject="ana"), **stage.key()}
+        issued = await stage.http.post("/v1/policies", json=body, headers=headers)
+        return Contract(stage, issued, schedule_of)
+
+    return concluding
 
 
 async def test_a_delivery_never_recorded_is_asked_for_once_and_ends_with_its_proof(
-    stage: Stage,
+    stage: Stage, concludes: Any
 ) -> None:
-    contract = await concluded(stage)
+    contract = await concludes()
     await stage.passes(timedelta(days=4))
     before = await contract.tasks()
     await stage.passes(timedelta(days=2))
@@ -80,8 +90,8 @@ async def test_a_delivery_never_recorded_is_asked_for_once_and_ends_with_its_pro
     assert await contract.tasks() == [("papers_not_delivered", "done", "ana")]
 
 
-async def test_delivered_in_time_nobody_is_asked(stage: Stage) -> None:
-    contract = await concluded(stage)
+async def test_delivered_in_time_nobody_is_asked(stage: Stage, concludes: Any) -> None:
+    contract = await concludes()
     await contract.sends()
 
     await stage.passes(timedelta(days=30))
@@ -89,8 +99,8 @@ async def test_delivered_in_time_nobody_is_asked(stage: Stage) -> None:
     assert await contract.tasks() == []
 
 
-async def test_a_book_that_was_brought_in_has_its_papers(stage: Stage) -> None:
-    contract = await concluded(stage, Role.IMPORTER, starts_on="2025-06-01", ends_on="2026-06-01")
+async def test_a_book_that_was_brought_in_has_its_papers(stage: Stage, concludes: Any) -> None:
+    contract = await concludes(Role.IMPORTER, starts_on="2025-06-01", ends_on="2026-06-01")
 
     await stage.passes(timedelta(days=30))
 
@@ -98,8 +108,10 @@ async def test_a_book_that_was_brought_in_has_its_papers(stage: Stage) -> None:
     assert await contract.clocks() == []
 
 
-async def test_the_right_to_withdraw_is_shown_open_until_the_papers_arrive(stage: Stage) -> None:
-    contract = await concluded(stage)
+async def test_the_right_to_withdraw_is_shown_open_until_the_papers_arrive(
+    stage: Stage, concludes: Any
+) -> None:
+    contract = await concludes()
 
     await stage.passes(timedelta(days=60))
     [waits] = await contract.clocks()
@@ -124,9 +136,9 @@ async def test_the_right_to_withdraw_is_shown_open_until_the_papers_arrive(stage
     ],
 )
 async def test_what_is_no_sending_is_refused_with_the_field(
-    stage: Stage, changes: dict[str, Any], status: int, pointer: str
+    concludes: Any, changes: dict[str, Any], status: int, pointer: str
 ) -> None:
-    contract = await concluded(stage)
+    contract = await concludes()
 
     refused = await contract.sends(**changes)
 
@@ -134,8 +146,8 @@ async def test_what_is_no_sending_is_refused_with_the_field(
     assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
 
 
-async def test_who_may_record_it_and_who_may_see_it(stage: Stage) -> None:
-    contract = await concluded(stage)
+async def test_who_may_record_it_and_who_may_see_it(stage: Stage, concludes: Any) -> None:
+    contract = await concludes()
     path, key = f"{contract.url}/dispatch", {**stage.key(), "If-Match": '"1"'}
     wei = stage.as_(Role.CUSTOMER, customer_id=WEI)
 
@@ -164,7 +176,7 @@ async def test_of_a_sale_it_is_recorded_at_the_application(stage: Stage, counter
         json=counter.sent(),
         headers={**ana, **stage.key(), "If-Match": read.headers["ETag"]},
     )
-    await counter.does("ana", "dispatch", counter.sent())
+    await counter.sends()
 
     assert (elsewhere.status_code, elsewhere.json()["code"]) == (409, "sent-with-application")
     assert counter.shown["number"] in elsewhere.json()["detail"]

@@ -261,10 +261,10 @@ async def test_delivery_starts_the_time_to_think_again(stage: Stage, counter: An
         shown = (await stage.http.get(one, headers=counter.who["maria"])).json()["items"]
         return {each["entry"]: each["due"] for each in shown if each["about"] == "withdrawal"}
 
-    await counter.does("ana", "dispatch", counter.sent(proof="bounced"))
+    await counter.sends(proof="bounced")
     bounced = await clocks()
     await stage.passes(timedelta(days=20))
-    await counter.does("ana", "dispatch", counter.sent())
+    await counter.sends()
     delivered = await clocks()
 
     assert "DE-8" not in " ".join(bounced)
@@ -283,6 +283,6 @@ async def test_papers_reach_nobody_before_there_is_a_contract_or_tomorrow(
     await counter.reviews()
     assert stage.clock.now() == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
-    refused = await counter.does("ana", "dispatch", counter.sent(at=at), status=422)
+    refused = await counter.sends(at=at, status=422)
 
     assert (refused["code"], refused["errors"][0]["pointer"]) == ("bad-dispatch", "/at")

@@ -1,13 +1,26 @@
 """Who signed is whom the file names, or whoever reviews it says why that is all right."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
+from policy.domain.application import Application
+from policy.domain.application_parts import Signature, SignatureLevel
 from policy.domain.customer import Kind
 from policy.domain.insured_file import Organisation, Representative
+from policy.domain.sale.review import is_by_another
 from policy.domain.sale.signer import is_same_name, matches
-from policy.examples import a_customer
+from policy.examples import NOW, a_customer
+from policy.examples.papers import a_paper
+
+WHY = "Her sister, under the power of attorney of 2025."
+
+
+async def hands_in(counter: Any, who: str, kind: str, of: str = "signer") -> Any:
+    """A paper of its own bytes; its id."""
+    sheet = a_paper(f"{kind} of {of}") | {"kind": kind, "of": of}
+    await counter.does(who, "documents", {"documents": [sheet]})
+    return counter.shown["papers"][-1]["id"]
 
 
 async def up_to_the_signature(counter: Any, signer: str) -> None:
@@ -24,14 +37,37 @@ async def test_a_signature_under_another_name_is_shown_and_needs_a_word_on_why(
 
     assert counter.shown["signatures"][0]["signer_matches"] is False
     refused = await counter.reviews(status=422)
-    why = "Her maiden name; the identity card shows both."
-    body = {"convinces": True, "note": "Seen.", "why_other_signer": why}
-    await counter.does("vera", "signature/review", body)
+    power = await hands_in(counter, "maria", "representation")
+    unshown = await counter.reviews(status=422, why_other_signer=WHY)
+    await counter.reviews(why_other_signer=WHY, signer_paper_ids=[power])
 
-    assert (refused["code"], refused["errors"][0]["pointer"]) == (
-        "other-signer", "/why_other_signer",
-    )  # fmt: skip
+    for one, field in ((refused, "/why_other_signer"), (unshown, "/signer_paper_ids")):
+        assert (one["code"], one["errors"][0]["pointer"]) == ("other-signer", field)
     assert counter.shown["status"] == "in_force"
+    assert counter.shown["signatures"][0]["stands_on"] == power
+    steps = await counter.stage.get(Application, counter.shown["id"])
+    assert [one.note for one in steps.steps if one.what == "other_signer_accepted"] == [WHY]
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "by", "code"),
+    [
+        ("photos", "signer", "maria", "other-signer"),
+        ("identity", "life_insured", "maria", "other-signer"),
+        ("representation", "signer", "vera", "four-eyes"),
+    ],
+)
+async def test_not_every_paper_shows_that_another_name_may_sign(
+    counter: Any, kind: str, of: str, by: str, code: str
+) -> None:
+    await up_to_the_signature(counter, "Donald Duck")
+    paper = await hands_in(counter, by, kind, of)
+
+    status = 403 if code == "four-eyes" else 422
+    refused = await counter.reviews(status=status, why_other_signer=WHY, signer_paper_ids=[paper])
+
+    assert refused["code"] == code
+    assert counter.shown["status"] == "signed"
 
 
 async def test_a_signature_under_another_name_may_be_sent_back(counter: Any) -> None:
@@ -62,8 +98,8 @@ async def test_the_holder_does_not_consent_for_the_life_insured_unseen(counter: 
 
     refused = await counter.reviews(status=422)
     why = "Her daughter has the same name; the identity card shows it."
-    body = {"convinces": True, "note": "Seen.", "why_other_signer": why}
-    await counter.does("vera", "signature/review", body)
+    card = await hands_in(counter, "maria", "identity", "life_insured")
+    await counter.reviews(why_other_signer=why, signer_paper_ids=[card])
 
     assert refused["code"] == "other-signer"
     matched = {one["capacity"]: one["signer_matches"] for one in counter.shown["signatures"]}
@@ -98,4 +134,17 @@ def test_an_organisation_signs_by_whoever_the_file_lets_speak_for_it() -> None:
     )
 
     assert nobody_named is None
+    assert is_by_another(_signed(matches=nobody_named)) is True  # so it stands on a paper, too
+    assert is_by_another(_signed(matches=nobody_named, capacity="life_insured")) is False
     assert (matches("GIL, Rosa", firm), matches("Donald Duck", firm)) == (True, False)
+
+
+def _signed(
+    *, matches: bool | None, capacity: Literal["holder", "life_insured"] = "holder"
+) -> Signature:
+    return Signature(
+        signer="Rosa Gil", capacity=capacity, level=SignatureLevel.SES, document_sha256="0" * 64,
+        document_version="1", language="es", opened_at=NOW, signed_at=NOW, scrolled_to_end=True,
+        ticks=("Acepto.",), identity_method="eid", identity_result="passed", recorded_by="rosa",
+        signer_matches=matches,
+    )  # fmt: skip

@@ -43,8 +43,8 @@ async def test_from_the_invoice_to_the_archive(stage: Stage, counter: Any) -> No
     await counter.does("vera", "signature/review", {"convinces": False, "note": "Which page?"})
     await counter.signs()
     await counter.reviews()
-    await counter.does("ana", "dispatch", counter.sent(proof="bounced"))
-    await counter.does("ana", "dispatch", counter.sent())
+    await counter.sends(proof="bounced")
+    await counter.sends()
     await counter.does("ana", "archive")
 
     steps = await said(stage)

@@ -10,6 +10,7 @@ from chassis.testing import Stage
 from contracts.policy import DocumentsWanted
 from policy.examples import HARBOUR_STREET
 from policy.examples.asking import STANDARD_ANSWERS
+from policy.examples.papers import handed_in
 from policy.examples.selling import STANDARD_HOME
 
 SIX = ["home", "motor", "term-life", "health", "travel", "small-business"]
@@ -30,7 +31,7 @@ async def test_from_the_first_question_to_the_archive(
     await stage.passes(timedelta(days=1))
     await counter.signs()
     await counter.reviews()
-    await counter.does("ana", "dispatch", counter.sent())
+    await counter.sends()
     await counter.does("ana", "archive")
 
     assert counter.shown["status"] == "archived"
@@ -138,8 +139,7 @@ async def test_silence_that_was_priced_is_no_answer(counter: Any) -> None:
 async def test_papers_may_come_before_the_application(counter: Any) -> None:
     await counter.takes("home")
     kinds = ["identity", "address_proof", "claims_history"]
-    papers = [{"kind": kind, "name": f"{kind}.pdf", "sha256": "a" * 64} for kind in kinds]
-    await counter.does("maria", "documents", {"documents": papers, "answers": {}})
+    await counter.does("maria", "documents", handed_in(kinds))
 
     await counter.does("maria", "submission")
 

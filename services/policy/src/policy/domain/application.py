@@ -168,11 +168,15 @@ class Application:
         return self.status is Status.WITHDRAWN and self.steps[-1].by == "engine"
 
     @property
+    def proven(self) -> set[str]:
+        """The kinds of paper that came of the people insured; what others hand in is theirs."""
+        return {paper.kind for paper in self.papers if paper.of in {"holder", "life_insured"}}
+
+    @property
     def missing_papers(self) -> list[str]:
         """What was asked for and has not come."""
-        given = {paper.kind for paper in self.papers}
         asked = self.asked.documents if self.asked else ()
-        return [kind for kind in asked if kind not in given]
+        return [kind for kind in asked if kind not in self.proven]
 
     @property
     def open_rules(self) -> list[HitRule]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+from uuid import UUID
 
 from chassis.money import Money
 from contracts.insured import Address
@@ -15,6 +16,8 @@ from policy.domain.offer import Offer
 from policy.domain.underwriting.authority import Counted
 
 Side = Literal["customer", "company"]
+Whose = Literal["holder", "life_insured", "signer", "other"]
+"""Whom a paper is of: who applies, whose life is insured, who signs for another, anybody else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +71,20 @@ class AskedFor:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A document that was handed in."""
+    """A document that was handed in; its bytes are kept beside it."""
 
     kind: str
     name: str
     sha256: str
+    """Of the bytes, reckoned by us."""
     by: str
     at: datetime
+    of: Whose = "holder"
+    id: UUID | None = None
+    """None where it was taken down by its hash, before we took the bytes."""
+    content_type: str | None = None
+    size: int | None = None
+    """In bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,12 +127,26 @@ class SignatureLevel(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Validation:
+    """That a signature was checked (eIDAS 26, 32), as a reviewer of ours states."""
+
+    validated_by: str
+    validated_at: datetime
+    report_id: UUID
+    """The paper of this application that is the report."""
+    report_sha256: str
+    by: str
+    """Who of us states it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signature:
     """The evidence that somebody signed. The one-time code itself is never kept."""
 
     signer: str
     capacity: Literal["holder", "life_insured"]
     level: SignatureLevel
+    """What the signer's side says it is."""
     document_sha256: str
     document_version: str
     language: str
@@ -138,8 +162,15 @@ class Signature:
     masked_target: str | None = None
     certificates: tuple[str, ...] = ()
     recorded_by: str
+    recorded_at: datetime | None = None
+    """When it reached us, by our own clock."""
     signer_matches: bool | None = None
     """Whether the file named the signer when they signed; None where it names nobody for this."""
+    worth: SignatureLevel = SignatureLevel.SES
+    """What it counts for: a simple one, until a reviewer states its validation."""
+    validation: Validation | None = None
+    stands_on: UUID | None = None
+    """The paper of this application that shows why another name may sign."""
 
 
 class Proof(StrEnum):

@@ -6,19 +6,15 @@ from uuid import UUID
 from pydantic import Field, StrictBool
 
 from chassis.web import Body, Day, Instant, PositiveMoney, Text
-from contracts.insured import Language
 from policy.domain.application import Means
-from policy.domain.application_parts import (
-    Proof,
-    Signature,
-    SignatureLevel,
-)
+from policy.domain.application_parts import Proof
+from policy.domain.sale.papers import Sheet
 from policy.domain.underwriting.cope import Photo, Recommendation, VisitRecord
 from policy.routes.answers import Answers, Code
 from policy.routes.fields import ShortLine, TimeZone, Words
 from policy.routes.offers import OfferBody
+from policy.routes.paper_bodies import PaperBody, Sha256
 
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["0" * 64])]
 Points = Annotated[int, Field(ge=0, le=10)]
 
 
@@ -36,19 +32,18 @@ class CounterOfferBody(Body):
     words: Words = Field(examples=["A higher deductible, and less to pay."])
 
 
-class PaperBody(Body):
-    """A document, by the hash of its content."""
-
-    kind: Code
-    name: ShortLine
-    sha256: Sha256
-
-
 class DocumentsBody(Body):
     """What was asked for."""
 
     documents: Annotated[list[PaperBody], Field(max_length=50)] = Field(default_factory=list)
     answers: Answers = Field(default_factory=dict)
+
+    def sheets(self) -> list[Sheet]:
+        """Every paper."""
+        return [
+            one.as_sheet(f"/documents/{nth}", kind=one.kind, of=one.of)
+            for nth, one in enumerate(self.documents)
+        ]
 
 
 class NoteBody(Body):
@@ -169,64 +164,15 @@ class FirstDayBody(Body):
     starts_on: Day
 
 
-class SignatureBody(Body):
-    """The evidence. There is no field for the one-time code: it is never kept."""
-
-    signer: ShortLine
-    capacity: Literal["holder", "life_insured"] = "holder"
-    level: SignatureLevel
-    document_sha256: Sha256
-    document_version: ShortLine
-    language: Language
-    opened_at: Instant
-    signed_at: Instant
-    scrolled_to_end: StrictBool
-    ticks: Annotated[list[Words], Field(min_length=1, max_length=50)]
-    identity_method: ShortLine
-    identity_result: Literal["passed", "failed"]
-    ip: Annotated[str, Field(pattern=r"^[0-9a-fA-F.:]{2,45}$", examples=["192.0.2.7"])] | None = (
-        None
-    )
-    device: ShortLine | None = None
-    code_channel: Literal["sms", "email", "app"] | None = None
-    masked_target: (
-        Annotated[str, Field(pattern=r"^[A-Za-z0-9+@._-]{0,20}\*{2,20}[A-Za-z0-9@._-]{0,40}$")]
-        | None
-    ) = Field(default=None, examples=["+34***123"])
-    certificates: Annotated[
-        list[Annotated[str, Field(pattern=r"^[A-Za-z0-9+/=]{1,8000}$", examples=["MIIB"])]],
-        Field(max_length=10),
-    ] = Field(default_factory=list, description="The chain, each DER in base64.")
-
-    def as_signature(self, recorded_by: str) -> Signature:
-        """The same in the words of the domain."""
-        said = dict(self) | {
-            "ticks": tuple(self.ticks),
-            "certificates": tuple(self.certificates),
-            "language": self.language.value,
-        }
-        return Signature(**said, recorded_by=recorded_by)
-
-
-class ReviewBody(Body):
-    """Whether the evidence convinces."""
-
-    convinces: StrictBool
-    note: Words
-    why_other_signer: Words | None = Field(
-        default=None,
-        description="Why it convinces all the same, where `signer_matches` is false.",
-        examples=["Her maiden name; the identity card shows both."],
-    )
-
-
 class DispatchBody(Body):
     """One sending, and its proof so far."""
 
     channel: Literal["email", "portal", "registered_email", "letter", "registered_letter"]
     address: Words
     why_address: Words
-    content_sha256: Sha256
+    content_sha256: Sha256 = Field(
+        description="Of the schedule that was sent, as `GET /documents` says it."
+    )
     proof: Proof
     provider_id: ShortLine | None = None
     at: Instant

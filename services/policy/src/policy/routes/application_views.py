@@ -198,6 +198,13 @@ class ApplicationView(BaseModel):
             "inspection": one.inspection
             if one.inspection is None or me.is_staff
             else replace(one.inspection, why=""),
+            "papers": [p if _may_know(p.by, me) else replace(p, by="") for p in one.papers],
+            "signatures": [
+                s
+                if me.is_staff or s.validation is None
+                else replace(s, validation=replace(s.validation, by=""))
+                for s in one.signatures
+            ],
             "steps": [
                 step if me.is_staff else Step(what=step.what, by="", at=step.at, hash=step.hash)
                 for step in one.steps
@@ -205,6 +212,11 @@ class ApplicationView(BaseModel):
         }  # fmt: skip
         names = cls.model_fields.keys() - made.keys()
         return cls(**{name: getattr(one, name) for name in names}, **made)
+
+
+def _may_know(who: str, me: Principal) -> bool:
+    """A customer is not told who of us did it."""
+    return me.is_staff or who == me.subject
 
 
 def _questions(one: Application) -> list[Question]:

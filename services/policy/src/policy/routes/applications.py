@@ -10,7 +10,6 @@ from chassis.web import CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.application import Application, Status
-from policy.domain.application_parts import Paper
 from policy.routes import application_bodies as seen
 from policy.routes.application_views import ApplicationView
 from policy.storage import Applications
@@ -117,11 +116,10 @@ async def post_documents(
     work: CurrentWork,
     response: Response,
 ) -> ApplicationView:
-    """Documents by the hash of their content, and answers that were missing."""
-    papers = [Paper(**dict(one), by=me.subject, at=work.now) for one in body.documents]
+    """Papers with their content, each of one kind and of one person; answers that were missing."""
     order = audits.HandIn(
         change=Change(application_id=application_id, version=version, by=me),
-        papers=papers,
+        papers=body.sheets(),
         answers=dict(body.answers),
     )
     response.headers["Location"] = f"{routes.prefix}/{application_id}"

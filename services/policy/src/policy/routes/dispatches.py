@@ -52,7 +52,7 @@ async def post_policy_dispatch(
     work: CurrentWork,
     response: Response,
 ) -> PapersView:
-    """Of a contract without an application. A bounce is no notice: send it another way."""
+    """Of a contract without an application: its schedule. A bounce is no notice."""
     sent = Dispatch(**dict(body))
     order = SendPapers(policy_id=policy_id, version=version, sent=sent, by=me)
     policy = await send_contract(order, work)

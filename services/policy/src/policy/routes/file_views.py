@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from contracts.insured import Language
 from policy.domain.application import Application
+from policy.domain.application_parts import Whose
 from policy.domain.contract.picture import Cover
 from policy.domain.customer import Customer
 from policy.domain.insured_file import (
@@ -23,6 +24,8 @@ from policy.domain.policy import Policy, Status
 from policy.domain.risks.profile import RiskProfile
 from policy.routes.customers import CustomerView
 from policy.routes.documents import DocumentView
+
+_PLACE: Final = {"application", "url"}
 
 
 class SectionsView(BaseModel):
@@ -89,6 +92,35 @@ class FiledInspection(BaseModel):
         )
 
 
+class FiledPaper(BaseModel):
+    """A paper that was handed in with an application; `url` downloads it."""
+
+    application: str
+    kind: str
+    name: str
+    of: Whose
+    content_type: str
+    size: int
+    sha256: str
+    at: datetime
+    url: str
+
+    @classmethod
+    def of_all(cls, applications: Sequence[Application], limit: int) -> list[Self]:
+        """The newest papers of these, those that are kept with their bytes."""
+        shown = [
+            cls(
+                **{name: getattr(paper, name) for name in cls.model_fields.keys() - _PLACE},
+                application=one.number,
+                url=f"/v1/applications/{one.id}/papers/{paper.id}",
+            )
+            for one in applications
+            for paper in one.papers
+            if paper.id is not None
+        ]
+        return sorted(shown, key=lambda one: one.at, reverse=True)[:limit]
+
+
 class FiledRisk(BaseModel):
     """A risk that was found, in the words of the file's language, and by which rule."""
 
@@ -108,6 +140,7 @@ class FileView(SectionsView):
     customer: CustomerView
     contracts: list[FiledContract]
     documents: list[DocumentView]
+    papers: list[FiledPaper]
     inspections: list[FiledInspection]
     risks: list[FiledRisk]
     risks_found_at: datetime | None

@@ -23,6 +23,7 @@ from policy.routes.file_views import (
     FileChangeView,
     FiledContract,
     FiledInspection,
+    FiledPaper,
     FileView,
     SectionsView,
     risks_of,
@@ -64,6 +65,7 @@ async def get_insured_file(
             FiledContract.of(one, work.now) for one in await Policies(work).newest(of, NEWEST)
         ],
         documents=[DocumentView.of(one) for one in await Documents(work).newest(of, NEWEST)],
+        papers=FiledPaper.of_all(await Applications(work).with_papers(of, NEWEST), NEWEST),
         inspections=[
             FiledInspection.of(one) for one in await Applications(work).inspected(of, NEWEST)
         ],

@@ -13,6 +13,7 @@ from policy.domain.application_parts import Dispatch
 from policy.routes import application_bodies as seen
 from policy.routes.application_views import ApplicationView
 from policy.routes.applications import shown
+from policy.routes.signature_bodies import ReviewBody, SignatureBody
 from policy.storage import Applications
 from policy.use_cases import close_application as closing
 from policy.use_cases import settle_application as settling
@@ -111,7 +112,7 @@ async def put_first_day(
 async def put_signature(
     *,
     application_id: UUID,
-    body: seen.SignatureBody,
+    body: SignatureBody,
     version: IfMatch,
     me: Signers,
     work: CurrentWork,
@@ -119,7 +120,7 @@ async def put_signature(
 ) -> ApplicationView:
     """The hash must be that of the terms as they are shown; the code itself is never sent."""
     change = Change(application_id=application_id, version=version, by=me)
-    signature = body.as_signature(me.subject)
+    signature = body.as_signature(me.subject, work.now)
     application = await signing.sign_application(change, signature, work)
     return await shown(application, me, work, response)
 
@@ -128,18 +129,19 @@ async def put_signature(
 async def put_review(
     *,
     application_id: UUID,
-    body: seen.ReviewBody,
+    body: ReviewBody,
     version: IfMatch,
     me: Reviewers,
     work: CurrentWork,
     response: Response,
 ) -> ApplicationView:
-    """When it convinces, the contract is made; else it is signed again."""
+    """When it convinces, the contract is made; else it is signed again.
+
+    Where the line asks for an advanced or qualified signature, state who found it to be one.
+    """
     change = Change(application_id=application_id, version=version, by=me)
     if body.convinces:
-        application = await signing.approve_signature(
-            change, work, why_other_signer=body.why_other_signer
-        )
+        application = await signing.approve_signature(change, body.as_review(), body.report(), work)
         return await shown(application, me, work, response)
     application = await signing.send_back_signature(change, body.note, work)
     return await shown(application, me, work, response)
@@ -172,7 +174,7 @@ async def post_dispatch(
     work: CurrentWork,
     response: Response,
 ) -> ApplicationView:
-    """A bounce is no notice: send it another way."""
+    """What is sent is a schedule of the contract. A bounce is no notice: send it another way."""
     change = Change(application_id=application_id, version=version, by=me)
     sent = Dispatch(**dict(body))
     response.headers["Location"] = f"{routes.prefix}/{application_id}"

@@ -20,6 +20,7 @@ from policy.storage.methods import Methods
 from policy.storage.money.refunds import map_refunds
 from policy.storage.money.statements import map_statements
 from policy.storage.money.suspense import map_suspense
+from policy.storage.papers import Papers
 from policy.storage.personal_data import PersonalData
 from policy.storage.policies import Policies, map_policies
 from policy.storage.products import Products, UnknownProduct
@@ -56,6 +57,7 @@ __all__ = [
     "HouseBook",
     "Methods",
     "NoLine",
+    "Papers",
     "PersonalData",
     "Policies",
     "Products",

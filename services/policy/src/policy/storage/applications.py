@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     select,
 )
 from sqlalchemy.orm import registry
@@ -156,6 +157,13 @@ class Applications:
         theirs = select(Application).where(
             applications.c.customer_id == customer_id, applications.c.inspection.is_not(None)
         )
+        newest = theirs.order_by(applications.c.id.desc()).limit(limit)
+        return (await self._session.scalars(newest)).all()
+
+    async def with_papers(self, customer_id: UUID, limit: int) -> Sequence[Application]:
+        """The customer's newest with papers that were handed in."""
+        some = func.jsonb_array_length(applications.c.papers) > 0
+        theirs = select(Application).where(applications.c.customer_id == customer_id, some)
         newest = theirs.order_by(applications.c.id.desc()).limit(limit)
         return (await self._session.scalars(newest)).all()
 

@@ -112,6 +112,13 @@ class Documents:
             raise NotFound(f"there is no document {document.id}")
         return bytes(content)
 
+    async def schedules(self, policy_id: UUID) -> Sequence[IssuedDocument]:
+        """Every schedule of the contract, of any revision and in any language."""
+        wanted = select(IssuedDocument).where(
+            documents.c.policy_id == policy_id, documents.c.kind == DocumentKind.SCHEDULE
+        )
+        return (await self._session.scalars(wanted)).all()
+
     async def newest(self, customer_id: UUID, limit: int) -> Sequence[IssuedDocument]:
         """The customer's newest."""
         theirs = select(IssuedDocument).where(documents.c.customer_id == customer_id)

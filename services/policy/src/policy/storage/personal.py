@@ -32,6 +32,7 @@ from policy.storage.money.ledger import journals, postings
 from policy.storage.money.refunds import refunds
 from policy.storage.money.statements import entries as statement_entries
 from policy.storage.money.suspense import suspense
+from policy.storage.papers import paper_contents
 from policy.storage.policies import policies
 from policy.storage.prospects import prospects
 from policy.storage.quotes import quote_versions, quotes
@@ -141,6 +142,16 @@ PERSONAL: Final = (
         now={**_NOBODY, "note": null()},
         only=_OF_NO_CONTRACT,
         later={**_NOBODY, "note": null()},
+    ),
+    Personal(
+        table=paper_contents,
+        by="application_id",
+        through=applications,
+        now=DELETE,
+        only=paper_contents.c.application_id.in_(
+            select(applications.c.id).where(_ENDED_WITHOUT_CONTRACT)
+        ),
+        later=DELETE,
     ),
     Personal(
         table=applications,

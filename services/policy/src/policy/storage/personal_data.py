@@ -1,6 +1,7 @@
 """All we know of somebody, read and forgotten by the list of tables in `personal`."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, text, update
@@ -8,7 +9,11 @@ from sqlalchemy import delete, text, update
 from chassis.personal_data import Told
 from chassis.work import Work
 from policy.storage.documents import document_contents
+from policy.storage.papers import paper_contents
 from policy.storage.personal import DELETE, PERSONAL
+
+_DOWNLOADED: Final = (document_contents, paper_contents)
+"""Bytes: the export names them, and they are downloaded one by one."""
 
 
 class PersonalData:
@@ -22,7 +27,7 @@ class PersonalData:
         return [
             Told(table=one.table, theirs=one.theirs(customer_id), hidden=one.hidden)
             for one in PERSONAL
-            if one.table is not document_contents
+            if one.table not in _DOWNLOADED
         ]
 
     async def forget(self, customer_id: UUID) -> None:

@@ -63,6 +63,10 @@ class Underwriting:
         days: int = _read("house")["dispatch"]["days"]
         return days
 
+    def health_papers(self) -> frozenset[str]:
+        """The kinds of paper that speak of somebody's health."""
+        return frozenset(_read("house")["papers"]["health"])
+
     def limits(self) -> Limits:
         """Who may decide up to where."""
         data = _read("house")

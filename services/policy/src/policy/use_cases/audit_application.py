@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.application import Application, Status
-from policy.domain.application_parts import Paper
 from policy.domain.sale import audit, correct, decide
+from policy.domain.sale.papers import Sheet
 from policy.storage import Exposures, Underwriting
 from policy.use_cases.check_terms import must_be_held
+from policy.use_cases.keep_papers import keep_papers
 from policy.use_cases.read_application import Change, decider, fetch
 from policy.use_cases.watch_conditions import watch_conditions
 
@@ -24,10 +25,10 @@ async def submit_application(change: Change, work: Work) -> Application:
 
 @dataclass(frozen=True, kw_only=True)
 class HandIn:
-    """What was asked for: papers by their content's hash, and answers."""
+    """What was asked for: papers, and answers."""
 
     change: Change
-    papers: list[Paper]
+    papers: list[Sheet]
     answers: dict[str, str | bool | int]
 
 
@@ -42,7 +43,12 @@ async def hand_in(order: HandIn, work: Work) -> Application:
         audit.must_be_asked(application, rules, order.answers)
     elif order.answers:
         await _put_right(application, otherwise, order, work)
-    changed = audit.hand_in(application, order.papers, order.answers, by=me.subject, at=work.now)
+    papers = [
+        one.as_paper(where=f"/documents/{nth}", by=me.subject, at=work.now)
+        for nth, one in enumerate(order.papers)
+    ]
+    changed = audit.hand_in(application, papers, order.answers, by=me.subject, at=work.now)
+    await keep_papers(application, papers, order.papers, work)
     if application.status is Status.UNDERWRITING:
         await audit_again(application, work, material=changed)
     return application

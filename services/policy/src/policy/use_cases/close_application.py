@@ -5,13 +5,15 @@ from contracts.roles import Role
 from policy.domain.application import Application
 from policy.domain.application_parts import Dispatch
 from policy.domain.sale import send, telling
-from policy.use_cases.deliver_contract import contract_delivered
+from policy.use_cases.deliver_contract import contract_delivered, must_be_ours
 from policy.use_cases.read_application import Change, fetch
 
 
 async def dispatch_papers(change: Change, sent: Dispatch, work: Work) -> Application:
     """Take down one sending; the first proof of arrival starts the clocks of the contract."""
     application = await fetch(change, work)
+    if application.policy_id is not None:
+        await must_be_ours(application.policy_id, sent, work)
     arrived = send.dispatch(application, sent, by=change.by.subject, at=work.now)
     if arrived and application.policy_id is not None:
         work.publish(telling.dispatched(application, sent))

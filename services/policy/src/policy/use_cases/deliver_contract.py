@@ -11,9 +11,9 @@ from chassis.work import Work, check_version
 from contracts.roles import Role
 from policy.domain.application_parts import Dispatch
 from policy.domain.policy import Policy
-from policy.domain.preservation.deliver import awaits_delivery, send_papers
+from policy.domain.preservation.deliver import awaits_delivery, must_be_schedule, send_papers
 from policy.domain.task import TaskKind
-from policy.storage import Applications, Policies, Tasks, Underwriting
+from policy.storage import Applications, Documents, Policies, Tasks, Underwriting
 from policy.use_cases.raise_task import raise_task
 
 PROOF_DUE: Final = "proof-of-delivery-due"
@@ -41,9 +41,15 @@ async def send_contract(order: SendPapers, work: Work) -> Policy:
     application = await Applications(work).of_policy(policy.id)
     if application is not None:
         raise SentWithApplication(f"record it at application {application.number}")
+    await must_be_ours(policy.id, order.sent, work)
     if send_papers(policy, order.sent, at=work.now):
         await contract_delivered(policy.id, order.sent.at, by=order.by.subject, work=work)
     return policy
+
+
+async def must_be_ours(policy_id: UUID, sent: Dispatch, work: Work) -> None:
+    """Refuse a sending of anything but a schedule that we made of this contract."""
+    must_be_schedule(sent, await Documents(work).schedules(policy_id), at=work.now)
 
 
 async def contract_delivered(policy_id: UUID, at: datetime, *, by: str, work: Work) -> None:

@@ -6,9 +6,12 @@ from chassis.work import Work
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Signature
 from policy.domain.sale import begin, sign, telling
+from policy.domain.sale.papers import Sheet
+from policy.domain.sale.review import Review
 from policy.domain.sale.signer import matches
 from policy.storage import Customers, Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
+from policy.use_cases.keep_papers import keep_papers
 from policy.use_cases.money.hold_deposits import assign_deposits, deposits_of
 from policy.use_cases.read_application import Change, fetch
 
@@ -37,12 +40,12 @@ async def send_back_signature(change: Change, note: str, work: Work) -> Applicat
 
 
 async def approve_signature(
-    change: Change, work: Work, *, why_other_signer: str | None = None
+    change: Change, review: Review, report: Sheet | None, work: Work
 ) -> Application:
     """It convinces: make the contract of what was agreed, and put it in force."""
     application = await fetch(change, work)
-    by = change.by.subject
-    sign.must_be_reviewable(application, why_other_signer=why_other_signer, by=by)
+    rules, by = Underwriting().rules(application.line), change.by.subject
+    sign.must_be_reviewable(application, review, rules, by=by, at=work.now)
     begin.must_begin_as_agreed(application, at=work.now)
     order = IssueContract(
         customer_id=application.customer_id,
@@ -57,5 +60,9 @@ async def approve_signature(
     )
     policy = await issue_contract(order, work)
     await assign_deposits(application, policy, work)
-    sign.put_in_force(application, policy.id, why_other_signer=why_other_signer, by=by, at=work.now)
+    where = "/validation/report"
+    kept = report.as_paper(where=where, by=by, at=work.now) if report else None
+    sign.put_in_force(application, policy.id, review, rules, report=kept, by=by, at=work.now)
+    if report is not None and kept is not None:
+        await keep_papers(application, [kept], [report], work)
     return application

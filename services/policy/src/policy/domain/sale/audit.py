@@ -13,6 +13,7 @@ from policy.domain.application import Application, Status
 from policy.domain.application_parts import AskedFor, HitRule, Paper, Requirement
 from policy.domain.period import local_day
 from policy.domain.sale.inspection import want_inspection
+from policy.domain.sale.papers import must_be_new
 from policy.domain.underwriting.cope import AUTOMATIC
 from policy.domain.underwriting.rules import Findings, Outcome, Rule, Rulebook
 
@@ -91,6 +92,7 @@ def hand_in(
     Answers come before we decide; a paper that shows a condition met, as long as there are any.
     """
     application.must_be(*(_ANSWERED if answers else _PROVEN))
+    must_be_new(application, papers)
     application.papers = [*application.papers, *papers]
     changed = any(application.facts.get(name) != value for name, value in answers.items())
     application.facts = {**application.facts, **answers}
@@ -170,8 +172,7 @@ def _ask_once(
     application: Application, found: Findings, rules: Rulebook, *, at: datetime
 ) -> list[Event]:
     before = application.asked or AskedFor(at=at, documents=(), answers=())
-    given = {paper.kind for paper in application.papers}
-    settled = {*before.documents, *given}
+    settled = {*before.documents, *application.proven}
     always = rules.documents(application.product)
     papers = tuple(kind for kind in found.documents(always) if kind not in settled)
     answers = tuple(name for name in found.missing if name not in before.answers)

@@ -2,29 +2,28 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from policy.domain.application import Application, Status
-from policy.domain.application_parts import Proposal, Signature
+from policy.domain.application_parts import Paper, Proposal, Signature
 from policy.domain.sale.begin import is_on_another_life, must_begin_as_agreed
+from policy.domain.sale.papers import must_be_new
+from policy.domain.sale.review import (
+    RANK,
+    Review,
+    WeakSignature,
+    is_by_another,
+    must_be_worth,
+    must_stand,
+    reviewed,
+)
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
-
-RANK: Final = ("ses", "aes", "qes")
 
 
 class OtherDocument(Rejected, code="other-document"):
     """What was signed is not what was agreed."""
-
-
-class WeakSignature(Rejected, code="weak-signature"):
-    """This needs a stronger signature, or better evidence of it."""
-
-
-class OtherSigner(Rejected, code="other-signer"):
-    """Another name signed than the file has: whoever reviews it says why it convinces."""
 
 
 class PrecedentOpen(Conflict, code="condition-precedent-open"):
@@ -40,8 +39,7 @@ def sign(
         raise OtherDocument("the hash is not that of the agreed terms", field="/document_sha256")
     if RANK.index(signature.level) < RANK.index(rules.signature):
         raise WeakSignature(f"{rules.signature.upper()} is needed", field="/level")
-    if not application.opened_at <= signature.opened_at <= signature.signed_at <= at:
-        raise WeakSignature("it is opened, then signed, then sent to us", field="/signed_at")
+    _must_be_in_order(application, signature, at=at)
     if signature.identity_result != "passed" or not signature.scrolled_to_end:
         raise WeakSignature("the signer was not identified, or did not see it all",
                             field="/identity_result")  # fmt: skip
@@ -54,6 +52,22 @@ def sign(
     )
     if {one.capacity for one in application.signatures} >= needed(application):
         application.move_to(Status.SIGNED, by=by, at=at)
+
+
+def _must_be_in_order(application: Application, signature: Signature, *, at: datetime) -> None:
+    """Terms are opened once they are what is accepted, signed once agreed to, then sent to us."""
+    proposal = application.proposal
+    terms = [proposal.at, application.accepted_at]
+    agreed = [None if proposal.is_agreed_by_signature else proposal.agreed_at,
+              application.terms_agreed_at]  # fmt: skip
+    if any(since is not None and signature.opened_at < since for since in terms):
+        raise WeakSignature("the terms were not accepted yet when it was opened",
+                            field="/opened_at")  # fmt: skip
+    if any(since is not None and signature.signed_at < since for since in agreed):
+        raise WeakSignature("the terms were not agreed to yet when it was signed",
+                            field="/signed_at")  # fmt: skip
+    if not signature.opened_at <= signature.signed_at <= at:
+        raise WeakSignature("it is opened, then signed, then sent to us", field="/signed_at")
 
 
 def needed(application: Application) -> set[str]:
@@ -77,39 +91,42 @@ def send_back(application: Application, *, by: str, note: str, at: datetime) -> 
 
 
 def must_be_reviewable(
-    application: Application, *, why_other_signer: str | None = None, by: str
+    application: Application, review: Review, rules: Rulebook, *, by: str, at: datetime
 ) -> None:
     """Refuse when nothing is signed, the reviewer signed or sold it, or a precedent is open.
 
-    Where the signer is not whom the file names, it takes a word on why that is all right.
+    So where nobody found it as strong as the line asks, or another name stands on no paper.
     """
     application.must_be(Status.SIGNED)
     _must_be_a_second_person(application, by)
     if still := application.open_precedents:
         raise PrecedentOpen(f"meet first {', '.join(one.id for one in still)}")
-    if _signed_by_another(application) and not why_other_signer:
-        raise OtherSigner(
-            "the signer's name is not that of the file: say why it convinces",
-            field="/why_other_signer",
-        )
+    must_stand(application, review, by=by)
+    must_be_worth(application.signatures, review, rules.signature, at=at)
 
 
 def put_in_force(
     application: Application,
     policy_id: UUID,
+    review: Review,
+    rules: Rulebook,
     *,
-    why_other_signer: str | None = None,
+    report: Paper | None = None,
     by: str,
     at: datetime,
 ) -> None:
-    """The signature convinced, and the contract is made."""
-    must_be_reviewable(application, why_other_signer=why_other_signer, by=by)
+    """The signature convinced, and the contract is made; the report of its validation is kept."""
+    must_be_reviewable(application, review, rules, by=by, at=at)
     must_begin_as_agreed(application, at=at)
-    if _signed_by_another(application):
-        note = why_other_signer or ""
+    if report is not None:
+        must_be_new(application, [report], where="/validation/report")
+        application.papers = [*application.papers, report]
+    if any(is_by_another(one) for one in application.signatures):
+        note = review.why_other_signer or ""
         application.note("other_signer_accepted", by=by, at=at, note=note)
+    application.signatures = reviewed(application, review, report, by=by)
     application.reviewed_by, application.policy_id = by, policy_id
-    application.move_to(Status.IN_FORCE, by=by, at=at)
+    application.move_to(Status.IN_FORCE, by=by, at=at, note=review.note)
 
 
 def _agree(application: Application, *, at: datetime) -> None:
@@ -121,10 +138,6 @@ def _agree(application: Application, *, at: datetime) -> None:
 
 def _put(application: Application, proposal: Proposal) -> None:
     application.proposals = [*application.proposals[:-1], proposal]
-
-
-def _signed_by_another(application: Application) -> bool:
-    return any(one.signer_matches is False for one in application.signatures)
 
 
 def _must_be_a_second_person(application: Application, by: str) -> None:
