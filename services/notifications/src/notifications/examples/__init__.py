@@ -15,13 +15,6 @@ from contracts.claims import (
     ClaimReferred,
     ClaimWithdrawn,
 )
-from contracts.complaints import (
-    AcknowledgementOverdue,
-    ComplaintAcknowledged,
-    ComplaintAnswered,
-    ComplaintClosed,
-    ComplaintOpened,
-)
 from contracts.insured import Address, Language, Peril
 from contracts.policy import (
     CustomerChanged,
@@ -40,6 +33,7 @@ from contracts.policy import (
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
 from notifications.domain.item import Item
+from notifications.examples.complaints import about_the_complaint
 from notifications.examples.premiums import about_the_premium
 from notifications.examples.renewals import about_the_next_term
 from notifications.examples.sale import about_the_enquiry, about_the_sale
@@ -106,7 +100,7 @@ def everything_said() -> list[Event]:
         *about_the_premium(MARIA, POLICY),
         *about_the_next_term(MARIA, POLICY, NOTICE),
         *_about_the_claim(),
-        *_about_the_complaint(),
+        *about_the_complaint(MARIA, CLAIM, COMPLAINT, at=NOW),
         *about_the_sale(MARIA, _HOME),
         *about_the_enquiry(MARIA),
     ]
@@ -118,12 +112,6 @@ _CLAIM: Final[dict[str, Any]] = {
     "number": "C-2026-000123",
     "customer_id": MARIA,
 }
-_COMPLAINT: Final[dict[str, Any]] = {
-    "complaint_id": COMPLAINT,
-    "number": "Q-2026-000001",
-    "customer_id": MARIA,
-}
-_ABOUT_A_CLAIM: Final[dict[str, Any]] = {**_COMPLAINT, "about": "claim", "about_id": CLAIM}
 
 
 def _about_the_policy() -> list[Event]:
@@ -195,17 +183,6 @@ def _about_the_claim() -> list[Event]:
         ClaimDeclined(**decided, reason="The loss was before the cover began.", declined_by="mira"),
         ClaimPaid(**_CLAIM, amount=usd("11500.00"), reference="TR-9", paid_at=NOW),
         ClaimWithdrawn(**_CLAIM, withdrawn_at=NOW),
-    ]
-
-
-def _about_the_complaint() -> list[Event]:
-    due = NOW.replace(day=4)
-    return [
-        ComplaintOpened(**_ABOUT_A_CLAIM, opened_at=NOW, acknowledge_by=due),
-        ComplaintAcknowledged(**_COMPLAINT, acknowledged_at=NOW, in_time=True),
-        AcknowledgementOverdue(**_COMPLAINT, acknowledge_by=due),
-        ComplaintAnswered(**_COMPLAINT, answer="You are right.\n\nWe paid today.", answered_at=NOW),
-        ComplaintClosed(**_COMPLAINT, closed_at=NOW),
     ]
 
 
