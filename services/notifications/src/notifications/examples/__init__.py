@@ -21,19 +21,13 @@ from contracts.policy import (
     CustomerRegistered,
     NoticeNeeded,
     PolicyCancelled,
-    PolicyEndorsed,
-    PolicyExpired,
     PolicyIssued,
-    PolicyLapsed,
-    PolicyLapseSetAside,
-    PolicyReinstated,
-    PolicySuspended,
-    PolicyWithdrawn,
 )
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Delivery, Letter, Status
 from notifications.domain.item import Item
 from notifications.examples.complaints import about_the_complaint
+from notifications.examples.keeping import about_keeping_the_policy
 from notifications.examples.premiums import about_the_premium
 from notifications.examples.renewals import about_the_next_term
 from notifications.examples.sale import about_the_enquiry, about_the_sale
@@ -45,7 +39,6 @@ CLAIM: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 COMPLAINT: Final = UUID("0192d3a0-0000-7000-8000-0000000000d1")
 DELIVERY: Final = UUID("0192d3a0-0000-7000-8000-0000000000e1")
 ITEM: Final = UUID("0192d3a0-0000-7000-8000-0000000000f1")
-ENDORSEMENT: Final = UUID("0192d3a0-0000-7000-8000-0000000000a2")
 NOTICE: Final = UUID("0192d3a0-0000-7000-8000-0000000000a3")
 NOW: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -132,28 +125,8 @@ def _about_the_policy() -> list[Event]:
             issued_at=NOW,
         ),
         PolicyCancelled(**policy, **back, ends_at=NOW, reason="Sold.", cancelled_at=NOW),
-        *_about_keeping_the_policy(policy),
+        *about_keeping_the_policy(policy),
         notice_needed(),
-    ]
-
-
-def _about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
-    owed: dict[str, Any] = {**policy, "owed": usd("70.00"), "rule": "ES-15-SUSPENSION"}
-    return [
-        PolicyEndorsed(
-            **policy,
-            endorsement_id=ENDORSEMENT,
-            effective_on=date(2026, 7, 1),
-            changed=["covers.contents.limit"],
-            premium_change=usd("40.33"),
-            endorsed_at=NOW,
-        ),
-        PolicyWithdrawn(**policy, received_at=NOW, refund=usd("840.00")),
-        PolicySuspended(**owed, suspended_at=NOW),
-        PolicyLapsed(**owed, lapsed_at=NOW),
-        PolicyLapseSetAside(**policy, covered_since=NOW, paid=usd("70.00"), paid_on=NOW.date()),
-        PolicyReinstated(**policy, gap_from=NOW, cover_back_at=NOW, paid=usd("70.00")),
-        PolicyExpired(**policy, expired_at=NOW),
     ]
 
 
