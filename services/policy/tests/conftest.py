@@ -1,6 +1,8 @@
 """The policy service is under test."""
 
+import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from policy.examples import a_customer, a_policy, a_product, some_terms
 from policy.service import policy
 from policy.use_cases.money.open_account import OpenAccount, open_account
 
+sys.path.append(str(Path(__file__).parent))  # for `arranged`
 Sells = Callable[[], Awaitable[Policy]]
 
 

@@ -2,36 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import pytest
+from arranged.homes import a_home
 
-from chassis.identity import Principal
 from chassis.testing import Stage
 from contracts.roles import Role
 from policy.examples import MARIA, a_customer, a_policy, an_agreement
-from policy.examples.asking import a_wish
-from policy.storage import Products, Quotes, Wordings
-from policy.use_cases.issue_contract import IssueContract, issue_contract
-
-
-async def a_home(stage: Stage) -> str:
-    """María's home in Valencia, with all its covers."""
-    await stage.given(a_customer())
-    agent = stage.as_(Role.AGENT, subject="ana")
-    wish = {**a_wish("home"), "customer_id": str(MARIA)}
-    asked = await stage.http.post("/v1/quotes", json=wish, headers={**agent, **stage.key()})
-    async with stage.running.works() as work:
-        ana = Principal(subject="ana", roles=frozenset({Role.AGENT}))
-        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=ana)
-        version = await Quotes(work).version(quote, 1)
-        order = IssueContract(
-            customer_id=MARIA,
-            offer=version.offer(Products().version("home", version.asked.product_version)),
-            wording=Wordings().of("home", line="home"),
-            by="ana",
-        )
-        return str((await issue_contract(order, work)).id)
 
 
 async def a_flood_contract(stage: Stage) -> str:

@@ -7,39 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from arranged.homes import a_home
 from pypdf import PdfReader
 
-from chassis.identity import Principal
 from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.notifications import NoticeServed
 from contracts.policy import NoticeNeeded, RenewalOffered
 from contracts.roles import Role
 from policy.examples import MARIA, a_customer, an_agreement
-from policy.examples.asking import a_wish
-from policy.storage import Products, Quotes, Wordings
-from policy.use_cases.issue_contract import IssueContract, issue_contract
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "es", "zh"])
-
-
-async def a_home(stage: Stage, language: str) -> str:
-    """María's home in Valencia: 208.32 and levies of 33.78."""
-    await stage.given(a_customer(language=language))
-    wish = {**a_wish("home"), "customer_id": str(MARIA)}
-    agent = {**stage.as_(Role.AGENT), **stage.key()}
-    asked = await stage.http.post("/v1/quotes", json=wish, headers=agent)
-    async with stage.running.works() as work:
-        ana = Principal(subject="ana", roles=frozenset({Role.AGENT}))
-        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=ana)
-        version = await Quotes(work).version(quote, 1)
-        order = IssueContract(
-            customer_id=MARIA,
-            offer=version.offer(Products().version("home", version.asked.product_version)),
-            wording=Wordings().of("home", line="home"),
-            by="ana",
-        )
-        return str((await issue_contract(order, work)).id)
 
 
 async def a_flood_contract(stage: Stage, language: str) -> str:

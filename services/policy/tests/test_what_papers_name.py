@@ -3,41 +3,17 @@
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 import pytest
+from arranged.homes import a_home
 from pypdf import PdfReader
 
-from chassis.identity import Principal
 from chassis.testing import Stage
 from contracts.insured import Language, Peril
 from contracts.policy import PolicyIssued
 from contracts.roles import Role
-from policy.examples import MARIA, a_customer
-from policy.examples.asking import a_wish
+from policy.examples import MARIA
 from policy.letters import Speech
-from policy.storage import Products, Quotes, Wordings
-from policy.use_cases.issue_contract import IssueContract, issue_contract
-
-
-async def a_home(stage: Stage, language: str) -> str:
-    """María's home in Valencia; she reads this language."""
-    await stage.given(a_customer(language=language))
-    wish = {**a_wish("home"), "customer_id": str(MARIA)}
-    agent = {**stage.as_(Role.AGENT), **stage.key()}
-    asked = await stage.http.post("/v1/quotes", json=wish, headers=agent)
-    async with stage.running.works() as work:
-        ana = Principal(subject="ana", roles=frozenset({Role.AGENT}))
-        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=ana)
-        version = await Quotes(work).version(quote, 1)
-        order = IssueContract(
-            customer_id=MARIA,
-            offer=version.offer(Products().version("home", version.asked.product_version)),
-            wording=Wordings().of("home", line="home", version=version.asked.product_version),
-            by="ana",
-        )
-        policy = await issue_contract(order, work)
-    return str(policy.id)
 
 
 async def changes(stage: Stage, policy: str, **answers: Any) -> dict[str, Any]:

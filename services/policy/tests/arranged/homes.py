@@ -1,0 +1,37 @@
+"""A home that was sold at the price it was quoted, which an account and papers begin with."""
+
+from typing import Any
+from uuid import UUID
+
+from chassis.identity import Principal
+from chassis.testing import Stage
+from contracts.roles import Role
+from policy.examples import MARIA, a_customer
+from policy.examples.asking import a_wish
+from policy.storage import Products, Quotes, Wordings
+from policy.use_cases.issue_contract import IssueContract, issue_contract
+
+ASKED = {**a_wish("home"), "customer_id": str(MARIA)}
+
+
+async def a_home(stage: Stage, language: str = "es", **changes: Any) -> str:
+    """María's home in Valencia, with all its covers: 208.32 and levies of 33.78.
+
+    She reads this language.
+    """
+    await stage.given(a_customer(language=language))
+    agent = {**stage.as_(Role.AGENT), **stage.key()}
+    asked = await stage.http.post("/v1/quotes", json={**ASKED, **changes}, headers=agent)
+    assert asked.status_code == 201, asked.text
+    async with stage.running.works() as work:
+        ana = Principal(subject="ana", roles=frozenset({Role.AGENT}))
+        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=ana)
+        version = await Quotes(work).version(quote, 1)
+        of = version.asked.product_version
+        order = IssueContract(
+            customer_id=MARIA,
+            offer=version.offer(Products().version("home", of)),
+            wording=Wordings().of("home", line="home", version=of),
+            by="ana",
+        )
+        return str((await issue_contract(order, work)).id)
