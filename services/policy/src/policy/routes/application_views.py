@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from chassis.identity import Principal
 from chassis.money import Money
-from contracts.insured import Language
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import (
     AskedFor,
@@ -22,10 +21,8 @@ from policy.domain.application_parts import (
     Step,
 )
 from policy.domain.offer import Offer
-from policy.domain.products.questions import Question
-from policy.domain.sale.begin import is_late
 from policy.domain.underwriting.cope import Inspection
-from policy.storage import Products, Underwriting
+from policy.routes.next_view import NextView
 
 
 class ProposalView(BaseModel):
@@ -60,20 +57,6 @@ class AcceptanceView(BaseModel):
     total: Decimal
     at: datetime
     proposed_by: str | None
-
-
-class NextView(BaseModel):
-    """What happens next, and whose turn it is."""
-
-    who: str
-    words: dict[Language, str]
-    missing_documents: list[str]
-    missing_answers: list[str]
-    questions: list[Question] = Field(description="The missing answers, as the product asks them.")
-    open_conditions: list[str]
-    first_day_passed: bool = Field(
-        description="Nothing was bound before the agreed first day: move it, and sign again."
-    )
 
 
 class ApplicationView(BaseModel):
@@ -112,17 +95,8 @@ class ApplicationView(BaseModel):
     @classmethod
     def of(cls, one: Application, me: Principal, *, at: datetime) -> Self:
         """Show this application to this reader."""
-        step = Underwriting().next_step("closed" if one.is_closed else one.status)
         made = {
-            "next": NextView(
-                who=step["who"],
-                words={language: step[language] for language in Language},
-                missing_documents=one.missing_papers,
-                missing_answers=list(one.missing_answers),
-                questions=_questions(one),
-                open_conditions=[c.id for c in one.requirements if c.met_at is None],
-                first_day_passed=is_late(one, at=at),
-            ),
+            "next": NextView.of(one, me, at=at),
             "proposals": [
                 ProposalView(
                     offer=p.offer, net=p.offer.net, total=p.offer.total, side=p.side, at=p.at,
@@ -153,12 +127,3 @@ class ApplicationView(BaseModel):
         }  # fmt: skip
         names = cls.model_fields.keys() - made.keys()
         return cls(**{name: getattr(one, name) for name in names}, **made)
-
-
-def _questions(one: Application) -> list[Question]:
-    """What the product asks, of what is missing; an offer may be of a product that asks less."""
-    offer = one.offer
-    for plan in Products().versions():
-        if (plan.id, plan.version) == (offer.product, offer.product_version):
-            return [plan.asked[name] for name in one.missing_answers if name in plan.asked]
-    return []
