@@ -119,7 +119,7 @@ class ApplicationView(BaseModel):
             "proposed_by": one.proposed_by if me.is_staff else None,
             "inspection": one.inspection
             if one.inspection is None or me.is_staff
-            else replace(one.inspection, why=""),
+            else replace(one.inspection, why=one.inspection.told),
             "steps": [
                 step if me.is_staff else Step(what=step.what, by="", at=step.at, hash=step.hash)
                 for step in one.steps
