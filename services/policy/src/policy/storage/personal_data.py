@@ -1,5 +1,6 @@
 """All we know of somebody, read and forgotten by the list of tables in `personal`."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,9 +26,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from chassis.forgetting import forget_answers
 from chassis.work import Work
+from policy.storage.applications import applications
 from policy.storage.documents import document_contents
 from policy.storage.personal import DELETE, PERSONAL, Personal
+from policy.storage.policies import policies
 
 _NAMES_OF_OURS: Final = frozenset({"by", "cleared_by", "proposed_by", "recorded_by"})
 """Within a document: who of us did it."""
@@ -37,7 +41,7 @@ class PersonalData:
     """All we know of a person, wherever it is."""
 
     def __init__(self, work: Work) -> None:
-        self._session = work.session
+        self._work, self._session = work, work.session
 
     def everything(self, customer_id: UUID) -> Select[Any]:
         """Every row about this person as JSON, to be read page by page by `nth` and `id`."""
@@ -47,12 +51,23 @@ class PersonalData:
         return select(rows.c.kind, rows.c.nth, rows.c.id, rows.c.data)
 
     async def forget(self, customer_id: UUID) -> None:
-        """What no law keeps goes now."""
+        """What no law keeps goes now, and what we answered to keyed requests about it."""
+        await forget_answers([customer_id, *await self._belongings(customer_id)], self._work)
         await self._carry_out(customer_id, later=False)
 
     async def forget_the_rest(self, customer_id: UUID) -> None:
         """What was kept for the law goes, too."""
         await self._carry_out(customer_id, later=True)
+
+    async def _belongings(self, customer_id: UUID) -> Sequence[UUID]:
+        """Contracts and applications, by which answers are found that do not name the person."""
+        theirs = union_all(
+            *(
+                select(one.c.id).where(one.c.customer_id == customer_id)
+                for one in (policies, applications)
+            )
+        )
+        return (await self._session.scalars(theirs)).all()
 
     async def _carry_out(self, customer_id: UUID, *, later: bool) -> None:
         session = self._session
