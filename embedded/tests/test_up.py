@@ -167,6 +167,15 @@ def test_every_role_has_a_token(company: Started) -> None:
     assert names == SAMPLE
 
 
+def test_three_people_decide_each_up_to_a_sum_of_their_own(company: Started) -> None:
+    granted = company.get("/v1/authorities", "ops")["items"]
+
+    assert {one["holder"]: one["level"] for one in granted} == {
+        "trial-underwriter": 1, "trial-senior": 2, "trial-committee": 3,
+    }  # fmt: skip
+    assert company.get("/v1/applications", "senior")["items"] == []
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="file modes do not bind root's own reading")
 def test_tokens_are_for_their_owner_alone(company: Started) -> None:
     modes = {path.stat().st_mode & 0o777 for path in (company.data / "trial").iterdir()}

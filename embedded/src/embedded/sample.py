@@ -1,4 +1,4 @@
-"""The sample company: three customers, brought in once through the front door like anybody's.
+"""The sample company: three customers and those who decide, through the front door like anybody's.
 
 Each order carries an idempotency key of its own, so a loading that was interrupted goes on where it
 stopped. What was loaded stands in `sample.json` of the data folder.
@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from contracts.roles import Role
+from embedded import authorities
 from embedded.replay.front_door import FrontDoor
 from embedded.trial import TrialTokens
 
@@ -106,6 +107,8 @@ async def load(door: FrontDoor, tokens: TrialTokens, data: Path) -> dict[str, Lo
     note = data / FILE
     known: dict[str, Any] = json.loads(note.read_text()) if note.exists() else {}
     day = date.fromisoformat(known.setdefault("day", datetime.now(UTC).date().isoformat()))
+    note.write_text(json.dumps(known))
+    await authorities.grant(known, datetime.now(UTC).date(), door, tokens)
     note.write_text(json.dumps(known))
     staff = {role: tokens.write(role.value, role).read_text().strip() for role in _STAFF}
     people: dict[str, dict[str, str]] = known.setdefault("people", {})

@@ -21,13 +21,17 @@ class TrialTokens:
 
     def write(self, name: str, role: Role, customer_id: UUID | None = None) -> Path:
         """A token for `name`, in a file only we can read."""
-        token = self._issuer.token(f"trial-{name}", [role], customer_id, LIFETIME)
+        token = self._issuer.token(self.subject(name), [role], customer_id, LIFETIME)
         path = self._folder / f"{name}.token"
         path.unlink(missing_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(token + "\n")
         return path
+
+    def subject(self, name: str) -> str:
+        """As whom their token names them."""
+        return f"trial-{name}"
 
     def write_customer(self, name: str, customer_id: UUID) -> Path:
         """A token for a customer."""

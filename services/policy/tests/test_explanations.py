@@ -81,3 +81,35 @@ async def test_a_bad_question_is_refused(stage: Stage, query: str, status: int) 
     answer = await stage.http.get(f"/v1/explanations?{query}")
 
     assert answer.status_code == status
+
+
+async def test_amounts_are_quoted_with_their_currency(stage: Stage) -> None:
+    shown = await ask(stage, "¿Cuánto es la franquicia?", language="es", product="home")
+    others = await ask(stage, "Is smoke damage paid?")
+
+    assert shown["answered"] is True
+    said = "Los importes son en la moneda del contrato: EUR, GBP, CNY (x8)."
+    assert shown["amounts"] == said
+    assert others["amounts"] is None
+
+
+async def test_what_another_product_answers_is_named_with_its_clause(stage: Stage) -> None:
+    luggage = await ask(stage, "¿Cubren el robo de mi maleta?", language="es", product="home")
+    dog = await ask(stage, "¿Cubren a mi perro?", language="es", product="home")
+    everywhere = await ask(stage, "¿Cubren el robo de mi maleta?", language="es")
+
+    assert (luggage["answered"], luggage["sentences"]) == (False, [])
+    assert luggage["elsewhere"] == {
+        "product": "travel", "name": "Viaje", "clause_id": "TRV-2.5", "version": "1.0",
+    }  # fmt: skip
+    assert str(luggage["note"]).endswith("nuestro producto Viaje, en la cláusula TRV-2.5.")
+    assert luggage["enquiry"] is not None
+    assert (dog["elsewhere"], everywhere["elsewhere"]) == (None, None)
+
+
+async def test_a_clause_that_would_not_answer_by_itself_is_not_added(stage: Stage) -> None:
+    shown = await ask(stage, "可以退保吗", language="zh")
+
+    sentences = shown["sentences"]
+    assert isinstance(sentences, list)
+    assert {one["clause_id"] for one in sentences} == {"LIFE-6.1"}

@@ -136,7 +136,7 @@ async def test_a_request_is_closed_when_the_term_ends_and_money_changes_nothing(
 
     shown = (await request(stage, policy, asked)).json()
     assert decided.status_code == 409
-    assert (shown["status"], shown["decided_by"]) == ("refused", "calendar")
+    assert (shown["status"], shown["decided_by"]) == ("closed", "calendar")
     assert await status(stage, policy) is Status.LAPSED
     assert not [one for one in await stage.said() if isinstance(one, PolicyReinstated)]
     assert await stage.dead_letters() == []
@@ -153,7 +153,7 @@ async def test_our_silence_after_the_term_is_no_consent(stage: Stage) -> None:
     await until(stage, datetime(2027, 4, 25, 8, tzinfo=UTC))  # nobody answered for thirty days
 
     shown = (await request(stage, policy, asked)).json()
-    assert (shown["status"], shown["decided_by"]) == ("refused", "calendar")
+    assert (shown["status"], shown["decided_by"]) == ("closed", "calendar")
     assert await status(stage, policy) is Status.EXPIRED
 
 
@@ -229,7 +229,7 @@ async def test_a_request_ends_with_its_contract(stage: Stage) -> None:
 
     assert ended.status_code == 200, ended.text
     shown = (await request(stage, policy, asked)).json()
-    assert (shown["status"], shown["decided_by"]) == ("refused", "calendar")
+    assert (shown["status"], shown["decided_by"]) == ("closed", "calendar")
     assert (await grants(stage, policy, asked)).status_code == 409
 
 

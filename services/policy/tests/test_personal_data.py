@@ -354,3 +354,22 @@ def test_the_last_rule_fits_everywhere() -> None:
 
     assert isinstance(last, Rule)
     assert last.jurisdictions == ("*",)
+
+
+async def test_answers_kept_to_be_given_again_are_forgotten_and_their_keys_are_not(
+    stage: Stage,
+) -> None:
+    await known(stage, insured=False)
+    key = stage.key()
+    question = {"question": "And Lucía's bicycle?", "language": "en"}
+    asked = await stage.http.post("/v1/enquiries", json=question, headers={**maria(stage), **key})
+
+    erased = await erase(stage)
+    again = await stage.http.post("/v1/enquiries", json=question, headers={**maria(stage), **key})
+
+    assert (asked.status_code, erased.status_code) == (201, 200)
+    async with stage.running.works() as work:
+        kept = "SELECT count(*) FROM idempotency_keys WHERE convert_from(body, 'UTF8') LIKE :name"
+        assert await work.session.scalar(text(kept), {"name": "%Lucía%"}) == 0
+    assert (again.status_code, again.json()) == (201, {})
+    assert again.headers["Idempotency-Replayed"] == "true"

@@ -299,14 +299,16 @@ async def test_before_it_was_issued_we_knew_of_no_contract(stage: Stage) -> None
     )
     path, issued_at = f"/v1/policies/{made.json()['id']}", made.json()["issued_at"]
     in_force = {"at": "2026-06-01T00:00:00Z"}
-    nobody = await stage.http.get(f"/v1/policies/{new_id()}", headers=agent)
+    early = {**in_force, "known_at": "2026-03-01T00:00:00Z"}
 
-    before = await stage.http.get(
-        path, params={**in_force, "known_at": "2026-03-01T00:00:00Z"}, headers=agent
-    )
+    before = await stage.http.get(path, params=early, headers=agent)
+    wei = stage.as_(Role.CUSTOMER, customer_id=WEI)
+    to_a_stranger = await stage.http.get(path, params=early, headers=wei)
     since = await stage.http.get(path, params={**in_force, "known_at": issued_at}, headers=agent)
 
-    assert (before.status_code, before.json()["code"]) == (404, nobody.json()["code"])
+    assert (before.status_code, before.json()["code"]) == (404, "not-known-yet")
+    assert before.json()["detail"].startswith(f"{made.json()['number']} was issued at 2026-03-02T")
+    assert to_a_stranger.json()["code"] == "not-found"
     assert since.json()["cover"] == "in_force"
     assert since.json()["terms"]["known_at"] == issued_at
 

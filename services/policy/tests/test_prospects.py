@@ -40,6 +40,7 @@ async def test_somebody_new_is_welcomed_with_an_agent_and_a_promise(stage: Stage
     shown = answer.json()
     assert (shown["agent"], shown["allowed"]) == ("ana", ["contact"])
     assert shown["promise"]["state"] == "running"
+    assert shown["welcomed_at"] == shown["met_at"]
     [welcomed] = await stage.said()
     assert isinstance(welcomed, ProspectWelcomed)
     assert welcomed.email == "wei@insured.example"
@@ -55,8 +56,10 @@ async def test_a_consent_is_yes_or_no_and_not_a_number(stage: Stage) -> None:
 
 
 async def test_who_did_not_allow_it_is_not_written_to(stage: Stage) -> None:
-    await welcome(stage, stage.as_(Role.AGENT), consents={}, phone="+86 10 5550 0100")
+    agent = stage.as_(Role.AGENT)
+    shown = (await welcome(stage, agent, consents={}, phone="+86 10 5550 0100")).json()
 
+    assert (shown["welcomed_at"], shown["met_at"]) == (None, "2026-03-02T09:30:00Z")
     [welcomed] = await stage.said()
     assert isinstance(welcomed, ProspectWelcomed)
     assert (welcomed.email, welcomed.phone) == (None, None)

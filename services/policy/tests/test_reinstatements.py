@@ -290,5 +290,5 @@ async def test_a_second_request_of_before_is_closed_when_cover_is_back(stage: St
 
     assert (back, await status(stage, policy)) == (Status.ISSUED, Status.ISSUED)
     shown = (await request(stage, policy, asked)).json()
-    assert (shown["status"], shown["reason"]) == ("refused", "cover is back")
+    assert (shown["status"], shown["reason"]) == ("closed", "cover is back")
     assert await stage.dead_letters() == []

@@ -12,7 +12,8 @@ from contracts.insured import Address, Language
 class ProspectWelcomed(Event, name="policy.prospect-welcomed.v1", subject="customer_id"):
     """Somebody spoke to us for the first time; a file opened later has the same id.
 
-    `email` and `phone` are missing where they gave none, or did not allow us to contact them.
+    `email` and `phone` are missing where they gave none, or did not allow us to contact them;
+    `welcomed_at` is when they spoke to us, whether or not we may write.
     """
 
     customer_id: UUID
@@ -69,7 +70,10 @@ class DocumentsWanted(Event, name="policy.documents-wanted.v1", subject="applica
 
 
 class InspectionWanted(Event, name="policy.inspection-wanted.v1", subject="application_id"):
-    """Somebody should look at what is to be insured; with `scheduled_for`, the day is agreed."""
+    """Somebody should look at what is to be insured; with `scheduled_for`, the day is agreed.
+
+    `why` is written for the customer to read.
+    """
 
     application_id: UUID
     number: str

@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from chassis.forgetting import forget_answers
 from chassis.work import Work
 from complaints.storage import Complaints
 from contracts.policy import CustomerErased
@@ -21,3 +22,4 @@ async def customer_was_erased(event: CustomerErased, work: Work) -> None:
 async def forget_customer(customer_id: UUID, work: Work) -> None:
     """Take out every word of theirs and every word to them; what was decided and paid stays."""
     await Complaints(work).forget(customer_id)
+    await forget_answers([customer_id], work)

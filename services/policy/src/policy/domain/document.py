@@ -24,7 +24,7 @@ class DocumentKind(StrEnum):
     """What is insured, on which terms; one for each revision of the contract."""
     ENDORSEMENT = "endorsement"
     INVOICE = "invoice"
-    """An invoice, an additional premium or a credit note."""
+    """An invoice, an additional premium or a credit note; of an application, the first payment."""
     NOTICE = "notice"
     """A notice about a premium, of the reminder ladder."""
     ENDING = "ending"
@@ -58,6 +58,17 @@ class Subject:
     version: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Belongs:
+    """Whose a document is, and of which contract or application."""
+
+    customer_id: UUID
+    number: str
+    """Of the contract or the application, as people say it."""
+    policy_id: UUID | None = None
+    application_id: UUID | None = None
+
+
 @dataclass(eq=False, kw_only=True)
 class IssuedDocument:
     """What is known of a document besides its bytes."""
@@ -67,7 +78,9 @@ class IssuedDocument:
     subject_id: UUID
     subject_version: int
     language: Language
-    policy_id: UUID
+    policy_id: UUID | None
+    application_id: UUID | None
+    """Of which contract, or of which application for one: one of the two."""
     customer_id: UUID
     file_name: str
     template: str
@@ -87,9 +100,7 @@ class IssuedDocument:
         content: bytes,
         *,
         language: Language,
-        policy_id: UUID,
-        customer_id: UUID,
-        number: str,
+        of: "Belongs",
         template: str,
         by: str,
         at: datetime,
@@ -101,9 +112,10 @@ class IssuedDocument:
             subject_id=subject.id,
             subject_version=subject.version,
             language=language,
-            policy_id=policy_id,
-            customer_id=customer_id,
-            file_name=f"{number}-{subject.kind}-{document_id.hex[-8:]}-{language}.pdf",
+            policy_id=of.policy_id,
+            application_id=of.application_id,
+            customer_id=of.customer_id,
+            file_name=f"{of.number}-{subject.kind}-{document_id.hex[-8:]}-{language}.pdf",
             template=template,
             sha256=sha256(content).hexdigest(),
             size=len(content),

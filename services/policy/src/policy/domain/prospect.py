@@ -71,7 +71,10 @@ class Prospect:
     channel: Channel
     agent: str
     consents: Sequence[Consent]
-    welcomed_at: datetime
+    met_at: datetime
+    """When they spoke to us for the first time."""
+    welcomed_at: datetime | None
+    """When the welcome went out; None where they gave no address, or no leave to write to it."""
     answer_by: datetime
     answered_at: datetime | None = None
     answered_by: str | None = None
@@ -110,10 +113,13 @@ class Prospect:
                 Consent(purpose=purpose, granted=granted, how=how, at=at)
                 for purpose, granted in consents.items()
             ],
-            welcomed_at=at,
+            met_at=at,
+            welcomed_at=None,
             answer_by=Clock.start(law().entry(ANSWER_ENTRY), at).due,
         )
         may_contact = prospect.consents_to(Purpose.CONTACT)
+        if may_contact and email is not None:
+            prospect.welcomed_at = at
         event = ProspectWelcomed(
             customer_id=prospect.id,
             name=name,

@@ -2,7 +2,8 @@
 
     REQUESTED ──► GRANTED   by an underwriter, or by law: we stayed silent (China, 30 days),
         │            │      or it gives cover back for the payment alone (Spain, Germany)
-        └────────────┴──► REFUSED   granted too: the contract ended before cover was back
+        ├──► REFUSED │      by an underwriter
+        └────────────┴──► CLOSED    by nobody: the contract ended, or cover was back, before
 
 Cover comes back once it is granted, proven (where the product asks for evidence) and paid.
 """
@@ -24,6 +25,11 @@ class ReinstatementStatus(StrEnum):
     REQUESTED = "requested"
     GRANTED = "granted"
     REFUSED = "refused"
+    CLOSED = "closed"
+
+
+OVER: Final = frozenset({ReinstatementStatus.REFUSED, ReinstatementStatus.CLOSED})
+"""Nothing comes of it any more."""
 
 
 SILENCE: Final = "silence"
@@ -96,8 +102,8 @@ class Reinstatement:
 
     def close(self, why: str, *, at: datetime) -> None:
         """Nothing can come of it any more, whatever was answered."""
-        if self.cover_back_at is None and self.status is not ReinstatementStatus.REFUSED:
-            self._decided(ReinstatementStatus.REFUSED, by=CALENDAR, reason=why, at=at)
+        if self.cover_back_at is None and self.status not in OVER:
+            self._decided(ReinstatementStatus.CLOSED, by=CALENDAR, reason=why, at=at)
 
     def prove(self, evidence: str) -> None:
         """The evidence has come."""

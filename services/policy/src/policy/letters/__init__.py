@@ -2,6 +2,7 @@
 
 from policy.letters.ending import CREDITED_FOR, Reckoning, ending_sheet
 from policy.letters.endorsement import endorsement_sheet
+from policy.letters.first_invoice import first_invoice_sheet
 from policy.letters.invoice import invoice_sheet
 from policy.letters.names import Names
 from policy.letters.notice import notice_sheet
@@ -21,6 +22,7 @@ __all__ = [
     "Speech",
     "ending_sheet",
     "endorsement_sheet",
+    "first_invoice_sheet",
     "invoice_sheet",
     "notice_sheet",
     "renewal_sheet",

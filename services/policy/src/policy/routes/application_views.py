@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 
 from chassis.identity import Principal
 from chassis.money import Money
-from contracts.insured import Language
 from policy.domain.application import Application, Means, Status
 from policy.domain.application_parts import (
     Acceptance,
@@ -23,11 +22,9 @@ from policy.domain.application_parts import (
     Step,
 )
 from policy.domain.offer import Offer
-from policy.domain.products.questions import Question
-from policy.domain.sale.begin import is_late
 from policy.domain.underwriting.authority import UNKNOWN, Counted, in_euros
 from policy.domain.underwriting.cope import Inspection
-from policy.storage import Products, Underwriting
+from policy.routes.next_view import NextView
 
 
 class ProposalView(BaseModel):
@@ -112,20 +109,6 @@ class AcceptanceView(BaseModel):
         )
 
 
-class NextView(BaseModel):
-    """What happens next, and whose turn it is."""
-
-    who: str
-    words: dict[Language, str]
-    missing_documents: list[str]
-    missing_answers: list[str]
-    questions: list[Question] = Field(description="The missing answers, as the product asks them.")
-    open_conditions: list[str]
-    first_day_passed: bool = Field(
-        description="Nothing was bound before the agreed first day: move it, and sign again."
-    )
-
-
 class ApplicationView(BaseModel):
     """An application, as it is shown; notes of ours are for us."""
 
@@ -164,17 +147,8 @@ class ApplicationView(BaseModel):
     @classmethod
     def of(cls, one: Application, me: Principal, *, at: datetime) -> Self:
         """Show this application to this reader."""
-        step = Underwriting().next_step("closed" if one.is_closed else one.status)
         made = {
-            "next": NextView(
-                who=step["who"],
-                words={language: step[language] for language in Language},
-                missing_documents=one.missing_papers,
-                missing_answers=list(one.missing_answers),
-                questions=_questions(one),
-                open_conditions=[c.id for c in one.requirements if c.met_at is None],
-                first_day_passed=is_late(one, at=at),
-            ),
+            "next": NextView.of(one, me, at=at),
             "proposals": [
                 ProposalView(
                     offer=p.offer, net=p.offer.net, total=p.offer.total, side=p.side, at=p.at,
@@ -197,7 +171,7 @@ class ApplicationView(BaseModel):
             "proposed_by": one.proposed_by if me.is_staff else None,
             "inspection": one.inspection
             if one.inspection is None or me.is_staff
-            else replace(one.inspection, why=""),
+            else replace(one.inspection, why=one.inspection.told),
             "papers": [p if _may_know(p.by, me) else replace(p, by="") for p in one.papers],
             "signatures": [
                 s
@@ -217,12 +191,3 @@ class ApplicationView(BaseModel):
 def _may_know(who: str, me: Principal) -> bool:
     """A customer is not told who of us did it."""
     return me.is_staff or who == me.subject
-
-
-def _questions(one: Application) -> list[Question]:
-    """What the product asks, of what is missing; an offer may be of a product that asks less."""
-    offer = one.offer
-    for plan in Products().versions():
-        if (plan.id, plan.version) == (offer.product, offer.product_version):
-            return [plan.asked[name] for name in one.missing_answers if name in plan.asked]
-    return []

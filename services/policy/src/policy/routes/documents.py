@@ -13,6 +13,7 @@ from contracts.insured import Language
 from contracts.roles import Role
 from policy.domain.document import DocumentKind, IssuedDocument
 from policy.storage import Documents
+from policy.use_cases.invoice_on_paper import PrintInvoice, print_invoice
 from policy.use_cases.make_document import MakeDocument, make_document
 
 routes = Routes(tags=["documents"])
@@ -42,12 +43,23 @@ class DocumentBody(Body):
     )
 
 
+class InvoiceDocumentBody(Body):
+    """In which language the invoice of an application is wanted."""
+
+    language: Language | None = Field(
+        default=None, description="The customer's own where none is named."
+    )
+
+
 class DocumentView(BaseModel):
     """What is known of a document; `sha256` is of its bytes, `template` what it was made with."""
 
     id: UUID
     kind: DocumentKind
-    policy_id: UUID
+    policy_id: UUID | None = Field(description="The contract it is of.")
+    application_id: UUID | None = Field(
+        description="The application it is of: an invoice from before there was a contract."
+    )
     customer_id: UUID
     subject_id: UUID
     subject_version: int
@@ -83,6 +95,25 @@ async def post_document(
     return DocumentView.of(document)
 
 
+@routes.post(
+    "/applications/{application_id}/invoice/documents",
+    status_code=201,
+    summary="Have the invoice of an application made as a document",
+)
+async def post_invoice_document(
+    application_id: UUID,
+    body: InvoiceDocumentBody,
+    me: Makers,
+    work: CurrentWork,
+    response: Response,
+) -> DocumentView:
+    """The first payment, once it was asked for: made once for each language and offer."""
+    order = PrintInvoice(application_id=application_id, language=body.language, by=me)
+    document = await print_invoice(order, work)
+    response.headers["Location"] = f"/v1/documents/{document.id}"
+    return DocumentView.of(document)
+
+
 @routes.get("/documents", summary="List documents, newest first")
 async def get_documents(
     *,
@@ -91,11 +122,16 @@ async def get_documents(
     work: CurrentWork,
     customer_id: UUID | None = None,
     policy_id: UUID | None = None,
+    application_id: UUID | None = None,
     kind: DocumentKind | None = None,
 ) -> Page[DocumentView]:
-    """Of a file, of a contract, of a kind. A customer lists their own."""
+    """Of a file, a contract, an application, a kind. A customer lists their own."""
     wanted = Documents(work).matching(
-        asked_by=me, customer_id=customer_id, policy_id=policy_id, kind=kind
+        asked_by=me,
+        customer_id=customer_id,
+        policy_id=policy_id,
+        application_id=application_id,
+        kind=kind,
     )
     items, following = await page.fetch(work.session, wanted, key=Documents.key, descending=True)
     return Page(items=[DocumentView.of(item) for item in items], next=following)

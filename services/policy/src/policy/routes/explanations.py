@@ -1,17 +1,21 @@
 """Explanations over HTTP: what our wordings say to a question, quoted. Anybody may ask."""
 
-from typing import Annotated, Self
+import re
+from typing import Annotated, Final, Self
 
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from chassis.web import Routes
 from contracts.insured import Language
-from policy.domain.explaining.clause import About
-from policy.domain.explaining.explanation import Explanation, explain
-from policy.storage import Clauses, Products, explainer, unsaid
+from policy.domain.explaining.clause import About, Clause
+from policy.domain.explaining.explanation import Explanation, explain, explained_elsewhere
+from policy.domain.products import Plan
+from policy.storage import Clauses, Products, explainer_at_hand, explainer_says
 
 LONGEST = 400
+# Days, shares and ages have two digits in our wordings.
+_AMOUNT: Final = re.compile(r"[0-9]{3}")
 
 routes = Routes(tags=["explanations"])
 
@@ -56,6 +60,25 @@ class EnquiryOffer(BaseModel):
     product: str | None
 
 
+class OtherWordingView(BaseModel):
+    """The clause of another product of ours that answers the question."""
+
+    product: str
+    name: str
+    clause_id: str
+    version: str
+
+    @classmethod
+    def of(cls, clause: Clause, language: Language) -> Self:
+        """Name it."""
+        return cls(
+            product=clause.product,
+            name=_name(clause.product, language),
+            clause_id=clause.id,
+            version=clause.version,
+        )
+
+
 class ExplanationView(BaseModel):
     """What the policy text says; what is not covered stands first."""
 
@@ -65,12 +88,21 @@ class ExplanationView(BaseModel):
         "from 0.5 on we answer."
     )
     sentences: list[SentenceView]
+    amounts: str | None = Field(
+        description="In which currency the amounts are that the sentences name; `x8`: there they "
+        "are eight times as much."
+    )
     note: str | None = Field(description="Said when the text does not answer.")
+    elsewhere: OtherWordingView | None = Field(
+        description="Of a question to one product: the other one that answers it."
+    )
     enquiry: EnquiryOffer | None = Field(description="Offered when the text does not answer.")
 
     @classmethod
-    def of(cls, found: Explanation, offer: EnquiryOffer) -> Self:
-        """Show it; where nothing was found, say so and offer a person."""
+    def of(
+        cls, found: Explanation, offer: EnquiryOffer, elsewhere: OtherWordingView | None
+    ) -> Self:
+        """Show it; where nothing was found, say so, name who answers, and offer a person."""
         return cls(
             answered=found.answered,
             confidence=round(found.confidence, 2),
@@ -88,7 +120,9 @@ class ExplanationView(BaseModel):
                 for quoted in found.quoted
                 for sentence in quoted.sentences
             ],
-            note=None if found.answered else unsaid(offer.language),
+            amounts=_amounts(found, offer.language),
+            note=None if found.answered else _note(elsewhere, offer.language),
+            elsewhere=elsewhere,
             enquiry=None if found.answered else offer,
         )
 
@@ -98,7 +132,7 @@ async def get_explanation(
     question: Question, language: Spoken = Language.ENGLISH, product: Product = None
 ) -> ExplanationView:
     """Sentences of our wordings, quoted; a question none of them answers is offered as enquiry."""
-    return _explained(question, language, product)
+    return await _explained(question, language, product)
 
 
 @routes.get("/products/{product_id}/explanations", summary="Ask what a product's text says")
@@ -108,12 +142,48 @@ async def get_product_explanation(
     language: Spoken = Language.ENGLISH,
 ) -> ExplanationView:
     """The same, from the wording of one product."""
-    return _explained(question, language, product_id)
+    return await _explained(question, language, product_id)
 
 
-def _explained(question: str, language: Language, product: str | None) -> ExplanationView:
-    if product is not None and not Clauses().of(product):
+async def _explained(question: str, language: Language, product: str | None) -> ExplanationView:
+    has_wording = product is None or bool(Clauses().of(product))
+    if product is not None and not has_wording:
         Products().get(product)  # one without a wording answers nothing; one we do not sell, 404
-    found = explain(explainer(), question, language, product=product)
+    index = await explainer_at_hand()
+    found = explain(index, question, language, product=product)
     offer = EnquiryOffer(question=question, language=language, product=product)
-    return ExplanationView.of(found, offer)
+    other = None
+    if product is not None and has_wording and not found.answered:
+        other = explained_elsewhere(index, question, language, product=product)
+    shown = None if other is None else OtherWordingView.of(other, language)
+    return ExplanationView.of(found, offer, shown)
+
+
+def _note(elsewhere: OtherWordingView | None, language: Language) -> str:
+    if elsewhere is None:
+        return explainer_says("unsaid", language)
+    named = {"product": elsewhere.name, "clause": elsewhere.clause_id}
+    return explainer_says("elsewhere", language, **named)
+
+
+def _amounts(found: Explanation, language: Language) -> str | None:
+    """The currencies of the products whose sentences name amounts."""
+    products = [
+        quoted.clause.product
+        for quoted in found.quoted
+        if any(_AMOUNT.search(sentence.text) for sentence in quoted.sentences)
+    ]
+    markets = [market for product in products for market in _newest(product).markets]
+    said = {
+        market.currency if market.scale == 1 else f"{market.currency} (x{market.scale})": None
+        for market in markets
+    }
+    return explainer_says("amounts", language, currencies=", ".join(said)) if said else None
+
+
+def _name(product: str, language: Language) -> str:
+    return _newest(product).product.names.said(language)
+
+
+def _newest(product: str) -> Plan:
+    return [plan for plan in Products().versions() if plan.id == product][-1]

@@ -84,7 +84,7 @@ class FiledInspection(BaseModel):
             application_id=application.id,
             application=application.number,
             state=visit.state,
-            why=visit.why,
+            why=visit.told,
             scheduled_for=visit.scheduled_for,
             visited_at=record.visited_at if record else None,
             score=record.score if record else None,

@@ -173,7 +173,7 @@ async def get_policy(
 ) -> PolicyThenView:
     """What is in force now, or was at an instant (`at`), as we know now or knew then (`known_at`).
 
-    Before it was issued we knew of no contract, and there is none. A customer reads their own.
+    Before it was issued we knew of no contract (404 `not-known-yet`). A customer reads their own.
     """
     instant, known = at or work.now, known_at or work.now
     policy = await Policies(work).get(policy_id, asked_by=me, known_at=known)

@@ -94,7 +94,10 @@ class ProspectView(BaseModel):
     status: ProspectStatus
     consents: list[Consent]
     allowed: list[Purpose]
-    welcomed_at: datetime
+    met_at: datetime
+    welcomed_at: datetime | None = Field(
+        description="When the welcome went out; not where we may not write to them."
+    )
     promise: PromiseView
 
 

@@ -38,7 +38,7 @@ from policy.storage.tasks import Tasks, map_tasks
 from policy.storage.underwriting import NoLine, Underwriting
 from policy.storage.versions import Versions, map_versions
 from policy.storage.wordings import Wordings
-from policy.storage.words import explainer, unsaid
+from policy.storage.words import explainer, explainer_at_hand, explainer_says
 
 __all__ = [
     "Advices",
@@ -78,13 +78,14 @@ __all__ = [
     "Wordings",
     "company",
     "explainer",
+    "explainer_at_hand",
+    "explainer_says",
     "levies",
     "metadata",
     "retention_rules",
     "services_on_offer",
     "short_rates",
     "start_mappers",
-    "unsaid",
 ]
 
 MAPPINGS = (

@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -26,6 +27,7 @@ from chassis.identity import Principal
 from chassis.work import Work
 from contracts.insured import Language
 from policy.domain.document import DocumentKind, IssuedDocument, Subject
+from policy.storage.applications import applications
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
 
@@ -37,7 +39,8 @@ documents = Table(
     Column("subject_id", Uuid, nullable=False),
     Column("subject_version", Integer, nullable=False),
     Column("language", Word(Language), nullable=False),
-    Column("policy_id", Uuid, ForeignKey(policies.c.id), nullable=False),
+    Column("policy_id", Uuid, ForeignKey(policies.c.id)),
+    Column("application_id", Uuid, ForeignKey(applications.c.id)),
     Column("customer_id", Uuid, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("template", Text, nullable=False),
@@ -45,10 +48,16 @@ documents = Table(
     Column("size", Integer, nullable=False),
     utc_instant("made_at"),
     Column("made_by", Text, nullable=False),
+    CheckConstraint("(policy_id IS NULL) <> (application_id IS NULL)", name="of_one"),
     UniqueConstraint("subject_id", "kind", "subject_version", "language"),
 )
 Index(None, documents.c.customer_id, documents.c.id)
 Index(None, documents.c.policy_id, documents.c.id)
+Index(
+    "ix_documents_application_id",
+    documents.c.application_id,
+    postgresql_where=documents.c.application_id.is_not(None),
+)
 # Beside the facts, so that a list reads no bytes.
 document_contents = Table(
     "document_contents",
@@ -131,9 +140,10 @@ class Documents:
         asked_by: Principal,
         customer_id: UUID | None,
         policy_id: UUID | None,
+        application_id: UUID | None = None,
         kind: DocumentKind | None,
     ) -> Select[Any]:
-        """The documents that whoever asks may see, of this customer, contract and kind."""
+        """The documents that whoever asks may see: whose, of what, of which kind."""
         wanted = select(IssuedDocument)
         if not asked_by.is_staff:
             wanted = wanted.where(documents.c.customer_id == asked_by.customer_id)
@@ -141,6 +151,8 @@ class Documents:
             wanted = wanted.where(documents.c.customer_id == customer_id)
         if policy_id is not None:
             wanted = wanted.where(documents.c.policy_id == policy_id)
+        if application_id is not None:
+            wanted = wanted.where(documents.c.application_id == application_id)
         if kind is not None:
             wanted = wanted.where(documents.c.kind == kind)
         return wanted

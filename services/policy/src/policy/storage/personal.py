@@ -64,6 +64,10 @@ _OF_NO_CONTRACT: Final = suspense.c.policy_id.is_(None) & suspense.c.application
     select(applications.c.id).where(_ENDED_WITHOUT_CONTRACT)
 )
 
+_PAPER_OF_NO_CONTRACT: Final = documents.c.application_id.in_(
+    select(applications.c.id).where(_ENDED_WITHOUT_CONTRACT)
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Personal:
@@ -154,6 +158,21 @@ PERSONAL: Final = (
         later=DELETE,
     ),
     Personal(
+        table=document_contents,
+        by="id",
+        through=documents,
+        now=DELETE,
+        only=document_contents.c.id.in_(select(documents.c.id).where(_PAPER_OF_NO_CONTRACT)),
+        later=DELETE,
+    ),
+    Personal(
+        table=documents,
+        hidden=frozenset({"made_by"}),
+        now=DELETE,
+        only=_PAPER_OF_NO_CONTRACT,
+        later=DELETE,
+    ),
+    Personal(
         table=applications,
         hidden=frozenset({"proposed_by", "declined_by", "reviewed_by"}),
         now=DELETE,
@@ -162,8 +181,6 @@ PERSONAL: Final = (
     ),
     Personal(table=tasks, hidden=frozenset({"done_by"}), now={"about": "—", "outcome": null()}),
     Personal(table=known_claims, later=DELETE),
-    Personal(table=document_contents, by="id", through=documents, later=DELETE),
-    _of_contract(documents, hidden=frozenset({"made_by"}), later=DELETE),
     Personal(table=notices, by="arrears_id", through=arrears),
     _of_contract(arrears, later={"notices": []}),
     Personal(table=renewal_notices, by="renewal_id", through=renewals, later=DELETE),

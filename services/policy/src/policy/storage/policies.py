@@ -84,6 +84,10 @@ def map_policies(mappers: registry) -> None:
     )
 
 
+class NotKnownYet(NotFound, code="not-known-yet"):
+    """This contract was not issued yet when you ask what we knew of it."""
+
+
 class Policies:
     """The contracts."""
 
@@ -114,7 +118,10 @@ class Policies:
         if policy is None or not asked_by.sees(policy.customer_id):
             raise NotFound(f"there is no policy {policy_id}")
         if known_at is not None and known_at < policy.issued_at:
-            raise NotFound(f"there is no policy {policy_id}")
+            raise NotKnownYet(
+                f"{policy.number} was issued at {policy.issued_at.isoformat()}; at "
+                f"{known_at.isoformat()} we knew of no contract"
+            )
         return policy
 
     async def by_id(self, policy_id: UUID, *, alone: bool = False) -> Policy:

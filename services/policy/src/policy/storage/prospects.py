@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Select, Table, Text, Uuid, func, select
+from sqlalchemy import TIMESTAMP, Column, Index, Select, Table, Text, Uuid, func, select
 from sqlalchemy.orm import registry
 
 from chassis.database import Word, status_column, utc_instant, version_column
@@ -36,7 +36,8 @@ prospects = Table(
     Column("channel", Text, nullable=False),
     Column("agent", Text, nullable=False),
     Column("consents", Document(list[Consent]), nullable=False),
-    utc_instant("welcomed_at"),
+    Column("met_at", TIMESTAMP(timezone=True), nullable=False, server_default=func.now()),
+    utc_instant("welcomed_at", nullable=True),
     utc_instant("answer_by"),
     utc_instant("answered_at", nullable=True),
     Column("answered_by", Text),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import registry
 from chassis.database import money, money_columns, status_column, utc_instant, version_column
 from chassis.errors import NotFound
 from chassis.work import Work
-from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
+from policy.domain.reinstatement import OVER, Reinstatement, ReinstatementStatus
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
 
@@ -79,7 +79,7 @@ class Reinstatements:
         found = await self._session.scalars(
             self.matching(policy_id)
             .where(
-                reinstatements.c.status != ReinstatementStatus.REFUSED,
+                reinstatements.c.status.not_in(OVER),
                 reinstatements.c.cover_back_at.is_(None),
             )
             .order_by(reinstatements.c.id.desc())

@@ -86,9 +86,9 @@ class Underwriting:
         points: Mapping[str, int] = _read("house")["cope"]
         return points
 
-    def next_step(self, status: str) -> Mapping[str, str]:
-        """What happens next in this state, in every language, and whose turn it is (`who`)."""
-        words: Mapping[str, str] = _read("house")["next"][status]
+    def next_step(self, step: str) -> Mapping[str, str]:
+        """What happens next, in every language, and whose turn it is (`who`)."""
+        words: Mapping[str, str] = _read("house")["next"][step]
         return words
 
     def words(self, what: str) -> Mapping[Language, str]:

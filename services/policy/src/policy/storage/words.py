@@ -1,9 +1,11 @@
 """Where the explainer's words are found: a file for each language, and what people ask."""
 
+import asyncio
 import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from threading import Lock
 from typing import Any, Final
 
 import snowballstemmer
@@ -18,11 +20,25 @@ _STEMS: Final = 20_000
 """Words whose stems are kept: all of ours, and room for those of customers."""
 
 
-@cache
+_READING: Final = Lock()
+
+
 def explainer() -> Index:
     """The clauses sold now, with the words they are found by; read once in a process."""
+    with _READING:
+        return _explainer()
+
+
+async def explainer_at_hand() -> Index:
+    """The same; while it is read for the first time, nobody else is held up."""
+    read = _explainer.cache_info().currsize
+    return explainer() if read else await asyncio.to_thread(explainer)
+
+
+@cache
+def _explainer() -> Index:
     asked, elsewhere = _asked(), _by_language(_read("words/elsewhere"))
-    return Index(
+    index = Index(
         clauses=Clauses().all(),
         words={
             language: _words(language, (asked[language], elsewhere[language]))
@@ -31,12 +47,14 @@ def explainer() -> Index:
         asked=asked,
         elsewhere=elsewhere,
     )
+    index.learn()
+    return index
 
 
-def unsaid(language: Language) -> str:
-    """What we say when no wording answers."""
-    said: str = _read("words/words")["unsaid"][language.value]
-    return said
+def explainer_says(what: str, language: Language, **named: str) -> str:
+    """What the explainer says by itself, beside what it quotes."""
+    said: str = _read("words/words")[what][language.value]
+    return said.format(**named)
 
 
 def _asked() -> Phrases:

@@ -1,6 +1,6 @@
 """Before terms are priced or offered: first day, law, place and clock must go together."""
 
-from datetime import date
+from datetime import date, datetime
 
 from chassis.errors import Refusal
 from chassis.work import Work
@@ -35,14 +35,20 @@ def check_offer(offer: Offer, work: Work, *, instead_of: Offer | None = None) ->
 
 def must_be_held(application: Application, work: Work) -> None:
     """Refuse to go on with terms whose price is not held any more."""
+    is_sold = _is_sold(application, work.now)
+    hold.must_be_held(application, days=Underwriting().held_days(), is_sold=is_sold, at=work.now)
+
+
+def is_held(application: Application, at: datetime) -> bool:
+    """Whether the price of what lies on the table still is."""
+    until = hold.held_until(application, days=Underwriting().held_days())
+    return at <= until and _is_sold(application, at)
+
+
+def _is_sold(application: Application, at: datetime) -> bool:
     offer = application.offer
-    today = local_day(work.now, offer.period.time_zone)
-    hold.must_be_held(
-        application,
-        days=Underwriting().held_days(),
-        is_sold=Products().is_sold(offer.product, offer.product_version, on=today),
-        at=work.now,
-    )
+    today = local_day(at, offer.period.time_zone)
+    return Products().is_sold(offer.product, offer.product_version, on=today)
 
 
 def _must_be_sold(offer: Offer, today: date) -> None:

@@ -1,7 +1,7 @@
 """What a document says is gathered: the thing it is of, and the sheet that says it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.identity import Principal
@@ -38,16 +38,13 @@ from policy.letters import (
 )
 from policy.storage import (
     ArrearsBook,
-    Clauses,
     Endorsements,
     HouseBook,
-    Products,
     Renewals,
     Versions,
-    company,
-    levies,
 )
 from policy.storage.money.accounts import Accounts
+from policy.use_cases.names_on_paper import names_of, with_clauses
 
 _ENDED_EARLY = frozenset({Status.CANCELLED, Status.WITHDRAWN, Status.LAPSED})
 _AGREED = frozenset({EndorsementStatus.ACCEPTED, EndorsementStatus.REVERSED})
@@ -81,12 +78,14 @@ async def compose(wanted: Wanted, work: Work) -> Sheet:
     """The sheet; a refusal where there is nothing to say yet."""
     speech = Speech(wanted.language)
     policy, customer = wanted.policy, wanted.customer
-    names = _names(policy, policy.product_version, wanted.language)
+    names = names_of(
+        policy.product, policy.product_version, policy.billed.currency, wanted.language
+    )
     match wanted.kind:
         case DocumentKind.SCHEDULE:
             stretches = await Versions(work).stretches(policy)
             charged = await _charged(policy, work)
-            names = _with_clauses(names, policy, policy.product_version, wanted.language)
+            names = with_clauses(names, policy.product, policy.product_version, wanted.language)
             return schedule_sheet(
                 policy, stretches, charged, customer, names, speech=speech, at=work.now
             )
@@ -157,8 +156,8 @@ async def _renewal(wanted: Wanted, speech: Speech, work: Work) -> Sheet:
     if renewal is None or renewal.settled is None:
         raise NothingToSay(f"no next term of {policy.number} is agreed")
     version = renewal.settled.terms.product_version
-    names = _names(policy, version, wanted.language)
-    names = _with_clauses(names, policy, version, wanted.language)
+    names = names_of(policy.product, version, policy.billed.currency, wanted.language)
+    names = with_clauses(names, policy.product, version, wanted.language)
     return renewal_sheet(
         renewal, renewal.settled, policy, customer, names, speech=speech, at=work.now
     )
@@ -190,23 +189,3 @@ def _unknown(wanted: Wanted) -> UnknownSubject:
         f"policy {wanted.policy.number} has no {wanted.kind} {wanted.subject_id}",
         field="/subject_id",
     )
-
-
-def _names(policy: Policy, version: str, language: Language) -> Names:
-    plan = Products().version(policy.product, version)
-    return Names(
-        insurer=company()["name"][language],
-        product=plan.product.names.said(language),
-        currency=policy.billed.currency,
-        covers={one.id: one.names.said(language) for one in plan.covers},
-        levies={one.id: one.names.said(language) for one in levies().levies},
-        questions=plan.asked,
-    )
-
-
-def _with_clauses(names: Names, policy: Policy, version: str, language: Language) -> Names:
-    """Every clause of the version that was sold, and no newer one."""
-    plan = Products().version(policy.product, version)
-    wording = Products().clauses(plan) or Clauses().of(plan.id, version=version)
-    printed = tuple((f"{one.id} ({one.version})", one.text[language]) for one in wording)
-    return replace(names, clauses=printed)

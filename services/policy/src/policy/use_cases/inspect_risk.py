@@ -15,8 +15,8 @@ from policy.use_cases.read_application import Change, decider, fetch
 async def want_inspection(change: Change, why: str, work: Work) -> Application:
     """Ask for a visit."""
     application = await fetch(change, work)
-    by = change.by.subject
-    work.publish(*inspection.want_inspection(application, why=why, by=by, at=work.now))
+    by, told = change.by.subject, _told(application)
+    work.publish(*inspection.want_inspection(application, why=why, told=told, by=by, at=work.now))
     return application
 
 
@@ -36,6 +36,7 @@ async def schedule_inspection(order: ScheduleInspection, work: Work) -> Applicat
         application,
         scheduled_for=order.scheduled_for,
         surveyor=order.surveyor,
+        told=_told(application),
         by=order.change.by.subject,
         at=work.now,
     )
@@ -53,3 +54,8 @@ async def record_inspection(change: Change, record: VisitRecord, work: Work) -> 
     inspection.record_inspection(application, record, by=change.by.subject, at=work.now)
     await audit_again(application, work)
     return application
+
+
+def _told(application: Application) -> str:
+    """What the customer reads of why: the note is ours."""
+    return Underwriting().words("visit_wanted")[application.language]

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.identity import Principal
-from chassis.ids import new_id
 from chassis.work import Work
 from contracts.insured import Language
-from policy.domain.document import DocumentKind, IssuedDocument
-from policy.letters import Press
+from policy.domain.document import Belongs, DocumentKind, IssuedDocument
 from policy.storage import Customers, Documents, Policies
 from policy.use_cases.compose_document import Wanted, compose, subject_of
+from policy.use_cases.keep_document import keep_document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,24 +36,9 @@ async def make_document(order: MakeDocument, work: Work) -> IssuedDocument:
         language=language,
         by=order.by,
     )
-    documents, press = Documents(work), Press()
     subject = subject_of(wanted)
-    made = await documents.made(subject, language)
+    made = await Documents(work).made(subject, language)
     if made is not None and made.policy_id == policy.id:
         return made
-    content = await press.set(await compose(wanted, work))
-    document = IssuedDocument.make(
-        new_id(),
-        subject,
-        content,
-        language=language,
-        policy_id=policy.id,
-        customer_id=policy.customer_id,
-        number=policy.number,
-        template=press.template(order.kind),
-        by=order.by.subject,
-        at=work.now,
-    )
-    if not await documents.keep(document, content):
-        return await documents.made(subject, language) or document
-    return document
+    of = Belongs(customer_id=policy.customer_id, number=policy.number, policy_id=policy.id)
+    return await keep_document(await compose(wanted, work), subject, of, by=order.by, work=work)

@@ -13,6 +13,7 @@ from policy.storage import Applications, Underwriting
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import settle_from_deposits
 from policy.use_cases.read_application import Change, fetch
+from policy.use_cases.want_document import want_invoice
 
 
 async def invoice_application(change: Change, due_on: date, work: Work) -> Application:
@@ -28,6 +29,7 @@ async def invoice_application(change: Change, due_on: date, work: Work) -> Appli
         at=work.now,
     )
     work.publish(telling.invoiced(application))
+    want_invoice(application.id, work)
     await settle_from_deposits(application, by=change.by.subject, work=work)
     return application
 

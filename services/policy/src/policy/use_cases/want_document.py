@@ -9,9 +9,11 @@ from uuid import UUID
 from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.document import DocumentKind
+from policy.use_cases.invoice_on_paper import PrintInvoice, print_invoice
 from policy.use_cases.make_document import MakeDocument, make_document
 
 DOCUMENT_DUE: Final = "document-due"
+INVOICE_DUE: Final = "application-invoice-due"
 _HOUSE: Final = Principal(subject="yinbao", roles=frozenset({"house"}))
 
 
@@ -21,6 +23,16 @@ def want_document(
     """Have it made at once."""
     key = f"{kind}/{policy_id}/{subject_id or policy_id}"
     work.set_alarm(DOCUMENT_DUE, key, at=work.now)
+
+
+def want_invoice(application_id: UUID, work: Work) -> None:
+    """Have the invoice of an application made at once."""
+    work.set_alarm(INVOICE_DUE, application_id, at=work.now)
+
+
+async def make_due_invoice(key: str, work: Work) -> None:
+    """Make it, in the customer's language."""
+    await print_invoice(PrintInvoice(application_id=UUID(key), by=_HOUSE), work)
 
 
 async def make_due_document(key: str, work: Work) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from contracts.insured import Language
 from policy.domain.explaining.clause import Clause, Sentence
-from policy.domain.explaining.index import Index, Match
+from policy.domain.explaining.index import Found, Index, Match
 from policy.domain.explaining.words import Unit
 
 FLOOR: Final = 0.5
@@ -58,7 +58,7 @@ def explain(
     if confidence < FLOOR:
         return Explanation(confidence, ())
     best = found.matches[0].votes
-    close = [match for match in found.matches[:MOST] if _belongs(match, found.matches[0])]
+    close = [match for match in found.matches[:MOST] if _belongs(match, found, language)]
     quoted = [
         Quoted(match.clause, rank, match.votes / best, _answering(index, match, question, language))
         for rank, match in enumerate(close, 1)
@@ -67,9 +67,23 @@ def explain(
     return Explanation(confidence, tuple(quoted))
 
 
-def _belongs(match: Match, best: Match) -> bool:
+def explained_elsewhere(
+    index: Index, question: str, language: Language, *, product: str
+) -> Clause | None:
+    """The clause of another wording that answers what this one does not; None where none does."""
+    found = explain(index, question, language)
+    best = min(found.quoted, key=lambda one: one.rank, default=None)
+    return None if best is None or best.clause.product == product else best.clause
+
+
+def _belongs(match: Match, found: Found, language: Language) -> bool:
+    """Whether it is near the best, and would answer by itself or says what is not covered."""
+    best = found.matches[0]
     share = CLOSE if match.clause.product == best.clause.product else CLOSER
-    return match.votes >= share * best.votes
+    if match.votes < share * best.votes:
+        return False
+    says_no = any(one.not_covered for one in match.clause.sentences(language))
+    return says_no or match.votes - found.against >= LEAD
 
 
 def _answering(

@@ -61,6 +61,11 @@ class Index:
     elsewhere: Phrases
     """What people ask that no clause answers, by topic."""
 
+    def learn(self) -> None:
+        """Count every phrase now, and not at the first question."""
+        for what in (self._topics, self._losses, self._ballots):
+            len(what)
+
     def units(self, question: str, language: Language) -> list[Unit]:
         """What the question says, in its order."""
         return self.words[language].units(question)

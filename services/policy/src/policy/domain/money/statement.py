@@ -67,6 +67,8 @@ class Entry:
     reversal: bool = False
     return_code: str | None = None
     charges: Money | None = None
+    line: int = 0
+    """Of the file, where it begins: to name it when it is refused."""
 
     @property
     def takes_back(self) -> bool:
@@ -101,10 +103,12 @@ class Statement:
 
     def must_have_happened(self, today: date) -> None:
         """Refuse what is booked later than tomorrow: where our bank is, that may have begun."""
-        for number, one in enumerate(self.entries, 1):
+        for one in self.entries:
             if one.booked_on > today + timedelta(days=1):
-                where = f"line {number + 1}" if self.format is Format.CSV else f"entry {number}"
-                raise BookedAhead(f"{where} is booked on {one.booked_on}", field="/content")
+                what = "line" if self.format is Format.CSV else "the entry in line"
+                raise BookedAhead(
+                    f"{what} {one.line} is booked on {one.booked_on}", field="/content"
+                )
 
     def must_add_up(self) -> None:
         """Opening and all that was booked make closing."""

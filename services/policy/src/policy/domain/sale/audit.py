@@ -75,7 +75,7 @@ def audit(
     for rule in found.hits:
         if rule.survey and application.inspection is None:
             why = rule.reason[application.language]
-            said.extend(want_inspection(application, why=why, by=ENGINE, at=at))
+            said.extend(want_inspection(application, why=why, told=why, by=ENGINE, at=at))
     return said
 
 

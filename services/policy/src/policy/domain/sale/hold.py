@@ -18,9 +18,14 @@ class TermsTooOld(Conflict, code="terms-too-old"):
     """The price is held no longer, or the product is sold in this version no more."""
 
 
+def held_until(application: Application, *, days: int) -> datetime:
+    """Until when the price of what lies on the table is held."""
+    return application.proposal.price_at + timedelta(days=days)
+
+
 def must_be_held(application: Application, *, days: int, is_sold: bool, at: datetime) -> None:
     """Refuse to go on with terms that were priced too long ago, or are not sold any more."""
-    until = application.proposal.price_at + timedelta(days=days)
+    until = held_until(application, days=days)
     if at > until:
         raise TermsTooOld(f"these terms were held until {until:%Y-%m-%d}: take another quote")
     if not is_sold:

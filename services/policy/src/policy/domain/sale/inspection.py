@@ -20,25 +20,38 @@ class BadVisit(Rejected, code="bad-inspection"):
     """A visit is scheduled ahead and recorded after it was made."""
 
 
-def want_inspection(application: Application, *, why: str, by: str, at: datetime) -> list[Event]:
-    """Somebody should look at it first."""
+def want_inspection(
+    application: Application, *, why: str, told: str, by: str, at: datetime
+) -> list[Event]:
+    """Somebody should look at it first: `why` is our note, `told` what the customer reads."""
     application.must_be(Status.UNDERWRITING)
     if application.inspection is not None:
         raise IllegalVisit(f"a visit is {application.inspection.state} already")
-    application.inspection = Inspection(wanted_at=at, why=why)
+    application.inspection = Inspection(wanted_at=at, why=why, told=told)
     application.note("inspection_wanted", by=by, at=at, note=why)
     return [_wanted(application)]
 
 
 def schedule_inspection(
-    application: Application, *, scheduled_for: datetime, surveyor: str, by: str, at: datetime
+    application: Application,
+    *,
+    scheduled_for: datetime,
+    surveyor: str,
+    told: str,
+    by: str,
+    at: datetime,
 ) -> list[Event]:
-    """Agree the day; it may be moved until the visit is made."""
+    """Agree the day; it may be moved until the visit is made.
+
+    `told`: what the customer reads of why, where that was not said when it was wanted.
+    """
     application.must_be(Status.UNDERWRITING)
     visit = _open(application)
     if scheduled_for <= at:
         raise BadVisit("a visit is scheduled ahead", field="/scheduled_for")
-    application.inspection = replace(visit, scheduled_for=scheduled_for, surveyor=surveyor)
+    application.inspection = replace(
+        visit, scheduled_for=scheduled_for, surveyor=surveyor, told=visit.told or told
+    )
     application.note("inspection_scheduled", by=by, at=at, note=scheduled_for.isoformat())
     return [_wanted(application)]
 
@@ -95,6 +108,6 @@ def _wanted(application: Application) -> InspectionWanted:
         number=application.number,
         customer_id=application.customer_id,
         place=application.offer.place,
-        why=visit.why,
+        why=visit.told,
         scheduled_for=visit.scheduled_for,
     )

@@ -76,6 +76,9 @@ class Inspection:
 
     wanted_at: datetime
     why: str
+    """Our own note."""
+    told: str = ""
+    """What the customer reads of why."""
     scheduled_for: datetime | None = None
     surveyor: str | None = None
     record: VisitRecord | None = None

@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from chassis.money import Money
 from policy.domain.money.statement import Entry, Format, Statement, keyed
-from policy.routes.bank_files.refusal import day_of, line_of, money_of, unreadable
+from policy.routes.bank_files.refusal import (
+    UnreadableStatement,
+    day_of,
+    line_of,
+    money_of,
+    named,
+    unreadable,
+)
 from policy.routes.bank_files.xml import Record, stream
 
 NAMESPACES: Final = frozenset(
@@ -25,16 +33,20 @@ _SIGNS: Final = {"CRDT": 1, "DBIT": -1}
 def read_camt(file: bytes, digest: bytes) -> Statement:
     """The one statement of the file."""
     booked: list[Entry] = []
-    announced = 0
+    announced = seen = 0
 
     def take(record: Record) -> bool:
-        nonlocal announced
+        nonlocal announced, seen
         if record.name != "Ntry":
             return False
-        if _status(record) == _BOOKED:
-            booked.extend(_entries(record))
-        else:
-            announced += 1
+        seen += 1
+        try:
+            if _status(record) == _BOOKED:
+                booked.extend(_entries(record))
+            else:
+                announced += 1
+        except UnreadableStatement as refused:
+            raise named(f"entry {seen}, in line {record.line}", refused) from None
         return True
 
     namespace, whole = stream(file, cut=_CUT, give=take)
@@ -51,8 +63,10 @@ def _statement(
 ) -> Statement:
     account = record.said("Acct/Id/IBAN", "Acct/Id/Othr/Id")
     statement_id = line_of(record.said("Id"), 70)
-    if account is None or statement_id is None:
-        raise unreadable("it names no account or has no id")
+    if account is None:
+        raise unreadable(f"the statement in line {record.line}: Acct/Id names no account")
+    if statement_id is None:
+        raise unreadable(f"the statement in line {record.line}: Id says nothing")
     return Statement(
         account=account.replace(" ", "")[:34],
         statement_id=statement_id,
@@ -69,7 +83,10 @@ def _statement(
 def _balance(record: Record, *kinds: str) -> Money:
     for balance in record.parts.get("Bal", ()):
         if balance.said("Tp/CdOrPrtry/Cd") in kinds:
-            return _amount(balance)
+            try:
+                return _amount(balance)
+            except UnreadableStatement as refused:
+                raise named(f"the balance in line {balance.line}", refused) from None
     raise unreadable(f"it has no balance {kinds[0]}")
 
 
@@ -80,7 +97,7 @@ def _number(written: str | None) -> int | None:
 def _status(record: Record) -> str:
     status = record.said("Sts/Cd", "Sts") or ""
     if status != _BOOKED and status not in _ANNOUNCED:
-        raise unreadable("an entry has no status that we know")
+        raise unreadable("Sts is no status that we know")
     return status
 
 
@@ -88,7 +105,7 @@ def _amount(record: Record) -> Money:
     """An amount with its sign: the direction of this very entry, reversals included."""
     sign = _SIGNS.get(record.said("CdtDbtInd") or "")
     if sign is None:
-        raise unreadable("an amount is neither CRDT nor DBIT")
+        raise unreadable("CdtDbtInd is neither CRDT nor DBIT")
     return _signed(sign, _plain(record, "Amt"))
 
 
@@ -99,10 +116,13 @@ def _signed(sign: int, plain: Money) -> Money:
 def _plain(record: Record, path: str, nth: int = 0) -> Money:
     written = record.texts.get(path)
     if written is None:
-        raise unreadable("an amount is missing")
-    amount = money_of(written[nth], record.attributes.get((path, nth), {}).get("Ccy", ""))
+        raise unreadable(f"{path} is missing")
+    try:
+        amount = money_of(written[nth], record.attributes.get((path, nth), {}).get("Ccy", ""))
+    except UnreadableStatement as refused:
+        raise named(path, refused) from None
     if amount.amount < 0:
-        raise unreadable("an amount is negative; its sign is CdtDbtInd")
+        raise unreadable(f"{path}: an amount is negative; its sign is CdtDbtInd")
     return amount
 
 
@@ -128,7 +148,7 @@ def _part(detail: Record, whole: Money) -> Money:
     written = detail.said("CdtDbtInd")
     sign = _SIGNS.get(written, 0) if written else (1 if whole.amount > 0 else -1)
     if not sign:
-        raise unreadable("an amount is neither CRDT nor DBIT")
+        raise unreadable(f"CdtDbtInd in line {detail.line} is neither CRDT nor DBIT")
     return _signed(sign, plain)
 
 
@@ -142,8 +162,8 @@ def _entry(record: Record, detail: Record, amount: Money, *, nth: int = 0) -> En
     return Entry(
         key=_key(line_of(head) or "", own, nth),
         amount=amount,
-        booked_on=day_of(record.said("BookgDt/Dt", "BookgDt/DtTm") or ""),
-        executed_on=day_of(executed) if executed else None,
+        booked_on=_day("BookgDt", record.said("BookgDt/Dt", "BookgDt/DtTm") or ""),
+        executed_on=_day("AccptncDtTm", executed) if executed else None,
         payer=line_of(said("RltdPties/Dbtr/Nm", "RltdPties/Dbtr/Pty/Nm")),
         payer_account=_account(said("RltdPties/DbtrAcct/Id/IBAN", "RltdPties/DbtrAcct/Id/Othr/Id")),
         reference=line_of(references[0], 35) if references else None,
@@ -153,7 +173,15 @@ def _entry(record: Record, detail: Record, amount: Money, *, nth: int = 0) -> En
         reversal=record.said("RvslInd") in _TRUE,
         return_code=line_of(said("RtrInf/Rsn/Cd"), 4),
         charges=_charges(detail) or _charges(record),
+        line=record.line,
     )
+
+
+def _day(element: str, written: str) -> date:
+    try:
+        return day_of(written)
+    except UnreadableStatement as refused:
+        raise named(element, refused) from None
 
 
 def _key(of_entry: str, own: str | None, nth: int) -> str:

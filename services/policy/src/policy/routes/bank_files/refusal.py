@@ -24,6 +24,11 @@ def unreadable(why: str) -> UnreadableStatement:
     return UnreadableStatement(why, field="/content")
 
 
+def named(where: str, refused: UnreadableStatement) -> UnreadableStatement:
+    """The same refusal, with where in the file it stands."""
+    return unreadable(f"{where}: {refused.detail}")
+
+
 def money_of(amount: str, currency: str) -> Money:
     """An amount with at most two decimals, signed or not."""
     if len(currency) != _LETTERS or not (currency.isascii() and currency.isupper()):

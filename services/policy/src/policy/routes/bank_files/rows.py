@@ -12,7 +12,13 @@ from typing import Final
 
 from chassis.money import Money
 from policy.domain.money.statement import MOST_ENTRIES, Entry, Format, Statement, keyed
-from policy.routes.bank_files.refusal import day_of, line_of, money_of, unreadable
+from policy.routes.bank_files.refusal import (
+    UnreadableStatement,
+    day_of,
+    line_of,
+    money_of,
+    unreadable,
+)
 
 COLUMNS: Final = (
     "account", "statement", "booked_on", "amount", "currency", "balance", "payer",
@@ -22,27 +28,33 @@ COLUMNS: Final = (
 
 def read_csv(file: bytes, digest: bytes) -> Statement:
     """The one statement of the file."""
-    try:
-        rows = list(_rows(file.decode("utf-8-sig")))
-    except (UnicodeDecodeError, csv.Error):
-        raise unreadable("it is not CSV in UTF-8") from None
+    rows = _rows(_text(file))
     if not rows:
         raise unreadable("it has no rows")
-    first = rows[0]
+    _, first = rows[0]
     entries: list[Entry] = []
     balances: list[Money] = []
-    for nth, row in enumerate(rows, 2):
-        if (row["account"], row["statement"]) != (first["account"], first["statement"]):
-            raise unreadable(f"line {nth} is of another statement")
-        entry = _entry(row)
-        balance = money_of(row["balance"], row["currency"])
+    for line, row in rows:
+        for column in ("account", "statement"):
+            if row[column] != first[column]:
+                raise _at(line, column, "it is of another statement than the rows before")
+        try:
+            entry = _entry(line, row)
+            balance = money_of(row["balance"], row["currency"])
+        except UnreadableStatement as refused:
+            raise _blamed(line, row) or refused from None
+        if balances and balances[-1].currency != balance.currency:
+            raise _at(line, "currency", f"the row before is in {balances[-1].currency}")
         if balances and balances[-1] + entry.amount != balance:
-            raise unreadable(f"the balance of line {nth} does not follow from the one before")
+            raise _at(line, "balance", "it does not follow from the one before")
         entries.append(entry)
         balances.append(balance)
     account, statement_id = line_of(first["account"], 34), line_of(first["statement"], 70)
-    if account is None or statement_id is None:
-        raise unreadable("it names no account or has no id")
+    for column, said in (("account", account), ("statement", statement_id)):
+        if said is None:
+            raise _at(rows[0][0], column, "it says nothing")
+    assert account is not None
+    assert statement_id is not None
     return Statement(
         account=account.replace(" ", ""),
         statement_id=statement_id,
@@ -55,21 +67,56 @@ def read_csv(file: bytes, digest: bytes) -> Statement:
     )
 
 
-def _rows(text: str) -> list[dict[str, str]]:
+def _text(file: bytes) -> str:
+    try:
+        return file.decode("utf-8-sig")
+    except UnicodeDecodeError as stray:
+        line = file.count(b"\n", 0, stray.start) + 1
+        raise unreadable(f"line {line}: it is not UTF-8") from None
+
+
+def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
+    """Each row with the line it begins in: a quoted text may go on over several."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    if next(reader, None) != list(COLUMNS):
-        raise unreadable(f"its first line is not {','.join(COLUMNS)}")
-    found: list[dict[str, str]] = []
-    for nth, row in enumerate(reader, 2):
-        if len(row) != len(COLUMNS):
-            raise unreadable(f"line {nth} has {len(row)} fields instead of {len(COLUMNS)}")
-        if len(found) >= MOST_ENTRIES:
-            raise unreadable(f"it has more than {MOST_ENTRIES} rows")
-        found.append(dict(zip(COLUMNS, row, strict=True)))
+    found: list[tuple[int, dict[str, str]]] = []
+    line = 1
+    try:
+        if next(reader, None) != list(COLUMNS):
+            raise unreadable(f"its first line is not {','.join(COLUMNS)}")
+        line = reader.line_num + 1
+        for row in reader:
+            if len(row) != len(COLUMNS):
+                raise unreadable(f"line {line} has {len(row)} fields instead of {len(COLUMNS)}")
+            if len(found) >= MOST_ENTRIES:
+                raise unreadable(f"it has more than {MOST_ENTRIES} rows")
+            found.append((line, dict(zip(COLUMNS, row, strict=True))))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise unreadable(f"line {line}: it is not CSV (RFC 4180)") from None
     return found
 
 
-def _entry(row: dict[str, str]) -> Entry:
+def _at(line: int, column: str, why: str) -> UnreadableStatement:
+    return unreadable(f"line {line}, column {column}: {why}")
+
+
+def _blamed(line: int, row: dict[str, str]) -> UnreadableStatement | None:
+    """Which column of the row it is that cannot be read, looked for once one could not."""
+    currency = row["currency"]
+    for column, read in (
+        ("currency", lambda: money_of("0.00", currency)),
+        ("amount", lambda: money_of(row["amount"], currency)),
+        ("booked_on", lambda: day_of(row["booked_on"])),
+        ("balance", lambda: money_of(row["balance"], currency)),
+    ):
+        try:
+            read()
+        except UnreadableStatement as refused:
+            return _at(line, column, refused.detail)
+    return None
+
+
+def _entry(line: int, row: dict[str, str]) -> Entry:
     amount: Money = money_of(row["amount"], row["currency"])
     payer_account = line_of(row["payer_account"], 40)
     text = line_of(row["text"], 400)
@@ -84,4 +131,5 @@ def _entry(row: dict[str, str]) -> Entry:
         end_to_end=line_of(row["end_to_end"], 70),
         bank_reference=line_of(row["bank_reference"], 70),
         return_code=line_of(row["return_code"], 4),
+        line=line,
     )

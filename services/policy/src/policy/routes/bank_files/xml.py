@@ -18,13 +18,19 @@ MOST_PATHS: Final = 1_000
 _SEPARATOR: Final = " "
 
 
+class _Beyond(Exception):
+    """More, or other, than a statement has; where it stands is known to the parser."""
+
+
 class Record:
     """An element, and what its parts say: the texts by path below it, in their order."""
 
-    __slots__ = ("attributes", "name", "parts", "texts")
+    __slots__ = ("attributes", "line", "name", "parts", "texts")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, line: int = 0) -> None:
         self.name = name
+        self.line = line
+        """Of the file, where it begins."""
         self.texts: dict[str, list[str]] = {}
         self.attributes: dict[tuple[str, int], dict[str, str]] = {}
         """Those of the nth text of a path, where its element carries any."""
@@ -39,7 +45,7 @@ class Record:
         elif len(said) < MOST_CHILDREN:
             said.append(text)
         else:
-            raise unreadable("an element has too many parts")
+            raise _Beyond("an element has too many parts")
         if attributes:
             self.attributes[path, len(said) - 1] = attributes
 
@@ -69,8 +75,8 @@ def stream(
     Each element named in `cut` is a record. It is given as it ends; what `give` takes (True) is
     kept nowhere, the others are parts of the record around them.
     """
-    reader = _Reader(cut, give)
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+    reader = _Reader(cut, give, parser)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_doctype
     parser.ProcessingInstructionHandler = _no_instruction
@@ -79,8 +85,15 @@ def stream(
     parser.CharacterDataHandler = reader.data
     try:
         parser.Parse(file, True)
-    except (expat.ExpatError, ValueError, LookupError):  # also of an encoding nobody knows
-        raise unreadable("it is not well-formed XML") from None
+    except _Beyond as found:
+        raise unreadable(f"line {parser.CurrentLineNumber}: {found}") from None
+    except expat.ExpatError as broken:
+        where = f"line {broken.lineno}, column {broken.offset + 1}"
+        raise unreadable(f"{where}: it is not well-formed XML") from None
+    except (ValueError, LookupError):  # of an encoding nobody knows
+        raise unreadable("it is in an encoding that we do not know") from None
+    finally:  # they know each other, and nobody looks for cycles here
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
     return reader.namespace, reader.whole
 
 
@@ -94,6 +107,7 @@ class _Reader:
         "_give",
         "_here",
         "_open",
+        "_parser",
         "_paths",
         "_record",
         "_text",
@@ -101,8 +115,10 @@ class _Reader:
         "whole",
     )
 
-    def __init__(self, cut: frozenset[str], give: Callable[[Record], bool]) -> None:
-        self._cut, self._give = cut, give
+    def __init__(
+        self, cut: frozenset[str], give: Callable[[Record], bool], parser: expat.XMLParserType
+    ) -> None:
+        self._cut, self._give, self._parser = cut, give, parser
         self.namespace = ""
         self.whole = self._record = Record("")
         self._around: list[Record] = []
@@ -122,14 +138,14 @@ class _Reader:
         self._attributes = attributes
         if place.cut:
             self._around.append(self._record)
-            self._record = Record(place.local)
+            self._record = Record(place.local, self._parser.CurrentLineNumber)
 
     def data(self, text: str) -> None:
         text = self._text + text
         if len(text) > LONGEST_TEXT:
             text = text.strip()
             if len(text) > LONGEST_TEXT:
-                raise unreadable("an element has too much text")
+                raise _Beyond("an element has too much text")
         self._text = text
 
     def end(self, _: str) -> None:
@@ -148,10 +164,10 @@ class _Reader:
         if not here.depth:
             self.namespace = namespace
         if here.depth >= DEEPEST:
-            raise unreadable(f"it is nested deeper than {DEEPEST} levels")
+            raise _Beyond(f"it is nested deeper than {DEEPEST} levels")
         self._paths += 1
         if self._paths > MOST_PATHS:
-            raise unreadable("it has too many kinds of elements")
+            raise _Beyond("it has too many kinds of elements")
         below = f"{here.path}/{local}" if here.path and not here.cut else local
         here[name] = place = _Place(local, below, here.depth + 1, cut=local in self._cut)
         return place
@@ -161,13 +177,13 @@ class _Reader:
         if not self._give(record):
             parts = self._record.parts.setdefault(place.path, [])
             if len(parts) >= MOST_CHILDREN:
-                raise unreadable("an element has too many parts")
+                raise _Beyond("an element has too many parts")
             parts.append(record)
 
 
 def _no_doctype(*_: Any) -> None:
-    raise unreadable("it declares a document type, and a statement has none")
+    raise _Beyond("it declares a document type, and a statement has none")
 
 
 def _no_instruction(*_: Any) -> None:
-    raise unreadable("it holds instructions, and a statement has none")
+    raise _Beyond("it holds instructions, and a statement has none")
