@@ -1,0 +1,76 @@
+"""Which of two changes has the last word is asked where two meet, and means nothing elsewhere."""
+
+from typing import Any
+
+from chassis.testing import Stage
+from contracts.roles import Role
+from policy.examples import a_customer, an_agreement
+
+OF = "/v1/policies"
+
+
+async def a_contract(stage: Stage) -> str:
+    """María's contract from 1 April 2026."""
+    await stage.given(a_customer())
+    answer = await stage.http.post(
+        OF, json=an_agreement(), headers={**stage.as_(Role.AGENT), **stage.key()}
+    )
+    return f"{OF}/{answer.json()['id']}"
+
+
+def limit(amount: int, day: str, **more: Any) -> dict[str, Any]:
+    cover = {"id": "flood", "limit": {"amount": f"{amount}.00", "currency": "USD"}}
+    return {"effective_on": day, "change": {"covers": [cover]}, "reason": "Built on.", **more}
+
+
+async def asks(stage: Stage, policy: str, wish: dict[str, Any]) -> Any:
+    headers = {**stage.as_(Role.AGENT), **stage.key()}
+    answer = await stage.http.post(f"{policy}/endorsements", json=wish, headers=headers)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def settles(stage: Stage, policy: str, wish: Any, how: str, tag: int = 1) -> Any:
+    answer = await stage.http.put(
+        f"{policy}/endorsements/{wish['id']}/{how}",
+        json=None if how == "acceptance" else {"reason": "So."},
+        headers={**stage.as_(Role.UNDERWRITER), "If-Match": f'"{tag}"'},
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_last_word_where_nothing_meets_is_the_one_outcome_there_is(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    wish = limit(150_000, "2026-06-01", resolution="overwrite")
+    seen = {name: said for name, said in wish.items() if name != "reason"}
+
+    preview = await stage.http.post(
+        f"{policy}/endorsement-previews",
+        json=seen,
+        headers={**stage.as_(Role.AGENT), **stage.key()},
+    )
+    done = await settles(stage, policy, await asks(stage, policy, wish), "acceptance")
+
+    assert preview.status_code == 200, preview.text
+    assert (preview.json()["clashes"], list(preview.json()["outcomes"])) == ([], ["keep_later"])
+    assert (done["status"], done["resolution"]) == ("accepted", None)
+
+
+def contact(name: str, day: str, **more: Any) -> dict[str, Any]:
+    return {"effective_on": day, "change": {"contact": name}, "reason": "So.", **more}
+
+
+async def test_what_it_met_was_taken_back_before_it_is_agreed_to(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    ana = await asks(stage, policy, contact("Ana", "2026-10-01"))
+    met = await settles(stage, policy, ana, "acceptance")
+    bea = await asks(stage, policy, contact("Bea", "2026-06-01", resolution="overwrite"))
+    await settles(stage, policy, met, "reversal", 2)
+
+    done = await settles(stage, policy, bea, "acceptance")
+
+    assert (bea["resolution"], done["resolution"]) == ("overwrite", None)
+    in_november = {"at": "2026-11-01T12:00:00Z"}
+    shown = await stage.http.get(policy, params=in_november, headers=stage.as_(Role.AGENT))
+    assert shown.json()["terms"]["contact"] == "Bea"
