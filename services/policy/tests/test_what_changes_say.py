@@ -1,6 +1,8 @@
-"""Which of two changes has the last word is asked where two meet, and means nothing elsewhere."""
+"""What a change of a contract may say, and where it is told what it may not."""
 
 from typing import Any
+
+import pytest
 
 from chassis.testing import Stage
 from contracts.roles import Role
@@ -28,6 +30,17 @@ async def asks(stage: Stage, policy: str, wish: dict[str, Any]) -> Any:
     answer = await stage.http.post(f"{policy}/endorsements", json=wish, headers=headers)
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+async def refused_at(stage: Stage, change: dict[str, Any]) -> list[str]:
+    """Where the preview says it is wrong."""
+    answer = await stage.http.post(
+        f"{await a_contract(stage)}/endorsement-previews",
+        json={"effective_on": "2026-06-01", "change": change},
+        headers={**stage.as_(Role.AGENT), **stage.key()},
+    )
+    assert answer.status_code == 422, answer.text
+    return [one["pointer"] for one in answer.json()["errors"]]
 
 
 async def settles(stage: Stage, policy: str, wish: Any, how: str, tag: int = 1) -> Any:
@@ -74,3 +87,44 @@ async def test_what_it_met_was_taken_back_before_it_is_agreed_to(stage: Stage) -
     in_november = {"at": "2026-11-01T12:00:00Z"}
     shown = await stage.http.get(policy, params=in_november, headers=stage.as_(Role.AGENT))
     assert shown.json()["terms"]["contact"] == "Bea"
+
+
+def shares(*of: tuple[str, int]) -> dict[str, Any]:
+    return {"beneficiaries": [{"name": name, "percent": percent} for name, percent in of]}
+
+
+def answers(*said: tuple[str, Any]) -> dict[str, Any]:
+    return {"answers": [{"question": name, "answer": one} for name, one in said]}
+
+
+def covers(*of: dict[str, Any]) -> dict[str, Any]:
+    return {"covers": [{"id": "flood", **one} for one in of]}
+
+
+def money(amount: str, currency: str = "USD") -> dict[str, str]:
+    return {"amount": amount, "currency": currency}
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        (shares(("Ana", 60)), "/change/beneficiaries"),
+        (shares(("Ana", 60), ("Bea", 90)), "/change/beneficiaries"),
+        (shares(("Ana", 50), ("ana", 50)), "/change/beneficiaries"),
+        (answers(("alarm", False), ("alarm", True)), "/change/answers"),
+        (covers({"limit": money("9000.00")}, {"removed": True}), "/change/covers"),
+    ],
+)
+async def test_shares_are_whole_and_everything_is_said_once(
+    stage: Stage, change: dict[str, Any], pointer: str
+) -> None:
+    assert await refused_at(stage, change) == [pointer]
+
+
+async def test_shares_between_two_make_up_the_whole_and_nobody_need_be_named(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    halves = {"effective_on": "2026-06-01", "change": shares(("Ana", 60), ("Bea", 40))}
+    nobody = {"effective_on": "2026-07-01", "change": shares()}
+
+    await asks(stage, policy, {**halves, "reason": "My daughters."})
+    await asks(stage, policy, {**nobody, "reason": "Let the law say."})
