@@ -254,7 +254,8 @@ def a_quote(**changes: Any) -> dict[str, Any]:
 
 def a_changed_quote(**changes: Any) -> dict[str, Any]:
     """Other answers; the product stays."""
-    body = a_quote(**changes)
+    less = {"sum_insured": "90000.00", "deductible": "1000"}
+    body = a_quote(**{"answers": less, **changes})
     del body["product"]
     return body
 
