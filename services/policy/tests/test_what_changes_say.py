@@ -121,6 +121,21 @@ async def test_shares_are_whole_and_everything_is_said_once(
     assert await refused_at(stage, change) == [pointer]
 
 
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        (covers({"limit": money("900000.00")}), "/change/covers/0/limit"),
+        (covers({"limit": money("90000.00", "EUR")}), "/change/covers/0/limit/currency"),
+        (covers({"deductible": money("7.00")}), "/change/covers/0/deductible"),
+        ({"payment_mode": "monthly"}, "/change/payment_mode"),
+    ],
+)
+async def test_what_the_product_does_not_have_is_refused_where_it_was_said(
+    stage: Stage, change: dict[str, Any], pointer: str
+) -> None:
+    assert await refused_at(stage, change) == [pointer]
+
+
 async def test_shares_between_two_make_up_the_whole_and_nobody_need_be_named(stage: Stage) -> None:
     policy = await a_contract(stage)
     halves = {"effective_on": "2026-06-01", "change": shares(("Ana", 60), ("Bea", 40))}
