@@ -6,7 +6,8 @@ import pytest
 
 from chassis.testing import Stage
 from contracts.roles import Role
-from policy.examples import a_customer, an_agreement
+from policy.examples import MARIA, a_customer, an_agreement
+from policy.examples.asking import a_wish
 
 OF = "/v1/policies"
 
@@ -143,3 +144,14 @@ async def test_shares_between_two_make_up_the_whole_and_nobody_need_be_named(sta
 
     await asks(stage, policy, {**halves, "reason": "My daughters."})
     await asks(stage, policy, {**nobody, "reason": "Let the law say."})
+
+
+async def test_an_answer_out_of_bounds_is_told_the_bound_it_has(stage: Stage) -> None:
+    await stage.given(a_customer())
+    asked = {**a_wish("home", {"building_sum": "9000000.00"}), "customer_id": str(MARIA)}
+
+    answer = await stage.http.post(
+        "/v1/quotes", json=asked, headers={**stage.as_(Role.AGENT), **stage.key()}
+    )
+
+    assert answer.json()["detail"] == "building_sum is at most 2000000, not 9000000.00"
