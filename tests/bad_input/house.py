@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ LISTS = {
     "/documents": "agent",
 }
 
+SUMS = count(80_000)
 Counted = dict[str, Any]
 TIME_MAKES = ("{letter_id}", "{task_id}", "{request_id}", "/renewal")
 """What only failure makes, or time: a premium left unpaid, a next term when the end comes near."""
@@ -264,8 +266,9 @@ def a_quote(**changes: Any) -> dict[str, Any]:
 
 
 def a_changed_quote(**changes: Any) -> dict[str, Any]:
-    """Other answers; the product stays."""
-    body = a_quote(**changes)
+    """Other answers each time; the product stays."""
+    less = {"sum_insured": f"{next(SUMS)}.00", "deductible": "1000"}
+    body = a_quote(**{"answers": less, **changes})
     del body["product"]
     return body
 

@@ -93,6 +93,22 @@ def test_what_a_person_wrote_stays_words() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }} &amp;" in letter.html
 
 
+@pytest.mark.parametrize(
+    ("fact", "reason", "told"),
+    [
+        ("premium-returned", "credit", "Motivo: había pagado más de lo que debe"),
+        ("premium-credited", "cancellation", "Motivo: el contrato termina antes de su plazo"),
+        ("premium-returned", "Lo pidió usted.", "Motivo: Lo pidió usted."),
+    ],
+)
+def test_why_money_goes_back_is_told_in_words_and_not_by_a_code(
+    fact: str, reason: str, told: str
+) -> None:
+    letter = write(fact, SAID[fact] | {"reason": reason}, a_contact(language=Language.SPANISH))
+
+    assert told in letter.text
+
+
 def test_a_name_with_line_ends_neither_adds_to_the_subject_nor_to_the_page() -> None:
     contact = a_contact(name="Ana\n\nBcc: everybody\n\n<b>x</b>")
 

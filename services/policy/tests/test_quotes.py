@@ -38,7 +38,7 @@ def wanted(**changes: Any) -> dict[str, Any]:
 
 
 def changed(**changes: Any) -> dict[str, Any]:
-    body = wanted(**changes)
+    body = wanted(**{"answers": {**HOME, "alarm": False}, **changes})
     return {name: body[name] for name in body if name not in {"customer_id", "product"}}
 
 
@@ -111,7 +111,12 @@ async def test_it_is_told_as_the_reader_speaks_wherever_it_is_shown(
     made = await stage.http.post("/v1/quotes", json=wanted(), headers={**me, **stage.key()})
     one = f"/v1/quotes/{made.json()['id']}"
 
-    changes = {"json": changed(), "headers": {**me, **stage.key()}}
+    changes = {
+        "json": changed(
+            answers=HOME, payment_mode="yearly", place={**VALENCIA, "line": "Calle del Mar 9"}
+        ),
+        "headers": {**me, **stage.key()},
+    }
     anew = await stage.http.post(f"{one}/versions", **changes)
     shown = await stage.http.get(one, headers=me)
     version = await stage.http.get(f"{one}/versions/1", headers=me)
@@ -190,6 +195,22 @@ async def test_a_change_holds_the_price_open_anew(stage: Stage) -> None:
 
     shown = await stage.http.get(f"/v1/quotes/{quote['id']}", headers=maria(stage))
     assert shown.json()["status"] == "offered"
+
+
+async def test_the_same_answers_once_more_are_no_new_version(stage: Stage) -> None:
+    await stage.given(a_customer())
+    quote = await quoted(stage)
+    await stage.passes(timedelta(days=10))
+
+    answer = await stage.http.post(
+        f"/v1/quotes/{quote['id']}/versions",
+        json=changed(answers=HOME),
+        headers={**maria(stage), **stage.key()},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "nothing-changed")
+    kept = await stage.http.get(f"/v1/quotes/{quote['id']}", headers=maria(stage))
+    assert (kept.json()["current"], kept.json()["valid_until"]) == (1, quote["valid_until"])
 
 
 async def test_the_offered_version_is_taken_once(stage: Stage) -> None:

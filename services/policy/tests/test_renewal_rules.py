@@ -30,8 +30,8 @@ from policy.domain.renewing.renewal import (
     RenewalStatus,
     Settled,
 )
-from policy.domain.renewing.rules import RenewalLaw, opens_at, settles_at
-from policy.domain.renewing.settle import needs_answer, settlement
+from policy.domain.renewing.rules import RenewalLaw, opens_at
+from policy.domain.renewing.settle import needs_answer, settlement, settles_at
 from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.examples import MARIA, NOW, POLICY, a_policy
 from policy.storage import HouseBook, Wordings
@@ -267,7 +267,8 @@ def test_a_renewal_opens_before_the_longest_notice_and_settles_a_day_ahead() -> 
         opens = opens_at(policy, house.renewal(), law, house.law())
 
         assert opens <= midnight(policy.ends_on - timedelta(days=90), policy.time_zone)
-    assert settles_at(policy.ends_on, policy.time_zone) == policy.ends_at - timedelta(days=1)
+    eve = settles_at(a_renewal(policy=policy), policy.time_zone)
+    assert eve == policy.ends_at - timedelta(days=1)
 
 
 def _dearer(policy: Policy, by: int) -> Proposal:

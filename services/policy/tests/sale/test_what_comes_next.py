@@ -98,7 +98,7 @@ def a_signature(one: Application) -> dict[str, Any]:
 
 
 def signed(one: Application) -> None:
-    signature = Signature(**a_signature(one), recorded_by="maria")
+    signature = Signature(**a_signature(one), recorded_by="maria", signer_matches=True)
     sign.sign(one, signature, BOOK, by="maria", at=NOW)
 
 

@@ -17,6 +17,43 @@ LOCALES: Final = {
     Language.CHINESE: Locale("zh", "CN", script="Hans"),
     Language.ENGLISH: Locale("en", "US"),
 }
+_SPOKEN: Final = {locale.language: language for language, locale in LOCALES.items()}
+
+# Why premium is taken off or goes back, where the account says it by a code and not in words.
+REASONS: Final[dict[str, dict[Language, str]]] = {
+    "endorsement": {
+        Language.ENGLISH: "a change of your contract",
+        Language.SPANISH: "un cambio de su contrato",
+        Language.CHINESE: "合同变更",
+    },
+    "withdrawal": {
+        Language.ENGLISH: "you gave the contract back",
+        Language.SPANISH: "ha desistido del contrato",
+        Language.CHINESE: "您已退回合同",
+    },
+    "cancellation": {
+        Language.ENGLISH: "the contract ends before its term",
+        Language.SPANISH: "el contrato termina antes de su plazo",
+        Language.CHINESE: "合同提前终止",
+    },
+    "lapse": {
+        Language.ENGLISH: "the contract lapsed",
+        Language.SPANISH: "el contrato se extinguió por impago",
+        Language.CHINESE: "合同失效",
+    },
+    "credit": {
+        Language.ENGLISH: "you had paid more than you owe",
+        Language.SPANISH: "había pagado más de lo que debe",
+        Language.CHINESE: "您的缴费多于应缴金额",
+    },
+}
+
+
+@pass_context
+def because(context: Context, value: str) -> str:
+    """A reason in the customer's language; in a person's own words, as they wrote it."""
+    said = REASONS.get(value)
+    return value if said is None else said[_SPOKEN[context["locale"].language]]
 
 
 @pass_context

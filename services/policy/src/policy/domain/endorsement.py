@@ -19,6 +19,7 @@ from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
 from policy.domain.contract.change import Change
 from policy.domain.contract.timeline import Clash, Resolution, Step
+from policy.domain.insured_file import shares_must_be_whole
 from policy.domain.money.line import Line, premium_of, total
 from policy.domain.period import local_day
 from policy.domain.policy import IllegalMove, Policy, Status
@@ -171,6 +172,7 @@ def must_be_possible(
         raise EmptyEndorsement("nothing would be otherwise", field="/change")
     if step.change.place is not None:
         must_be_there(policy.jurisdiction, step.change.place, under="/change/place")
+    shares_must_be_whole(step.change.beneficiaries or (), field="/change/beneficiaries")
     today = local_day(at, policy.time_zone)
     if today >= policy.ends_on:
         raise IllegalMove(f"policy {policy.number} is over since {policy.ends_on}")

@@ -22,6 +22,9 @@ LOOK_AGAIN: Final = timedelta(days=30)
 _LEAP_DAY: Final = (2, 29)
 
 
+FORGOTTEN: Final = "—"
+
+
 class ErasureStatus(StrEnum):
     """How far it has come."""
 
@@ -106,6 +109,7 @@ class Erasure:
     asked_at: datetime
     asked_by: str
     reason: str
+    """In the customer's own words, until they are forgotten with the rest."""
     status: ErasureStatus = ErasureStatus.DEFERRED
     obstacles: Sequence[Obstacle] = field(default=())
     kept: Sequence[Retained] = field(default=())
@@ -123,7 +127,7 @@ class Erasure:
     def reduce(self, kept: Sequence[Retained], *, at: datetime) -> None:
         """Nothing stands in the way: all goes but what the law keeps."""
         self.obstacles, self.kept = (), tuple(kept)
-        self.reduced_at = at
+        self.reduced_at, self.reason = at, FORGOTTEN
         self.status = ErasureStatus.REDUCED
         self.looks_again_at = self.kept_until
         if not kept:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
@@ -133,11 +133,20 @@ class NamedBeneficiary:
 Written = Person | Organisation | Sequence[ContactPerson] | Sequence[NamedBeneficiary]
 
 
-def shares_must_be_whole(beneficiaries: Sequence[NamedBeneficiary]) -> None:
+class Share(Protocol):
+    """Whoever is to have a part."""
+
+    @property
+    def percent(self) -> int:
+        """Which part."""
+        ...
+
+
+def shares_must_be_whole(shares: Sequence[Share], *, field: str = "/beneficiaries") -> None:
     """Refuse shares that leave something over or give out too much."""
-    given = sum(one.percent for one in beneficiaries)
-    if beneficiaries and given != WHOLE:
-        raise BadShares(f"the shares make up {given} %", field="/beneficiaries")
+    given = sum(one.percent for one in shares)
+    if shares and given != WHOLE:
+        raise BadShares(f"the shares make up {given} %, not {WHOLE} %", field=field)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -9,7 +9,7 @@ A version is never edited. It keeps what was asked and what was answered, so tha
 compute it again.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -51,6 +51,10 @@ class OtherVersion(Conflict, code="quote-changed"):
     """Another version of the quote is the one that is offered now."""
 
 
+class NothingChanged(Conflict, code="nothing-changed"):
+    """The same answers at the same price make no new version, and hold the price no longer."""
+
+
 class StartHasPassed(Conflict, code="quote-start-passed"):
     """Cover does not begin in the past: change the first day, the offer stays open."""
 
@@ -69,6 +73,11 @@ class QuoteVersion:
     def offer(self, plan: Plan) -> Offer:
         """Its terms, as the sale takes them."""
         return self.priced.offer(self.asked, plan)
+
+    def is_as(self, other: "QuoteVersion") -> bool:
+        """Whether the same was asked, on whatever day, and costs the same in every line."""
+        same = replace(self.asked, priced_on=other.asked.priced_on) == other.asked
+        return same and not differences(self.priced, other.priced)
 
     def differences(self, plan: Plan, book: LevyBook) -> list[str]:
         """Where a price computed anew from what is stored is another; none when it is equal."""
@@ -147,9 +156,16 @@ class Quote:
         return quote, version
 
     def change(
-        self, asked: Asked, *, plan: Plan, book: LevyBook, by: str, at: datetime
+        self,
+        asked: Asked,
+        *,
+        instead_of: QuoteVersion,
+        plan: Plan,
+        book: LevyBook,
+        by: str,
+        at: datetime,
     ) -> QuoteVersion:
-        """Other answers: a new version, held open anew."""
+        """Other answers, or another price of the same: a new version, held open anew."""
         self._must_be_open(Status.WITHDRAWN, at)
         version = QuoteVersion(
             quote_id=self.id,
@@ -159,6 +175,11 @@ class Quote:
             made_at=at,
             made_by=by,
         )
+        if version.is_as(instead_of):
+            raise NothingChanged(
+                f"version {self.current} of {self.number} says the same, at the same price:"
+                f" it is held until {self.valid_until:%Y-%m-%d}, another quote begins anew"
+            )
         self.current = version.number
         self.time_zone = asked.time_zone
         self.valid_until = _until(plan, self.jurisdiction, at)

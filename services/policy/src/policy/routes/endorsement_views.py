@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Self, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema, field_validator
 
 from chassis.money import Money
 from chassis.web import Body, Day, PositiveMoney
@@ -35,12 +35,22 @@ class CoverChangeBody(Body):
     deductible: PositiveMoney | None = None
     removed: bool = False
 
+    @property
+    def named(self) -> str:
+        """What it is about."""
+        return self.id
+
 
 class BeneficiaryBody(Body):
     """Who is paid, and which part."""
 
     name: Person
     percent: int = Field(ge=1, le=100)
+
+    @property
+    def named(self) -> str:
+        """Whom it is about, however the name is written."""
+        return self.name.casefold()
 
 
 class AnswerBody(Body):
@@ -50,6 +60,14 @@ class AnswerBody(Body):
     answer: Annotated[Any, AfterValidator(written), WithJsonSchema(answer_schema())] = Field(
         examples=["true"]
     )
+
+    @property
+    def named(self) -> str:
+        """What it is about."""
+        return self.question
+
+
+NamedT = TypeVar("NamedT", CoverChangeBody, BeneficiaryBody, AnswerBody)
 
 
 class ChangeBody(Body):
@@ -62,6 +80,15 @@ class ChangeBody(Body):
     payment_mode: PaymentMode | None = None
     contact: Person | None = None
     answers: list[AnswerBody] = Field(default_factory=list, max_length=40)
+
+    @field_validator("covers", "beneficiaries", "answers")
+    @classmethod
+    def _each_once(cls, said: list[NamedT] | None) -> list[NamedT] | None:
+        names = [one.named for one in said or ()]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"{name} is there twice: say it once")
+        return said
 
     def as_change(self) -> Change:
         """The same in the words of the domain."""

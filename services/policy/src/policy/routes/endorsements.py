@@ -14,6 +14,7 @@ from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.endorsement import Endorsement
 from policy.routes.endorsement_views import (
+    ChangeBody,
     EndorsementView,
     PreviewView,
     ReasonBody,
@@ -158,15 +159,28 @@ async def _shown(endorsement: Endorsement, work: Work, response: Response) -> En
 
 @contextmanager
 def blaming(body: WishBody) -> Iterator[None]:
-    """A refusal of an answer names the place where it was said."""
+    """A refusal names the place where it was said, not where a sale would have said it."""
     try:
         yield
     except Rejected as refused:
-        where = (refused.field or "").split("/")
-        asked = [one.question for one in body.change.answers]
-        if where[:2] == ["", "answers"] and where[-1] in asked:
-            refused.field = f"/change/answers/{asked.index(where[-1])}/answer"
+        refused.field = _where(refused.field or "", body.change) or refused.field
         raise
+
+
+def _where(field: str, change: ChangeBody) -> str | None:
+    _, *path = field.split("/")
+    match path:
+        case ["answers", name]:
+            asked = [one.question for one in change.answers]
+            return f"/change/answers/{asked.index(name)}/answer" if name in asked else None
+        case ["sum_insured" | "deductible" as which, *rest]:
+            name = "limit" if which == "sum_insured" else which
+            said = [at for at, one in enumerate(change.covers) if getattr(one, name) is not None]
+            return "/".join([f"/change/covers/{said[0]}/{name}", *rest]) if said else None
+        case ["place" | "payment_mode", *_]:
+            return f"/change{field}"
+        case _:
+            return None
 
 
 def _wish(policy_id: UUID, body: WishBody, me: Principal) -> PriceEndorsement:

@@ -102,7 +102,6 @@ class PolicyView(BaseModel):
     """The net premium of the term; the account shows what is to be paid, taxes included."""
     refund: Money | None
     """What of it is not owed any more; the account shows what goes back, taxes included."""
-    """What is given back of the net premium; the account says what that is with levies."""
 
 
 class PolicyThenView(PolicyView):

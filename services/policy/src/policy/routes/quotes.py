@@ -114,7 +114,10 @@ async def post_version(
     language: Spoken,
     response: Response,
 ) -> QuoteView:
-    """Other answers make a new version; the earlier ones stay readable."""
+    """Other answers make a new version; the earlier ones stay readable.
+
+    409 `nothing-changed` where the answers and the price are those of the version offered.
+    """
     order = ChangeQuote(quote_id=quote_id, wanted=body.wanted(), by=me)
     quote, version = await change_quote(order, work)
     response.headers["Location"] = f"{routes.prefix}/{quote.id}/versions/{version.number}"

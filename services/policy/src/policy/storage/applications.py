@@ -167,6 +167,13 @@ class Applications:
         newest = theirs.order_by(applications.c.id.desc()).limit(limit)
         return (await self._session.scalars(newest)).all()
 
+    async def postponed(self, customer_id: UUID) -> Sequence[Application]:
+        """Those that wait for the customer to apply again."""
+        theirs = select(Application).where(
+            applications.c.customer_id == customer_id, applications.c.status == Status.POSTPONED
+        )
+        return (await self._session.scalars(theirs)).all()
+
     async def of_policy(self, policy_id: UUID) -> Application | None:
         """The one its contract was made of; none for a contract that was brought in."""
         return await self._session.scalar(

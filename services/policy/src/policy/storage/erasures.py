@@ -77,6 +77,7 @@ _OVER = (
     ApplicationStatus.WITHDRAWN,
     ApplicationStatus.DISPATCHED,
     ApplicationStatus.IN_FORCE,
+    ApplicationStatus.POSTPONED,  # nothing runs: it is withdrawn, and forgotten with the rest
 )
 _LIVES = (PolicyStatus.ISSUED, PolicyStatus.SUSPENDED)
 

@@ -128,6 +128,7 @@ def rulebook_of(data: Mapping[str, Any], plans: Sequence[Plan]) -> Rulebook:
         facts=_facts(data, sources, sold),
         rules=tuple(_rule(one) for one in data["rule"]),
         visit_reason=_in_each_language(_read("house")["visit_reason"]),
+        papers={kind: _in_each_language(said) for kind, said in _read("papers").items()},
     )
     for rule in book.rules:
         if strange := rule.when.names - book.facts.names - {"jurisdiction"}:

@@ -28,7 +28,14 @@ async def change_quote(order: ChangeQuote, work: Work) -> tuple[Quote, QuoteVers
     today = local_day(work.now, order.wanted.time_zone or customer.time_zone)
     plan = Products().plan(quote.product, on=today)
     asked = order.wanted.asked(plan, customer, on=today)
-    version = quote.change(asked, plan=plan, book=levies(), by=order.by.subject, at=work.now)
+    version = quote.change(
+        asked,
+        instead_of=await Quotes(work).version(quote),
+        plan=plan,
+        book=levies(),
+        by=order.by.subject,
+        at=work.now,
+    )
     check_wish(asked, today=today)
     Quotes(work).add_version(version)
     work.set_alarm(QUOTE_EXPIRES, quote.id, at=quote.valid_until)

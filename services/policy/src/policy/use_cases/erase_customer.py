@@ -12,7 +12,15 @@ from policy.domain.customer import Customer
 from policy.domain.erasure import Erasure, ErasureStatus, retained
 from policy.domain.insured_file import Section
 from policy.domain.prospect import Prospect
-from policy.storage import Customers, Erasures, PersonalData, Prospects, retention_rules
+from policy.domain.sale import decide, telling
+from policy.storage import (
+    Applications,
+    Customers,
+    Erasures,
+    PersonalData,
+    Prospects,
+    retention_rules,
+)
 from policy.use_cases.note_change import note_change
 from policy.use_cases.welcome_prospect import ANSWER_DUE
 
@@ -87,12 +95,21 @@ async def _carry_out(erasure: Erasure, customer: Customer, work: Work, *, by: st
     else:
         rules = retention_rules()
         kept = retained(await found.ended(customer.id), rules, at=work.now)
+        await _withdraw_postponed(customer.id, work, by=by)
         note_change(customer.id, Section.ERASURE, None, None, work, why=None, by=by)
         customer.erase(at=work.now)
         erasure.reduce(kept, at=work.now)
         await _forget(erasure, work)
     if erasure.looks_again_at is not None:
         work.set_alarm(ERASURE_DUE, customer.id, at=erasure.looks_again_at)
+
+
+async def _withdraw_postponed(customer_id: UUID, work: Work, *, by: str) -> None:
+    """Nobody applies again whom we do not know."""
+    for application in await Applications(work).postponed(customer_id):
+        decide.withdraw(application, by=by, at=work.now)
+        work.publish(telling.withdrawn(application, at=work.now))
+    await work.session.flush()
 
 
 async def _forget(erasure: Erasure, work: Work) -> None:

@@ -50,7 +50,9 @@ async def record_inspection(change: Change, record: VisitRecord, work: Work) -> 
     underwriting = Underwriting()
     record.must_fit(underwriting.cope())
     correct.must_be_able_to_correct(application, await decider(application, change, work))
-    correct.keep_what_vanishes(application, underwriting.rules(application.line), record.facts)
+    rules = underwriting.rules(application.line)
+    rules.facts.must_take(application.offer, record.facts, under="/facts")
+    correct.keep_what_vanishes(application, rules, record.facts)
     inspection.record_inspection(application, record, by=change.by.subject, at=work.now)
     await audit_again(application, work)
     return application

@@ -40,7 +40,7 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
         number=ready.number,
         effective_on=ready.effective_on,
         change=ready.change,
-        resolution=ready.resolution,
+        resolution=priced.resolution,
         premium_change=outcome.bill.due,
         reason=order.reason,
         referred=list(judged.reasons),

@@ -58,7 +58,8 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         lines = lines_of(policy, before, result)
         endorsement.reverse(reason=order.reason, at=work.now)
     else:
-        result = price(policy, others, endorsement.step, tariff).must_be
+        priced = price(policy, others, endorsement.step, tariff)
+        result, endorsement.resolution = priced.must_be, priced.resolution
         lines = lines_of(policy, before, result)
         await must_be_payable(policy, endorsement.step, work)
         judged = await judge_endorsement(

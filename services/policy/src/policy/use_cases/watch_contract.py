@@ -12,14 +12,13 @@ RENEWAL_OPENS: Final = "renewal-opens"
 
 
 def watch_new_contract(policy: Policy, work: Work) -> None:
-    """Have its end ring, when it is still to come, and its renewal well before.
+    """Have its end ring, and its renewal well before.
 
-    What is brought in late rings at once: what can still be said in time is said.
+    What is brought in late rings at once: what can still be said in time is said, and what is over
+    by then ends.
     """
-    if policy.ends_at <= work.now:
-        return
-    work.set_alarm(EXPIRY, policy.id, at=policy.ends_at)
-    if renews(policy):
+    work.set_alarm(EXPIRY, policy.id, at=max(work.now, policy.ends_at))
+    if policy.ends_at > work.now and renews(policy):
         house = HouseBook()
         law = house.renewal_law(policy.jurisdiction, policy.line)
         opens = opens_at(policy, house.renewal(), law, house.law())

@@ -36,6 +36,8 @@ class Priced:
     outcomes: dict[Resolution, Outcome]
     chosen: Outcome | None
     """What holds: the only outcome, or the one that was asked for."""
+    resolution: Resolution | None
+    """Which change has the last word, as far as there are two."""
 
     @property
     def must_be(self) -> Outcome:
@@ -60,12 +62,13 @@ def price(policy: Policy, steps: Sequence[Step], new: Step, tariff: Tariff) -> P
     """What a wanted change comes to, beside the changes accepted before it."""
     ready = replace(new, change=completed(new, policy, steps, tariff))
     found = tuple(clashes(steps, ready))
+    said = new.resolution if found else None  # of what meets nothing there is one outcome
     outcomes = {
         resolution: outcome(policy, [*steps, replace(ready, resolution=resolution)], tariff)
         for resolution in (Resolution if found else [Resolution.KEEP_LATER])
     }
-    chosen = outcomes[new.resolution or Resolution.KEEP_LATER] if _is_settled(found, new) else None
-    return Priced(clashes=found, outcomes=outcomes, chosen=chosen)
+    chosen = None if found and said is None else outcomes[said or Resolution.KEEP_LATER]
+    return Priced(clashes=found, outcomes=outcomes, chosen=chosen, resolution=said)
 
 
 def completed(new: Step, policy: Policy, steps: Sequence[Step], tariff: Tariff) -> Change:
@@ -107,7 +110,3 @@ def endorse(
         reversed=back,
         endorsed_at=at,
     )
-
-
-def _is_settled(found: Sequence[Clash], new: Step) -> bool:
-    return not found or new.resolution is not None

@@ -84,7 +84,10 @@ class Question(Strict):
         low = None if self.least is None else self.least * by
         high = None if self.most is None else self.most * by
         if (low is not None and read < low) or (high is not None and read > high):
-            raise BadAnswer(f"{self.id} is from {low} to {high}, not {read}", field=self.field)
+            least = "" if low is None else f" at least {low}"
+            most = "" if high is None else f" at most {high}"
+            both = " and" if least and most else ""
+            raise BadAnswer(f"{self.id} is{least}{both}{most}, not {read}", field=self.field)
 
     def wrong(self, wanted: str) -> BadAnswer:
         """The refusal of an answer of another kind."""

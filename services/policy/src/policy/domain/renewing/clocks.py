@@ -7,8 +7,8 @@ from contracts.insured import Language
 from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
-from policy.domain.renewing.rules import RenewalLaw, clock_back, renews, settles_at
-from policy.domain.renewing.settle import needs_answer
+from policy.domain.renewing.rules import RenewalLaw, clock_back, renews
+from policy.domain.renewing.settle import needs_answer, settles_at
 from statutes import Clock, Library, State
 
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
@@ -73,7 +73,7 @@ def _answer(policy: Policy, renewal: Renewal, language: Language) -> list[Shown]
         Language.SPANISH: f"El nuevo periodo cuesta {cost}. Solo comienza si lo acepta.",
         Language.CHINESE: f"下一保险期间费用为 {cost}，须经您接受方可开始。",
     }
-    due = settles_at(renewal.starts_on, policy.time_zone)
+    due = settles_at(renewal, policy.time_zone)
     return [agreed("renewal_answer", policy, said[language], due=due, language=language)]
 
 

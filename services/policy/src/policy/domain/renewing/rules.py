@@ -70,11 +70,6 @@ def opens_at(policy: Policy, rules: RenewalRules, law: RenewalLaw, library: Libr
     return min(midnight(usual, policy.time_zone), *(one - lead for one in notices))
 
 
-def settles_at(ends_on: date, time_zone: str) -> datetime:
-    """The eve: a day before the term ends it is settled, so that no instant is without cover."""
-    return midnight(ends_on - timedelta(days=1), time_zone)
-
-
 def last_instant(entry: Entry, policy: Policy) -> datetime:
     """Until when something counted back from the end of the policy's term is in time."""
     return reckon(entry, end_of_term(entry, policy.term_ends_on)).due

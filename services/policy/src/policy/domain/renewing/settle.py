@@ -5,12 +5,15 @@ served, the terms stand that the customer knows, or a person sees to it.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
+from policy.domain.period import midnight
 from policy.domain.renewing.renewal import How, Renewal, RenewalStatus
 from policy.domain.renewing.rules import RenewalLaw
 
+A_DAY: Final = timedelta(days=1)
 Task = Literal["renewal_notice_not_served", "old_terms_stand", "renewal_unanswered"]
 
 
@@ -21,6 +24,15 @@ class Settlement:
     how: How | None
     why: str
     task: Task | None = None
+
+
+def settles_at(renewal: Renewal, time_zone: str) -> datetime:
+    """The eve: a day before the term ends it is settled, so that no instant is without cover.
+
+    What was opened so late that less than a day would be left to answer stays open until the end.
+    """
+    eve, end = (midnight(renewal.starts_on - back, time_zone) for back in (A_DAY, timedelta()))
+    return eve if renewal.opened_at + A_DAY <= eve else end
 
 
 def needs_answer(renewal: Renewal) -> bool:

@@ -187,7 +187,7 @@ def _ask_once(
             application_id=application.id,
             number=application.number,
             customer_id=application.customer_id,
-            documents=[one.replace("_", " ") for one in papers],
+            documents=[rules.paper(one, application.language) for one in papers],
             answers=[
                 rules.facts.asked_as(application.product, one, application.language)
                 for one in answers

@@ -10,14 +10,14 @@ from datetime import datetime
 from policy.domain.application import Application
 from policy.domain.application_parts import HitRule
 from policy.domain.sale.audit import CORRECTED, CORRECTION, said_in_words
-from policy.domain.sale.decide import must_not_have_sold
+from policy.domain.sale.decide import must_be_impartial
 from policy.domain.underwriting.authority import Decider, Level
 from policy.domain.underwriting.rules import Outcome, Rule, Rulebook
 
 
 def must_be_able_to_correct(application: Application, by: Decider) -> None:
     """Refuse who sold it or wrote the offer, and who has no authority today."""
-    must_not_have_sold(application, by)
+    must_be_impartial(application, by)
     by.must_reach(Level.UNDERWRITER)
 
 

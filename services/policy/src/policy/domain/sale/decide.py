@@ -39,8 +39,9 @@ def clear_rule(
     """A person looked at one rule that was hit, and says why we can go on."""
     application.must_be(Status.UNDERWRITING)
     hit = _hit(application, rule_id)
-    must_not_have_sold(application, by)
-    by.must_reach(Level.SENIOR if hit.outcome == "decline" else Level.UNDERWRITER)
+    must_be_impartial(application, by)
+    hard = hit.outcome == "decline" or application.is_appealed
+    by.must_reach(Level.SENIOR if hard else Level.UNDERWRITER)
     visit = application.inspection
     poor = visit and visit.record and visit.record.score < REFERRED
     if rule_id == VISIT and poor and not any(one.precedent for one in application.requirements):
@@ -53,7 +54,7 @@ def clear_rule(
 def require(application: Application, more: Requirement, *, by: Decider, at: datetime) -> None:
     """A person attaches a condition of their own."""
     application.must_be(Status.UNDERWRITING)
-    must_not_have_sold(application, by)
+    must_be_impartial(application, by)
     by.must_reach(Level.UNDERWRITER)
     if more.id in {one.id for one in application.requirements}:
         raise ConditionKnown(f"{more.id} is set already: give this one its own id", field="/id")
@@ -103,11 +104,9 @@ def accept(
     application.must_be(Status.UNDERWRITING)
     _must_be_ready(application)
     needed = needed_level(application, limits, total)
-    must_not_have_sold(application, by)
+    must_be_impartial(application, by)
     if application.proposed_by == by.subject:
         raise FourEyes("you proposed it: somebody else approves it")
-    if application.declined_by == by.subject:
-        raise FourEyes("you declined it: somebody else hears the appeal")
     if by.counts_as < needed:
         by.must_reach(Level.UNDERWRITER)
         if application.proposed_by is not None:
@@ -146,10 +145,8 @@ def decline(
 ) -> list[Event]:
     """Say no, in words the customer can read; a person does, never the machine."""
     application.must_be(Status.UNDERWRITING)
-    must_not_have_sold(application, by)
+    must_be_impartial(application, by)
     by.must_reach(Level.SENIOR if application.is_appealed else Level.UNDERWRITER)
-    if application.declined_by == by.subject:
-        raise FourEyes("you declined it: somebody else hears the appeal")
     against = [hit for hit in application.open_rules if hit.outcome == "decline"]
     reasons = [hit.reason[application.language] for hit in against or application.open_rules]
     application.decline_reason = " ".join([*reasons, note]).strip()
@@ -200,13 +197,15 @@ def _must_be_ready(application: Application) -> None:
         raise StillOpen(f"see first to {', '.join(still)}")
 
 
-def must_not_have_sold(application: Application, by: Decider) -> None:
-    """Refuse who sold it, and who wrote the offer of ours that stands."""
+def must_be_impartial(application: Application, by: Decider) -> None:
+    """Refuse who sold it, who wrote the offer of ours that stands, and on appeal who declined."""
     standing = application.proposal
     if by.subject == application.seller:
         raise FourEyes("you sold it: somebody else decides on it")
     if standing.side == "company" and standing.by == by.subject:
         raise FourEyes("you wrote the offer: somebody else decides on it")
+    if application.declined_by == by.subject:
+        raise FourEyes("you declined it: somebody else hears the appeal")
 
 
 def _hit(application: Application, rule_id: str) -> HitRule:

@@ -83,6 +83,19 @@ class FactBook:
         names = [name for name in (*self.ask, *self.house) if name in unknown]
         return tuple(dict.fromkeys(one for n in names for one in found.waits.get(n, [n])))
 
+    def must_take(self, offer: Offer, learnt: Mapping[str, object], *, under: str) -> None:
+        """Refuse what no rule of the line knows, or of another kind, where it was said."""
+        sources = self.sources.get(offer.product, {})
+        questions = {name for ways in sources.values() for way in ways for name in way.questions}
+        for name, value in learnt.items():
+            if name not in self.names | questions | offer.answers.keys():
+                raise BadAnswer(f"{name} is no fact of this line", field=f"{under}/{name}")
+            try:
+                self.gather(offer, {name: value})
+            except BadAnswer as refused:
+                refused.field = f"{under}/{name}"
+                raise
+
     def must_fit_the_price(self, offer: Offer, answers: Mapping[str, object]) -> None:
         """Refuse an answer that silence was priced otherwise for."""
         for name, priced in self.priced.get(offer.product, {}).items():

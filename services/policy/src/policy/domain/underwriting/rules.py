@@ -68,6 +68,12 @@ class Rulebook:
     rules: tuple[Rule, ...]
     visit_reason: Mapping[Language, str]
     """Why a person looks after a visit with few points."""
+    papers: Mapping[str, Mapping[Language, str]]
+    """What each kind of document is called, as a customer reads it."""
+
+    def paper(self, kind: str, language: Language) -> str:
+        """The name of a document in the customer's language."""
+        return self.papers[kind][language]
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id."""

@@ -6,7 +6,7 @@ from typing import Final
 from chassis.work import Work
 from policy.domain.policy import Policy
 from policy.domain.renewing.renewal import Renewal
-from policy.domain.renewing.rules import settles_at
+from policy.domain.renewing.settle import settles_at
 from policy.storage import HouseBook
 
 RENEWAL_STEP: Final = "renewal-step"
@@ -25,7 +25,7 @@ def watch_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
 
 def eve_of(renewal: Renewal, policy: Policy) -> datetime:
     """When it is settled, by the clock of the insured place."""
-    return settles_at(renewal.starts_on, policy.time_zone)
+    return settles_at(renewal, policy.time_zone)
 
 
 def reminds_at(renewal: Renewal, policy: Policy) -> datetime:
