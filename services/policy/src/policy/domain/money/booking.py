@@ -5,17 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from chassis.money import Money
 from contracts.policy import PaymentHeld
 from policy.domain.money.account import Account, Effects
 from policy.domain.money.doubt import Doubt
-from policy.domain.money.matching import Known, Match, Original, Rule, calls, match
+from policy.domain.money.ledger import Journal
+from policy.domain.money.matching import Known, Match, Rule, match
 from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
 from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
 from policy.domain.money.suspense import Suspense, unidentified
+from policy.domain.money.taking_back import Original, calls, fee_of
 from policy.domain.money.telling import whose
 
 
@@ -87,10 +88,8 @@ def _received(
         payer_account=entry.payer_account,
     )
     effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
-    names = calls(entry)
-    if names:
-        journal = effects.journals[0]
-        desk.known.keep_original(Original(journal_id=journal_id, journal=journal, names=names))
+    if calls(entry):
+        desk.known.originals.keep(_original(entry, journal_id, effects.journals[0]))
     return Booked(
         id=entry_id,
         entry=entry,
@@ -99,6 +98,16 @@ def _received(
         policy_id=account.policy_id,
         flags=_flags(entry, account, effects, desk),
         effects=effects,
+    )
+
+
+def _original(entry: Entry, journal_id: UUID, journal: Journal) -> Original:
+    return Original(
+        journal_id=journal_id,
+        journal=journal,
+        end_to_end=entry.end_to_end,
+        bank_reference=entry.bank_reference,
+        payer_account=entry.payer_account,
     )
 
 
@@ -123,13 +132,13 @@ def _taken_back(
         account,
         original.journal,
         original_id=original.journal_id,
-        fee=entry.charges or Money.zero(account.currency),
+        fee=fee_of(entry),
         reason=reason,
         entry_id=entry_id,
         booked_on=entry.booked_on,
         at=desk.at,
     )
-    desk.known.forget(original)
+    desk.known.originals.forget(original)
     return Booked(
         id=entry_id,
         entry=entry,

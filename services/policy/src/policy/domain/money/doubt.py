@@ -12,6 +12,8 @@ class Doubt(StrEnum):
     PAID_IN_TIME = "paid_in_time"
     """Booked after the lapse, but paid before cover ended."""
     NO_ORIGINAL = "no_original"
+    SEVERAL_ORIGINALS = "several_originals"
+    """What was taken back may be the payment of one contract or of another."""
     OTHER_AMOUNT = "other_amount"
     MONEY_OUT = "money_out"
     NO_CONTRACT = "no_contract"

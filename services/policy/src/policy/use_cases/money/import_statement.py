@@ -1,13 +1,15 @@
 """A statement of our bank came: each new entry is matched and booked, or waits for a person."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money.booking import Desk, Outcome, book
-from policy.domain.money.matching import Known, Original, clues
+from policy.domain.money.matching import Known, clues
 from policy.domain.money.statement import Entry, Import, Statement, StatementChanged, gaps
+from policy.domain.money.taking_back import Original, Originals
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.refunds import Refunds
@@ -85,17 +87,33 @@ async def _known(new: list[Entry], accounts: Accounts, work: Work) -> Known:
     """Everything the entries could mean, asked for at once and locked."""
     mentioned, kept = clues(new), Statements(work)
     payers = await kept.payers(mentioned.payers)
-    called = await kept.called(mentioned.taken_back)
-    payments = await Ledger(work).payments([row.id for row in called])
+    originals = await _originals(mentioned.taken_back, work)
     wanted = set(await accounts.named(mentioned.references, mentioned.numbers))
     wanted.update(one for ids in payers.values() for one in ids)
-    wanted.update(journal.policy_id for _, journal in payments.values() if journal.policy_id)
-    known = Known(by_payer=payers, refunds=await Refunds(work).sent(mentioned.end_to_end))
+    meant = (one for entry in new if entry.takes_back for one in originals.named(entry))
+    wanted.update(one.journal.policy_id for one in meant if one.journal.policy_id)
+    sent = await Refunds(work).sent(mentioned.end_to_end)
+    known = Known(by_payer=payers, refunds=sent, originals=originals)
     for account in await accounts.locked_all(wanted):
         known.keep(account)
+    return known
+
+
+async def _originals(names: Collection[str], work: Work) -> Originals:
+    """The payments that these names mean."""
+    originals = Originals(collection_rules().our_accounts)
+    called = await Statements(work).called(names)
+    payments = await Ledger(work).payments([row.id for row in called])
     for row in called:
         if row.id in payments:
             journal_id, journal = payments[row.id]
-            names = tuple(filter(None, (row.end_to_end, row.bank_reference)))
-            known.keep_original(Original(journal_id=journal_id, journal=journal, names=names))
-    return known
+            originals.keep(
+                Original(
+                    journal_id=journal_id,
+                    journal=journal,
+                    end_to_end=row.end_to_end,
+                    bank_reference=row.bank_reference,
+                    payer_account=row.payer_account,
+                )
+            )
+    return originals

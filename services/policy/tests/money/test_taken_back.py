@@ -1,0 +1,109 @@
+"""The bank takes money back: the very payment it means, and wherever that money lies by then."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chassis.testing import Stage
+from contracts.roles import Role
+from policy.domain.money.account import Account
+from policy.examples import MARIA, POLICY, a_policy
+from policy.examples.money import MARIAS_IBAN, OTHER_POLICY, a_line, an_offer
+from policy.use_cases.money.open_account import OpenAccount, open_account
+
+Opens = Callable[..., Awaitable[Account]]
+Imports = Callable[..., Awaitable[Any]]
+HIS_IBAN = "DE89370400440532013000"
+HERS = {"payer_account": MARIAS_IBAN, "bank_reference": "A-1"}
+HIS = {"payer_account": HIS_IBAN, "bank_reference": "B-1"}
+
+
+@pytest.fixture(autouse=True)
+def on_the_day_it_is_due(stage: Stage) -> None:
+    stage.clock.move_to(datetime(2026, 4, 1, 9, tzinfo=UTC))
+
+
+async def finance(stage: Stage, url: str) -> Any:
+    answer = await stage.http.get(url, headers=stage.as_(Role.FINANCE))
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def outcomes(stage: Stage, imported: Any) -> list[tuple[str, str]]:
+    assert imported.status_code == 201, imported.text
+    shown = await finance(stage, f"/v1/bank-statements/{imported.json()['id']}/entries")
+    return [(one["outcome"], one["rule"]) for one in shown["items"]]
+
+
+async def suspense(stage: Stage) -> list[tuple[str, str, str]]:
+    shown = await finance(stage, "/v1/suspense")
+    return [(one["amount"]["amount"], one["doubt"], one["status"]) for one in shown["items"]]
+
+
+async def statuses(stage: Stage, policy_id: object) -> list[str]:
+    shown = await finance(stage, f"/v1/policies/{policy_id}/account")
+    return [one["status"] for one in shown["invoices"]]
+
+
+async def two_contracts(stage: Stage, opens: Opens) -> tuple[str, str]:
+    """Each costs 40, due today; the references of their invoices."""
+    [hers] = (await opens(an_offer("40.00"))).invoices
+    await stage.given(a_policy(OTHER_POLICY, "P-2026-000042"))
+    async with stage.running.works() as work:
+        order = OpenAccount(
+            policy_id=OTHER_POLICY, number="P-2026-000042", customer_id=MARIA,
+            offer=an_offer("40.00"),
+        )  # fmt: skip
+        [his] = (await open_account(order, work)).invoices
+    return hers.reference, his.reference
+
+
+@pytest.mark.parametrize("words", ["NOTPROVIDED", "SEGURO"])
+@pytest.mark.parametrize("said", [HIS, {"bank_reference": "B-1"}, {"payer_account": HIS_IBAN}])
+async def test_a_return_is_of_the_payment_the_bank_means_whatever_two_payers_call_theirs(
+    stage: Stage, opens: Opens, imports: Imports, words: str, said: dict[str, str]
+) -> None:
+    hers, his = await two_contracts(stage, opens)
+    await imports(
+        a_line("40.00", reference=his, end_to_end=words, **HIS),
+        a_line("40.00", reference=hers, end_to_end=words, **HERS),
+    )
+
+    back = a_line("-40.00", end_to_end=words, return_code="AM04", **said)
+    imported = await imports(back, statement="S-2", opening="1080.00")
+
+    named = words == "SEGURO" or "bank_reference" in said
+    assert await statuses(stage, POLICY) == ["paid"]
+    assert await statuses(stage, OTHER_POLICY) == ["due" if named else "paid"]
+    assert await outcomes(stage, imported) == [
+        ("reversed" if named else "suspense", "takes_back"),
+    ]
+
+
+async def test_of_two_that_may_be_meant_a_person_says_which(
+    stage: Stage, opens: Opens, imports: Imports
+) -> None:
+    hers, his = await two_contracts(stage, opens)
+    await imports(
+        a_line("40.00", reference=his, end_to_end="SEGURO"),
+        a_line("40.00", reference=hers, end_to_end="SEGURO"),
+        a_line("-40.00", end_to_end="SEGURO", return_code="AM04"),
+    )
+
+    assert await suspense(stage) == [("-40.00", "several_originals", "open")]
+    assert await statuses(stage, POLICY) == await statuses(stage, OTHER_POLICY) == ["paid"]
+
+
+async def test_what_another_account_paid_is_not_taken_back_for_it(
+    stage: Stage, opens: Opens, imports: Imports
+) -> None:
+    hers, _ = await two_contracts(stage, opens)
+    await imports(
+        a_line("40.00", reference=hers, end_to_end="SEGURO", payer_account=MARIAS_IBAN),
+        a_line("-40.00", end_to_end="SEGURO", return_code="AM04", payer_account=HIS_IBAN),
+    )
+
+    assert await suspense(stage) == [("-40.00", "no_original", "open")]
+    assert await statuses(stage, POLICY) == ["paid"]
