@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from chassis.testing import Stage
 from contracts.roles import Role
 from policy.domain.money.account import Account
 from policy.examples import MARIA, POLICY, a_policy
 from policy.examples.money import MARIAS_IBAN, OTHER_POLICY, a_line, an_offer
+from policy.storage.money.ledger import postings
 from policy.use_cases.money.open_account import OpenAccount, open_account
 
 Opens = Callable[..., Awaitable[Account]]
@@ -45,6 +48,14 @@ async def suspense(stage: Stage) -> list[tuple[str, str, str]]:
 async def statuses(stage: Stage, policy_id: object) -> list[str]:
     shown = await finance(stage, f"/v1/policies/{policy_id}/account")
     return [one["status"] for one in shown["invoices"]]
+
+
+async def stands(stage: Stage) -> dict[str, Decimal]:
+    """Every book of the house."""
+    async with stage.running.works() as work:
+        sums = select(postings.c.book, func.sum(postings.c.debit - postings.c.credit))
+        found = await work.session.execute(sums.group_by(postings.c.book))
+        return dict(found.all())
 
 
 async def two_contracts(stage: Stage, opens: Opens) -> tuple[str, str]:
@@ -107,3 +118,27 @@ async def test_what_another_account_paid_is_not_taken_back_for_it(
 
     assert await suspense(stage) == [("-40.00", "no_original", "open")]
     assert await statuses(stage, POLICY) == ["paid"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_money_that_waits_is_not_there_any_more_once_the_bank_took_it_back(
+    stage: Stage, imports: Imports, *, together: bool
+) -> None:
+    came = a_line("88.00", text="?", end_to_end="E-1")
+    back = a_line("-88.00", end_to_end="E-1", return_code="AM04")
+    if together:
+        imported = await imports(came, back)
+    else:
+        await imports(came)
+        imported = await imports(back, statement="S-2", opening="1088.00")
+
+    assert (await outcomes(stage, imported))[-1] == ("reversed", "takes_back")
+    [waits] = (await finance(stage, "/v1/suspense"))["items"]
+    assert (waits["status"], waits["note"]) == ("taken_back", "the bank took it back AM04")
+    answer = await stage.http.put(
+        f"/v1/suspense/{waits['id']}/resolution",
+        json={"resolution": "returned", "note": "Not ours."},
+        headers={**stage.as_(Role.FINANCE), "If-Match": '"1"' if together else '"2"'},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "suspense-resolved")
+    assert await stands(stage) == {"bank": 0, "suspense": 0}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from contracts.policy import PaymentHeld
@@ -16,8 +17,10 @@ from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
 from policy.domain.money.suspense import Suspense, unidentified
-from policy.domain.money.taking_back import Original, calls, fee_of
+from policy.domain.money.taking_back import Original, calls, fee_of, off_the_bank
 from policy.domain.money.telling import whose
+
+BY_BANK: Final = "bank"
 
 
 class Outcome(StrEnum):
@@ -51,6 +54,8 @@ class Booked:
     flags: list[str] = field(default_factory=list)
     effects: Effects = field(default_factory=Effects)
     suspense: Suspense | None = None
+    deposit_of: UUID | None = None
+    """The application whose premium the bank took back."""
 
 
 def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
@@ -58,7 +63,7 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
     entry_id = new_id()
     found = match(entry, desk.known)
     if found.doubt is not None:
-        return _waiting(entry, found, entry_id, desk.at)
+        return _waiting(entry, found, (entry_id, new_id()), desk)
     if found.refund is not None:
         found.refund.confirm()
         return Booked(
@@ -70,6 +75,8 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
         )
     if found.original is not None and found.account is not None:
         return _taken_back(entry, entry_id, found.account, found.original, desk)
+    if found.original is not None and found.original.waits is not None:
+        return _gone(entry, entry_id, found.original, found.original.waits, desk)
     if found.account is None:
         raise LookupError(f"a match without an account: {found}")
     return _received(entry, (entry_id, new_id()), found, found.account, desk)
@@ -101,13 +108,16 @@ def _received(
     )
 
 
-def _original(entry: Entry, journal_id: UUID, journal: Journal) -> Original:
+def _original(
+    entry: Entry, journal_id: UUID, journal: Journal, *, waits: Suspense | None = None
+) -> Original:
     return Original(
         journal_id=journal_id,
         journal=journal,
         end_to_end=entry.end_to_end,
         bank_reference=entry.bank_reference,
         payer_account=entry.payer_account,
+        waits=waits,
     )
 
 
@@ -150,11 +160,37 @@ def _taken_back(
     )
 
 
-def _waiting(entry: Entry, found: Match, entry_id: UUID, at: datetime) -> Booked:
-    account = found.account
-    effects = Effects(
-        journals=[unidentified(entry.amount, entry_id=entry_id, booked_on=entry.booked_on, at=at)]
+def _gone(entry: Entry, entry_id: UUID, original: Original, waits: Suspense, desk: Desk) -> Booked:
+    """It lay in suspense: what waits for a person, or for its contract, is not there any more."""
+    reason = desk.rules.reason(entry.return_code or "")
+    deposit_of = waits.application_id if waits.is_held else None
+    waits.take_back(code=reason.code, by=BY_BANK, at=desk.at)
+    journal = off_the_bank(
+        original, fee=fee_of(entry), entry_id=entry_id, booked_on=entry.booked_on, at=desk.at
     )
+    desk.known.originals.forget(original)
+    return Booked(
+        id=entry_id,
+        entry=entry,
+        outcome=Outcome.REVERSED,
+        rule=Rule.TAKES_BACK,
+        flags=[reason.action],
+        effects=Effects(journals=[journal]),
+        deposit_of=deposit_of,
+    )
+
+
+def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> Booked:
+    entry_id, journal_id = ids
+    account = found.account
+    journal = unidentified(
+        entry.amount,
+        entry_id=entry_id,
+        booked_on=entry.booked_on,
+        at=desk.at,
+        journal_id=journal_id,
+    )
+    effects = Effects(journals=[journal])
     if account is not None and found.doubt in (Doubt.AFTER_LAPSE, Doubt.PAID_IN_TIME):
         effects.events.append(
             PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
@@ -170,6 +206,8 @@ def _waiting(entry: Entry, found: Match, entry_id: UUID, at: datetime) -> Booked
         doubt=found.doubt or Doubt.UNKNOWN,
         policy_id=account.policy_id if account else None,
     )
+    if calls(entry) and entry.amount.amount > 0:
+        desk.known.originals.keep(_original(entry, journal_id, journal, waits=waits))
     return Booked(
         id=entry_id,
         entry=entry,

@@ -149,7 +149,7 @@ def _taken_back(entry: Entry, known: Known) -> Match:
     if isinstance(found, Doubt):
         return Match(rule=Rule.TAKES_BACK, doubt=found)
     account = known.accounts.get(found.journal.policy_id) if found.journal.policy_id else None
-    if account is None:
+    if account is None and found.waits is None:
         return Match(rule=Rule.TAKES_BACK, doubt=Doubt.NO_ORIGINAL)
     return Match(rule=Rule.TAKES_BACK, account=account, original=found)
 

@@ -8,14 +8,17 @@ meant; where they are of several, nobody knows.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
 from chassis.money import Money
 from policy.domain.money.doubt import Doubt
-from policy.domain.money.ledger import BANK, SUSPENSE, Journal
+from policy.domain.money.ledger import BANK, BANK_CHARGES, SUSPENSE, Journal, credit, debit
+from policy.domain.money.ledger import Kind as Booking
 from policy.domain.money.statement import Entry
+from policy.domain.money.suspense import Suspense
 
 _MONEY: Final = frozenset({BANK, SUSPENSE})
 _NO_NAME: Final = frozenset({"NOTPROVIDED", "NONREF"})
@@ -30,6 +33,15 @@ class Original:
     end_to_end: str | None
     bank_reference: str | None
     payer_account: str | None
+    waits: Suspense | None = None
+    """Where nobody has said yet what it is for, or it waits for its contract."""
+
+    @property
+    def whose(self) -> object:
+        """What it is for, else who sent it: equal payments of the same may stand for each other."""
+        if self.waits is None:
+            return self.journal.policy_id
+        return self.waits.application_id or self.payer_account or self.journal_id
 
     @property
     def came(self) -> Money:
@@ -75,7 +87,7 @@ class Originals:
         fitting = [one for one in named if one.came == taken(entry)]
         if not fitting:
             return Doubt.OTHER_AMOUNT if named else Doubt.NO_ORIGINAL
-        if len({one.journal.policy_id for one in fitting}) > 1:
+        if len({one.whose for one in fitting}) > 1:
             return Doubt.SEVERAL_ORIGINALS
         return fitting[-1]
 
@@ -84,6 +96,23 @@ class Originals:
             yield bank, self._by_bank
         if end_to_end := name_of(original.end_to_end):
             yield end_to_end, self._by_end
+
+
+def off_the_bank(
+    original: Original, *, fee: Money, entry_id: UUID, booked_on: date, at: datetime
+) -> Journal:
+    """What waits is not there any more, and the bank's charge besides."""
+    back = original.came
+    return Journal.of(
+        Booking.RETURNED_BY_BANK,
+        [debit(SUSPENSE, back), debit(BANK_CHARGES, fee), credit(BANK, back + fee)],
+        policy_id=None,
+        currency=back.currency,
+        day=booked_on,
+        at=at,
+        entry_id=entry_id,
+        reverses=original.journal_id,
+    )
 
 
 def name_of(written: str | None) -> str | None:

@@ -19,6 +19,7 @@ from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import hold_deposits
 from policy.use_cases.money.keep import set_next_step, tell_contract
 from policy.use_cases.money.raise_doubts import raise_doubts
+from policy.use_cases.money.take_deposits_back import take_deposits_back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     await kept.add(done, booked)
     SuspenseQueue(work).add([one.suspense for one in booked if one.suspense is not None])
     await hold_deposits(booked, work)
+    await take_deposits_back(booked, work)
     await raise_doubts(booked, known.accounts, work)
     touched = {one.policy_id for one in booked if one.policy_id is not None}
     changed = [one for one in known.accounts.values() if one.policy_id in touched]
@@ -100,13 +102,17 @@ async def _known(new: list[Entry], accounts: Accounts, work: Work) -> Known:
 
 
 async def _originals(names: Collection[str], work: Work) -> Originals:
-    """The payments that these names mean."""
+    """The payments that these names mean, and the money that waits."""
     originals = Originals(collection_rules().our_accounts)
     called = await Statements(work).called(names)
-    payments = await Ledger(work).payments([row.id for row in called])
+    if not called:
+        return originals
+    ids = [row.id for row in called]
+    waiting = {one.id: one for one in await SuspenseQueue(work).waiting(ids)}
+    booked = await Ledger(work).payments(ids) | await Ledger(work).unexplained(waiting)
     for row in called:
-        if row.id in payments:
-            journal_id, journal = payments[row.id]
+        if row.id in booked:
+            journal_id, journal = booked[row.id]
             originals.keep(
                 Original(
                     journal_id=journal_id,
@@ -114,6 +120,7 @@ async def _originals(names: Collection[str], work: Work) -> Originals:
                     end_to_end=row.end_to_end,
                     bank_reference=row.bank_reference,
                     payer_account=row.payer_account,
+                    waits=waiting.get(row.id),
                 )
             )
     return originals
