@@ -1,7 +1,7 @@
 """The bank takes money back: the very payment it means, and wherever that money lies by then."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from chassis.testing import Stage
+from contracts.policy import PaymentReversed
 from contracts.roles import Role
 from policy.domain.money.account import Account
 from policy.examples import MARIA, POLICY, a_policy
@@ -142,3 +143,27 @@ async def test_money_that_waits_is_not_there_any_more_once_the_bank_took_it_back
     )
     assert (answer.status_code, answer.json()["code"]) == (409, "suspense-resolved")
     assert await stands(stage) == {"bank": 0, "suspense": 0}
+
+
+async def test_what_was_paid_twice_refunded_and_taken_back_is_missing_and_nothing_is_open(
+    stage: Stage, opens: Opens, imports: Imports
+) -> None:
+    [invoice] = (await opens(an_offer("120.00"))).invoices
+    same = {"reference": invoice.reference, "payer_account": MARIAS_IBAN}
+    await imports(
+        a_line("120.00", **same, end_to_end="E-1"), a_line("120.00", **same, end_to_end="E-2")
+    )
+    await stage.passes(timedelta(days=14))  # the second one goes back to her
+    await stage.said()
+
+    back = a_line("-120.00", end_to_end="E-2", return_code="AM04")
+    imported = await imports(back, statement="S-2", opening="1240.00")
+
+    assert await outcomes(stage, imported) == [("reversed", "takes_back")]
+    assert await statuses(stage, POLICY) == ["paid"]
+    [missing] = (await finance(stage, "/v1/suspense?status=open"))["items"]
+    assert (missing["amount"]["amount"], missing["doubt"]) == ("-120.00", "credit_gone")
+    assert missing["policy_id"] == str(POLICY)
+    assert (await stands(stage))["suspense"] == 120
+    [told] = [one for one in await stage.said() if isinstance(one, PaymentReversed)]
+    assert (told.is_open, told.paid_until.isoformat()) == (False, "2027-04-01")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from chassis.money import Money
 from contracts.policy import PaymentHeld
 from policy.domain.money.account import Account, Effects
 from policy.domain.money.doubt import Doubt
@@ -13,7 +14,7 @@ from policy.domain.money.ledger import Journal
 from policy.domain.money.matching import Known, Match, Rule, match
 from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
-from policy.domain.money.reversing import reverse
+from policy.domain.money.reversing import missing_of, reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
 from policy.domain.money.suspense import Suspense, unidentified
@@ -149,6 +150,7 @@ def _taken_back(
         at=desk.at,
     )
     desk.known.originals.forget(original)
+    missing = missing_of(effects.journals[0])
     return Booked(
         id=entry_id,
         entry=entry,
@@ -157,7 +159,13 @@ def _taken_back(
         policy_id=account.policy_id,
         flags=[reason.action],
         effects=effects,
+        suspense=_missing(entry, entry_id, account, missing) if missing else None,
     )
+
+
+def _missing(entry: Entry, entry_id: UUID, account: Account, missing: Money) -> Suspense:
+    gone = Money.zero(missing.currency) - missing
+    return _suspense(entry, entry_id, gone, Doubt.CREDIT_GONE, account)
 
 
 def _gone(entry: Entry, entry_id: UUID, original: Original, waits: Suspense, desk: Desk) -> Booked:
@@ -195,17 +203,7 @@ def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> 
         effects.events.append(
             PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
         )
-    waits = Suspense(
-        id=entry_id,
-        amount=entry.amount,
-        booked_on=entry.booked_on,
-        paid_on=entry.paid_on,
-        payer=entry.payer,
-        payer_account=entry.payer_account,
-        text=" ".join(filter(None, (entry.reference, *entry.texts)))[:400],
-        doubt=found.doubt or Doubt.UNKNOWN,
-        policy_id=account.policy_id if account else None,
-    )
+    waits = _suspense(entry, entry_id, entry.amount, found.doubt or Doubt.UNKNOWN, account)
     if calls(entry) and entry.amount.amount > 0:
         desk.known.originals.keep(_original(entry, journal_id, journal, waits=waits))
     return Booked(
@@ -216,4 +214,20 @@ def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> 
         policy_id=None,
         effects=effects,
         suspense=waits,
+    )
+
+
+def _suspense(
+    entry: Entry, entry_id: UUID, amount: Money, doubt: Doubt, account: Account | None
+) -> Suspense:
+    return Suspense(
+        id=entry_id,
+        amount=amount,
+        booked_on=entry.booked_on,
+        paid_on=entry.paid_on,
+        payer=entry.payer,
+        payer_account=entry.payer_account,
+        text=" ".join(filter(None, (entry.reference, *entry.texts)))[:400],
+        doubt=doubt,
+        policy_id=account.policy_id if account else None,
     )

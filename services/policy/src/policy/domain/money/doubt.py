@@ -14,6 +14,8 @@ class Doubt(StrEnum):
     NO_ORIGINAL = "no_original"
     SEVERAL_ORIGINALS = "several_originals"
     """What was taken back may be the payment of one contract or of another."""
+    CREDIT_GONE = "credit_gone"
+    """The bank took back what had been the customer's credit, and was refunded or used since."""
     OTHER_AMOUNT = "other_amount"
     MONEY_OUT = "money_out"
     NO_CONTRACT = "no_contract"
