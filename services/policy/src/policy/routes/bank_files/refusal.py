@@ -11,7 +11,7 @@ from chassis.money import LARGEST, Money
 
 _CENTS: Final = -2
 _USUAL: Final = re.compile(r"[0-9]{1,12}\.[0-9]{2}")
-_LETTERS: Final = 3
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 YEARS: Final = range(1900, 2200)
 
 
@@ -26,7 +26,7 @@ def unreadable(why: str) -> UnreadableStatement:
 
 def money_of(amount: str, currency: str) -> Money:
     """An amount with at most two decimals, signed or not."""
-    if len(currency) != _LETTERS or not (currency.isascii() and currency.isupper()):
+    if not _CURRENCY.fullmatch(currency):
         raise unreadable("a currency is three capital letters")
     if _USUAL.fullmatch(amount):  # as good as all of them
         return Money(Decimal(amount), currency)
