@@ -72,8 +72,8 @@ def receive(
         postings += _settled(invoice, paid, rules, payment, missing=missing)
         pays.append((invoice, paid))
     if left:
+        _go_back_in_time(account, rules, at)
         give_credit(account, left, payer=payment.payer_account, entry_id=payment.entry_id)
-        _go_back_later(account, rules, at)
         postings.append(credit(CREDIT, left))
     if pays:
         account.refund_to = payment.payer_account or account.refund_to
@@ -172,11 +172,13 @@ def _share(of: Money, settled: Money, invoice: Invoice) -> Money:
     return Money(exact.quantize(CENT, ROUND_HALF_UP), of.currency)
 
 
-def _go_back_later(account: Account, rules: Rules, at: datetime) -> None:
-    if account.standing is Standing.CANCELLED:
+def _go_back_in_time(account: Account, rules: Rules, at: datetime) -> None:
+    """More credit is about to come: it goes back with what waits, and puts that off no further."""
+    waits_until = account.refund_credit_at if account.credit else None
+    if account.standing is Standing.CANCELLED or account.credit_use is CreditUse.REFUND:
         account.refund_credit_at = at
     elif account.credit_use is not CreditUse.NEXT_INSTALMENT:
-        account.refund_credit_at = at + rules.refund_after
+        account.refund_credit_at = waits_until or at + rules.refund_after
 
 
 def _received(
