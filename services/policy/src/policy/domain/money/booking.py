@@ -94,6 +94,7 @@ def _received(
         paid_on=entry.paid_on,
         booked_on=entry.booked_on,
         payer_account=entry.payer_account,
+        charges=fee_of(entry),
     )
     effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
     if calls(entry):

@@ -2,6 +2,7 @@
 
 exact            settles                                                     M-01
 short, a little  settles, the rest to small differences                      M-02
+short, charged   settles, what the bank kept is its charge and ours to bear
 short            settles in part; grace runs on for the rest                 M-03
 over             settles, the rest is credit, and goes back by itself        M-04
 again            all of it is credit, said to be double                      M-05
@@ -21,6 +22,7 @@ from policy.domain.money.account import Account, CreditUse, Effects, NoCredit, S
 from policy.domain.money.invoice import Invoice, Status
 from policy.domain.money.ledger import (
     BANK,
+    BANK_CHARGES,
     BROUGHT_IN,
     CREDIT,
     RECEIVABLE,
@@ -52,6 +54,8 @@ class Payment:
     payer_account: str | None = None
     journal_id: UUID | None = None
     """Of the journal it will be booked with, where another of this moment may name it."""
+    charges: Money | None = None
+    """What the bank kept of it, in the account's currency."""
     from_suspense: bool = False
     """Whether it lay in suspense before: then no bank account is debited again."""
 
@@ -142,12 +146,15 @@ def _settled(
     invoice: Invoice, paid: Money, rules: Rules, payment: Payment, *, missing: Money | None
 ) -> list[Posting]:
     """`missing` is what is still open after the last of the money; None if there is more."""
-    if not missing or not rules.is_small(missing, paid + missing):
+    if not missing:
         return _settle(invoice, paid, payment.paid_on)
-    return [
-        *_settle(invoice, paid + missing, payment.paid_on),
-        debit(SMALL_DIFFERENCES, missing),
-    ]
+    if payment.charges is not None and missing <= payment.charges:
+        book = BANK_CHARGES
+    elif rules.is_small(missing, paid + missing):
+        book = SMALL_DIFFERENCES
+    else:
+        return _settle(invoice, paid, payment.paid_on)
+    return [*_settle(invoice, paid + missing, payment.paid_on), debit(book, missing)]
 
 
 def _settle(invoice: Invoice, amount: Money, paid_on: date) -> list[Posting]:

@@ -126,7 +126,7 @@ def calls(entry: Entry) -> tuple[str, ...]:
 
 
 def fee_of(entry: Entry) -> Money:
-    """What of a return is the bank's own charge."""
+    """What of it is the bank's own charge, as far as it is said in the currency of the account."""
     nothing = Money.zero(entry.amount.currency)
     same = entry.charges is not None and entry.charges.currency == entry.amount.currency
     return entry.charges if same and entry.charges is not None else nothing
