@@ -24,8 +24,10 @@ def read_csv(file: bytes, digest: bytes) -> Statement:
     """The one statement of the file."""
     try:
         rows = list(_rows(file.decode("utf-8-sig")))
-    except (UnicodeDecodeError, csv.Error):
-        raise unreadable("it is not CSV in UTF-8") from None
+    except UnicodeDecodeError:
+        raise unreadable("it is not in UTF-8") from None
+    except csv.Error:
+        raise unreadable("it is not CSV, or a field of it is endless") from None
     if not rows:
         raise unreadable("it has no rows")
     first = rows[0]
@@ -34,6 +36,8 @@ def read_csv(file: bytes, digest: bytes) -> Statement:
     for nth, row in enumerate(rows, 2):
         if (row["account"], row["statement"]) != (first["account"], first["statement"]):
             raise unreadable(f"line {nth} is of another statement")
+        if row["currency"] != first["currency"]:
+            raise unreadable(f"line {nth} is in another currency than the first")
         entry = _entry(row)
         balance = money_of(row["balance"], row["currency"])
         if balances and balances[-1] + entry.amount != balance:
@@ -60,7 +64,13 @@ def _rows(text: str) -> list[dict[str, str]]:
     if next(reader, None) != list(COLUMNS):
         raise unreadable(f"its first line is not {','.join(COLUMNS)}")
     found: list[dict[str, str]] = []
+    ended = False
     for nth, row in enumerate(reader, 2):
+        if not row:  # many a program ends its file with an empty line
+            ended = True
+            continue
+        if ended:
+            raise unreadable(f"line {nth} comes after an empty one")
         if len(row) != len(COLUMNS):
             raise unreadable(f"line {nth} has {len(row)} fields instead of {len(COLUMNS)}")
         if len(found) >= MOST_ENTRIES:
