@@ -32,6 +32,8 @@ class Outcome(StrEnum):
     CONFIRMED = "confirmed"
     """It is a refund that we sent."""
     SUSPENSE = "suspense"
+    NOTHING = "nothing"
+    """It moves no money."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,8 @@ class Booked:
 def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
     """Do with it what the rules say; what it paid may be taken back by another one at this desk."""
     entry_id = new_id()
+    if not entry.amount:  # banks close a period with such a line
+        return Booked(id=entry_id, entry=entry, outcome=Outcome.NOTHING, rule=Rule.NONE)
     found = match(entry, desk.known)
     if found.doubt is not None:
         return _waiting(entry, found, (entry_id, new_id()), desk)

@@ -23,7 +23,7 @@ from chassis.money import Money
 from policy.domain.money.account import Account
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
-from policy.domain.money.ledger import BANK, SUSPENSE, Journal, credit, debit
+from policy.domain.money.ledger import BANK, SUNDRY, SUSPENSE, Journal, credit, debit
 from policy.domain.money.ledger import Kind as Entry
 
 _SAME_AMOUNT: Final = 40
@@ -143,9 +143,22 @@ class Suspense:
             entry_id=self.id,
         )
 
-    def explain(self, *, note: str, by: str, at: datetime) -> None:
-        """It is no premium; `note` says what."""
+    def explain(self, *, note: str, by: str, at: datetime) -> Journal:
+        """It is no premium; `note` says what. Nobody waits for it any more."""
         self._resolve(Status.EXPLAINED, note=note, by=by, at=at)
+        there = debit(SUSPENSE, self.amount), credit(SUNDRY, self.amount)
+        if self.amount.amount < 0:
+            gone = Money.zero(self.amount.currency) - self.amount
+            there = debit(SUNDRY, gone), credit(SUSPENSE, gone)
+        return Journal.of(
+            Entry.RESOLVED,
+            there,
+            policy_id=None,
+            currency=self.amount.currency,
+            day=at.date(),
+            at=at,
+            entry_id=self.id,
+        )
 
     def _resolve(self, status: Status, *, note: str, by: str, at: datetime) -> None:
         also_held = status in {Status.ASSIGNED, Status.TAKEN_BACK}
