@@ -81,6 +81,17 @@ def test_money_and_instants_are_written_as_the_customer_does() -> None:
     assert "2026年3月1日 07:30 (中国标准时间)" in chinese.text
 
 
+def test_of_what_was_paid_twice_nobody_is_asked_for_it_again() -> None:
+    said = {**SAID["payment-reversed"], "is_open": False}
+
+    letters = [write("payment-reversed", said, a_contact(language=one)).text for one in Language]
+
+    assert sum("No tiene que pagar de nuevo" in one for one in letters) == 1
+    assert not [
+        one for one in letters if "pague de nuevo, por favor" in one or "pay again, or" in one
+    ]
+
+
 def test_what_a_person_wrote_stays_words() -> None:
     trick = '<script>alert(1)</script> {{ 7 * 7 }} & "more"'
 

@@ -17,12 +17,12 @@ from policy.domain.application import Status
 from policy.domain.policy import Policy
 from policy.domain.policy import Status as PolicyStatus
 from policy.examples import MARIA, a_customer
-from policy.examples.money import a_bank_file, a_csv, a_line
+from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
 from policy.examples.papers import a_review
 from policy.examples.selling import an_application
 from policy.storage.money.ledger import postings
 
-OUR_ACCOUNT = "YB-USD-0001"
+OUR_ACCOUNTS = {"USD": "YB-USD-0001", "EUR": OUR_IBAN}
 
 
 class Sale:
@@ -71,7 +71,8 @@ class Sale:
     async def bank_says(self, amount: str, **said: str) -> None:
         usual = {"reference": self.shown["payment_reference"], "currency": "USD"}
         line = a_line(amount, booked_on="2026-03-02", **{**usual, **said})
-        file = a_csv(line, statement=f"S-{amount}-{said}", account=OUR_ACCOUNT)
+        account = OUR_ACCOUNTS[line["currency"]]
+        file = a_csv(line, statement=f"S-{amount}-{said}", account=account)
         answer = await self.stage.http.post(
             "/v1/bank-statements",
             json=a_bank_file(file),

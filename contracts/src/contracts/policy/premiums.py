@@ -105,6 +105,8 @@ class PaymentReversed(Event, name="policy.payment-reversed.v1", subject="policy_
     """The bank's reason, such as AM04."""
     open_since: date
     paid_until: date
+    is_open: bool = True
+    """Whether anything is open again: not, where it had been paid too much or twice."""
 
 
 class PaymentHeld(Event, name="policy.payment-held.v1", subject="policy_id"):

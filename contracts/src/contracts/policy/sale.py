@@ -147,6 +147,25 @@ class ApplicationSettled(Event, name="policy.application-settled.v1", subject="a
     amount: Money
     paid_on: date | None
     settled_at: datetime
+    is_signed: bool = False
+    """Whether it was signed before: then nothing is left to do for the customer."""
+
+
+class FirstPaymentReversed(
+    Event, name="policy.first-payment-reversed.v1", subject="application_id"
+):
+    """The bank took back what was paid for an application; without it there is no contract."""
+
+    application_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Money
+    code: str
+    """The bank's reason, such as AM04."""
+    missing: Money
+    """What is to be paid now."""
+    reference: str
+    """The ISO 11649 reference to pay it with, in groups of four."""
 
 
 class ApplicationSigned(Event, name="policy.application-signed.v1", subject="application_id"):

@@ -7,7 +7,8 @@
                                     DECLINED                                    │ reviewed
                   ARCHIVED ◄── DISPATCHED ◄─────────────────────────────── IN_FORCE
 
-    WITHDRAWN from anywhere before IN_FORCE, by the customer.
+    WITHDRAWN from anywhere before IN_FORCE, by the customer. INVOICED again from SETTLED and
+    SIGNED, when the bank takes the premium back.
 
 Under way in UNDERWRITING, side by side: papers asked for once, each hit rule cleared on its own, a
 visit, counter-offers. INVOICED becomes SETTLED by the premium received or by credit granted.
@@ -68,8 +69,8 @@ MOVES: Final[Mapping[Status, set[Status]]] = {
     Status.UNDERWRITING: {Status.ACCEPTED, Status.DECLINED, Status.POSTPONED} | _END,
     Status.ACCEPTED: {Status.INVOICED} | _END,
     Status.INVOICED: {Status.SETTLED} | _END,
-    Status.SETTLED: {Status.SIGNED} | _END,
-    Status.SIGNED: {Status.IN_FORCE, Status.SETTLED} | _END,
+    Status.SETTLED: {Status.SIGNED, Status.INVOICED} | _END,
+    Status.SIGNED: {Status.IN_FORCE, Status.SETTLED, Status.INVOICED} | _END,
     Status.IN_FORCE: {Status.DISPATCHED},
     Status.DISPATCHED: {Status.ARCHIVED},
     Status.DECLINED: {Status.UNDERWRITING},

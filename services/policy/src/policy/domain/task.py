@@ -29,6 +29,7 @@ TaskKind = Literal[
     "paid_in_time",
     "refund_to_agree",
     "money_in_question",
+    "premium_taken_back",
 ]
 
 

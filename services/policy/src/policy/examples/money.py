@@ -38,7 +38,7 @@ def eur(amount: str | Decimal) -> Money:
 def some_rules(**changes: Any) -> Rules:
     """The rules of collection, with the two return reasons that differ most."""
     usual: dict[str, Any] = {
-        "our_accounts": frozenset({OUR_IBAN}),
+        "our_accounts": {OUR_IBAN: "EUR"},
         "issue_days_before": 14,
         "tolerance": Decimal("0.50"),
         "tolerance_share": Decimal("0.005"),

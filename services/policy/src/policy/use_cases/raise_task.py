@@ -29,6 +29,21 @@ async def raise_task(
     return task
 
 
+def ask_about_premium(application: Application, about: str, work: Work) -> None:
+    """The bank took it back for a reason that we do not write to the customer about."""
+    task = Task(
+        id=new_id(),
+        kind="premium_taken_back",
+        owner=Role.FINANCE,
+        policy_id=None,
+        application_id=application.id,
+        customer_id=application.customer_id,
+        about=about,
+        opened_at=work.now,
+    )
+    Tasks(work).add(task)
+
+
 def want_premium_returned(application: Application, work: Work) -> None:
     """What finance took down by hand for a contract that will not be: only they can send it."""
     paid = f"{application.received} ({application.settlement_reference})"

@@ -3,20 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from chassis.money import Money
 from contracts.policy import PaymentHeld
 from policy.domain.money.account import Account, Effects
 from policy.domain.money.doubt import Doubt
-from policy.domain.money.matching import Known, Match, Original, Rule, calls, match
+from policy.domain.money.ledger import Journal
+from policy.domain.money.matching import Known, Match, Rule, match
 from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
-from policy.domain.money.reversing import reverse
+from policy.domain.money.reversing import missing_of, reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
 from policy.domain.money.suspense import Suspense, unidentified
+from policy.domain.money.taking_back import Original, calls, fee_of, off_the_bank
 from policy.domain.money.telling import whose
+
+BY_BANK: Final = "bank"
 
 
 class Outcome(StrEnum):
@@ -27,6 +32,8 @@ class Outcome(StrEnum):
     CONFIRMED = "confirmed"
     """It is a refund that we sent."""
     SUSPENSE = "suspense"
+    NOTHING = "nothing"
+    """It moves no money."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +57,18 @@ class Booked:
     flags: list[str] = field(default_factory=list)
     effects: Effects = field(default_factory=Effects)
     suspense: Suspense | None = None
+    deposit_of: UUID | None = None
+    """The application whose premium the bank took back."""
 
 
 def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
     """Do with it what the rules say; what it paid may be taken back by another one at this desk."""
     entry_id = new_id()
+    if not entry.amount:  # banks close a period with such a line
+        return Booked(id=entry_id, entry=entry, outcome=Outcome.NOTHING, rule=Rule.NONE)
     found = match(entry, desk.known)
     if found.doubt is not None:
-        return _waiting(entry, found, entry_id, desk.at)
+        return _waiting(entry, found, (entry_id, new_id()), desk)
     if found.refund is not None:
         found.refund.confirm()
         return Booked(
@@ -69,6 +80,8 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
         )
     if found.original is not None and found.account is not None:
         return _taken_back(entry, entry_id, found.account, found.original, desk)
+    if found.original is not None and found.original.waits is not None:
+        return _gone(entry, entry_id, found.original, found.original.waits, desk)
     if found.account is None:
         raise LookupError(f"a match without an account: {found}")
     return _received(entry, (entry_id, new_id()), found, found.account, desk)
@@ -85,12 +98,11 @@ def _received(
         paid_on=entry.paid_on,
         booked_on=entry.booked_on,
         payer_account=entry.payer_account,
+        charges=fee_of(entry),
     )
     effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
-    names = calls(entry)
-    if names:
-        journal = effects.journals[0]
-        desk.known.keep_original(Original(journal_id=journal_id, journal=journal, names=names))
+    if calls(entry):
+        desk.known.originals.keep(_original(entry, journal_id, effects.journals[0]))
     return Booked(
         id=entry_id,
         entry=entry,
@@ -99,6 +111,19 @@ def _received(
         policy_id=account.policy_id,
         flags=_flags(entry, account, effects, desk),
         effects=effects,
+    )
+
+
+def _original(
+    entry: Entry, journal_id: UUID, journal: Journal, *, waits: Suspense | None = None
+) -> Original:
+    return Original(
+        journal_id=journal_id,
+        journal=journal,
+        end_to_end=entry.end_to_end,
+        bank_reference=entry.bank_reference,
+        payer_account=entry.payer_account,
+        waits=waits,
     )
 
 
@@ -123,13 +148,14 @@ def _taken_back(
         account,
         original.journal,
         original_id=original.journal_id,
-        fee=entry.charges or Money.zero(account.currency),
+        fee=fee_of(entry),
         reason=reason,
         entry_id=entry_id,
         booked_on=entry.booked_on,
         at=desk.at,
     )
-    desk.known.forget(original)
+    desk.known.originals.forget(original)
+    missing = missing_of(effects.journals[0])
     return Booked(
         id=entry_id,
         entry=entry,
@@ -138,29 +164,53 @@ def _taken_back(
         policy_id=account.policy_id,
         flags=[reason.action],
         effects=effects,
+        suspense=_missing(entry, entry_id, account, missing) if missing else None,
     )
 
 
-def _waiting(entry: Entry, found: Match, entry_id: UUID, at: datetime) -> Booked:
+def _missing(entry: Entry, entry_id: UUID, account: Account, missing: Money) -> Suspense:
+    gone = Money.zero(missing.currency) - missing
+    return _suspense(entry, entry_id, gone, Doubt.CREDIT_GONE, account)
+
+
+def _gone(entry: Entry, entry_id: UUID, original: Original, waits: Suspense, desk: Desk) -> Booked:
+    """It lay in suspense: what waits for a person, or for its contract, is not there any more."""
+    reason = desk.rules.reason(entry.return_code or "")
+    deposit_of = waits.application_id if waits.is_held else None
+    waits.take_back(code=reason.code, by=BY_BANK, at=desk.at)
+    journal = off_the_bank(
+        original, fee=fee_of(entry), entry_id=entry_id, booked_on=entry.booked_on, at=desk.at
+    )
+    desk.known.originals.forget(original)
+    return Booked(
+        id=entry_id,
+        entry=entry,
+        outcome=Outcome.REVERSED,
+        rule=Rule.TAKES_BACK,
+        flags=[reason.action],
+        effects=Effects(journals=[journal]),
+        deposit_of=deposit_of,
+    )
+
+
+def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> Booked:
+    entry_id, journal_id = ids
     account = found.account
-    effects = Effects(
-        journals=[unidentified(entry.amount, entry_id=entry_id, booked_on=entry.booked_on, at=at)]
+    journal = unidentified(
+        entry.amount,
+        entry_id=entry_id,
+        booked_on=entry.booked_on,
+        at=desk.at,
+        journal_id=journal_id,
     )
+    effects = Effects(journals=[journal])
     if account is not None and found.doubt in (Doubt.AFTER_LAPSE, Doubt.PAID_IN_TIME):
         effects.events.append(
             PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
         )
-    waits = Suspense(
-        id=entry_id,
-        amount=entry.amount,
-        booked_on=entry.booked_on,
-        paid_on=entry.paid_on,
-        payer=entry.payer,
-        payer_account=entry.payer_account,
-        text=" ".join(filter(None, (entry.reference, *entry.texts)))[:400],
-        doubt=found.doubt or Doubt.UNKNOWN,
-        policy_id=account.policy_id if account else None,
-    )
+    waits = _suspense(entry, entry_id, entry.amount, found.doubt or Doubt.UNKNOWN, account)
+    if calls(entry) and entry.amount.amount > 0:
+        desk.known.originals.keep(_original(entry, journal_id, journal, waits=waits))
     return Booked(
         id=entry_id,
         entry=entry,
@@ -169,4 +219,20 @@ def _waiting(entry: Entry, found: Match, entry_id: UUID, at: datetime) -> Booked
         policy_id=None,
         effects=effects,
         suspense=waits,
+    )
+
+
+def _suspense(
+    entry: Entry, entry_id: UUID, amount: Money, doubt: Doubt, account: Account | None
+) -> Suspense:
+    return Suspense(
+        id=entry_id,
+        amount=amount,
+        booked_on=entry.booked_on,
+        paid_on=entry.paid_on,
+        payer=entry.payer,
+        payer_account=entry.payer_account,
+        text=" ".join(filter(None, (entry.reference, *entry.texts)))[:400],
+        doubt=doubt,
+        policy_id=account.policy_id if account else None,
     )

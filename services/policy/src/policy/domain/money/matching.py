@@ -1,7 +1,7 @@
 """Whose money an entry is. The first rule that hits wins; a name or an amount alone never books.
 
 1 known already       its key was imported before (kept away by the import)
-2 takes back          a reversal or return: the payment with its end-to-end id or bank reference
+2 takes back          a reversal or return: the payment it names (`taking_back.py`)
 3 reference           a valid RF of ours in its own field
 4 reference in text   a valid RF of ours in the payer's words
 5 end-to-end          the reference of a collection or refund of ours
@@ -13,22 +13,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from chassis.money import Money
 from policy.domain.money.account import Account, Standing
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
-from policy.domain.money.ledger import BANK, SUSPENSE, Journal
 from policy.domain.money.reference import read_reference, references_in
 from policy.domain.money.refund import Refund
 from policy.domain.money.refund import Status as RefundStatus
 from policy.domain.money.statement import Entry
+from policy.domain.money.taking_back import Original, Originals, calls
 
-_MONEY: Final = frozenset({BANK, SUSPENSE})
 _POLICY: Final = re.compile(r"P-[0-9]{4}-[0-9]{6,12}")
 
 
@@ -44,16 +41,6 @@ class Rule(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Original:
-    """A payment that was booked before, and its journal."""
-
-    journal_id: UUID
-    journal: Journal
-    names: tuple[str, ...]
-    """What it can be called by: its end-to-end id and the bank's reference."""
-
-
 @dataclass(kw_only=True)
 class Known:
     """What there is to match with: only what the entries at hand could mean."""
@@ -65,18 +52,7 @@ class Known:
     """The contracts an account has paid for before."""
     refunds: Mapping[str, Refund] = field(default_factory=dict)
     """By end-to-end id."""
-    originals: dict[str, Original] = field(default_factory=dict)
-    """Payments that were not taken back, by end-to-end id and by bank reference."""
-
-    def keep_original(self, original: Original) -> None:
-        """Make a payment known by what a return would call it."""
-        for name in original.names:
-            self.originals[name] = original
-
-    def forget(self, original: Original) -> None:
-        """It was taken back, and cannot be again."""
-        for name in original.names:
-            self.originals.pop(name, None)
+    originals: Originals = field(default_factory=Originals)
 
     def keep(self, account: Account) -> None:
         """Make an account known by all it can be called."""
@@ -169,14 +145,12 @@ def _questioned(found: Match, account: Account, entry: Entry) -> Match:
 
 
 def _taken_back(entry: Entry, known: Known) -> Match:
-    found = next((known.originals[c] for c in calls(entry) if c in known.originals), None)
-    if found is None or found.journal.policy_id is None:
+    found = known.originals.meant(entry)
+    if isinstance(found, Doubt):
+        return Match(rule=Rule.TAKES_BACK, doubt=found)
+    account = known.accounts.get(found.journal.policy_id) if found.journal.policy_id else None
+    if account is None and found.waits is None:
         return Match(rule=Rule.TAKES_BACK, doubt=Doubt.NO_ORIGINAL)
-    account = known.accounts[found.journal.policy_id]
-    fee = entry.charges or Money.zero(entry.amount.currency)
-    taken = Money.zero(entry.amount.currency) - entry.amount - fee
-    if entry.amount.currency != account.currency or taken.amount != came(found.journal):
-        return Match(rule=Rule.TAKES_BACK, doubt=Doubt.OTHER_AMOUNT)
     return Match(rule=Rule.TAKES_BACK, account=account, original=found)
 
 
@@ -222,16 +196,6 @@ def _by_amount(entry: Entry, known: Known) -> Match | None:
     return None
 
 
-def came(journal: Journal) -> Decimal:
-    """How much money a payment brought."""
-    return sum((one.debit for one in journal.postings if one.book in _MONEY), Decimal(0))
-
-
 def named(entry: Entry) -> tuple[str, ...]:
     """Everything in it that could be a reference of ours."""
     return tuple(one for _, references in _references(entry) for one in references)
-
-
-def calls(entry: Entry) -> tuple[str, ...]:
-    """What an entry and its return have in common; NOTPROVIDED is nothing."""
-    return tuple(call for call in (entry.end_to_end, entry.bank_reference) if call)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from chassis.money import Money
+from chassis.money import CurrencyMismatch, Money
 from policy.domain.money.account import Account, NoCredit
 from policy.domain.money.origin import Origin
 
@@ -39,11 +39,13 @@ def free(account: Account, promised: Mapping[Payer, Money]) -> dict[Payer, Money
 
 def payer_of(account: Account, amount: Money, promised: Mapping[Payer, Money]) -> Payer:
     """To whom so much goes back: a refund has one receiver."""
+    if amount.currency != account.currency:
+        raise CurrencyMismatch(f"the credit is in {account.currency}", field="/amount/currency")
     left = free(account, promised)
     for to, there in left.items():
         if amount <= there:
             return to
-    most = max((one.amount for one in left.values()), default=0)
+    most = max(left.values(), default=Money.zero(account.currency))
     raise NoCredit(
         f"{account.number} has {account.credit} of credit, and at most {most} goes back to one",
         field="/amount",

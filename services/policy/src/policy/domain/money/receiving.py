@@ -2,6 +2,7 @@
 
 exact            settles                                                     M-01
 short, a little  settles, the rest to small differences                      M-02
+short, charged   settles, what the bank kept is its charge and ours to bear
 short            settles in part; grace runs on for the rest                 M-03
 over             settles, the rest is credit, and goes back by itself        M-04
 again            all of it is credit, said to be double                      M-05
@@ -21,6 +22,7 @@ from policy.domain.money.account import Account, CreditUse, Effects, NoCredit, S
 from policy.domain.money.invoice import Invoice, Status
 from policy.domain.money.ledger import (
     BANK,
+    BANK_CHARGES,
     BROUGHT_IN,
     CREDIT,
     RECEIVABLE,
@@ -52,6 +54,8 @@ class Payment:
     payer_account: str | None = None
     journal_id: UUID | None = None
     """Of the journal it will be booked with, where another of this moment may name it."""
+    charges: Money | None = None
+    """What the bank kept of it, in the account's currency."""
     from_suspense: bool = False
     """Whether it lay in suspense before: then no bank account is debited again."""
 
@@ -72,8 +76,8 @@ def receive(
         postings += _settled(invoice, paid, rules, payment, missing=missing)
         pays.append((invoice, paid))
     if left:
+        _go_back_in_time(account, rules, at)
         give_credit(account, left, payer=payment.payer_account, entry_id=payment.entry_id)
-        _go_back_later(account, rules, at)
         postings.append(credit(CREDIT, left))
     if pays:
         account.refund_to = payment.payer_account or account.refund_to
@@ -142,12 +146,15 @@ def _settled(
     invoice: Invoice, paid: Money, rules: Rules, payment: Payment, *, missing: Money | None
 ) -> list[Posting]:
     """`missing` is what is still open after the last of the money; None if there is more."""
-    if not missing or not rules.is_small(missing, paid + missing):
+    if not missing:
         return _settle(invoice, paid, payment.paid_on)
-    return [
-        *_settle(invoice, paid + missing, payment.paid_on),
-        debit(SMALL_DIFFERENCES, missing),
-    ]
+    if payment.charges is not None and missing <= payment.charges:
+        book = BANK_CHARGES
+    elif rules.is_small(missing, paid + missing):
+        book = SMALL_DIFFERENCES
+    else:
+        return _settle(invoice, paid, payment.paid_on)
+    return [*_settle(invoice, paid + missing, payment.paid_on), debit(book, missing)]
 
 
 def _settle(invoice: Invoice, amount: Money, paid_on: date) -> list[Posting]:
@@ -172,11 +179,13 @@ def _share(of: Money, settled: Money, invoice: Invoice) -> Money:
     return Money(exact.quantize(CENT, ROUND_HALF_UP), of.currency)
 
 
-def _go_back_later(account: Account, rules: Rules, at: datetime) -> None:
-    if account.standing is Standing.CANCELLED:
+def _go_back_in_time(account: Account, rules: Rules, at: datetime) -> None:
+    """More credit is about to come: it goes back with what waits, and puts that off no further."""
+    waits_until = account.refund_credit_at if account.credit else None
+    if account.standing is Standing.CANCELLED or account.credit_use is CreditUse.REFUND:
         account.refund_credit_at = at
     elif account.credit_use is not CreditUse.NEXT_INSTALMENT:
-        account.refund_credit_at = at + rules.refund_after
+        account.refund_credit_at = waits_until or at + rules.refund_after
 
 
 def _received(

@@ -1,10 +1,11 @@
 """The bank took a payment back: what it had paid is open again, due when it first was (M-11, L-9).
 
 The journal says the opposite of the one it reverses, and the bank's fee besides. Credit that was
-given out since cannot be taken back: that part waits in suspense for a person.
+given out since cannot be taken back: that part is missing, and waits in suspense for a person.
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from chassis.money import Money
@@ -74,13 +75,22 @@ def reverse(
         code=reason.code,
         open_since=min((one.due_on for one in reopened), default=today),
         paid_until=account.paid_until,
+        is_open=bool(reopened),
     )
     return Effects(journals=[journal], events=[event])
+
+
+def missing_of(reversal: Journal) -> Money:
+    """What of the credit it gave could not be taken back."""
+    sides = (one.debit for one in reversal.postings if one.book == SUSPENSE)
+    return Money(sum(sides, Decimal(0)), reversal.currency)
 
 
 def _taken_back(account: Account, amount: Money, entry_id: UUID | None) -> list[Posting]:
     there = min(amount, account.credit)
     take_back(account, there, entry_id=entry_id)
+    if not account.credit:
+        account.refund_credit_at = None
     return [debit(CREDIT, there), debit(SUSPENSE, amount - there)]
 
 

@@ -1,5 +1,6 @@
 """The rules of collection, as data: our accounts, waiting times, tolerances, return reasons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -25,7 +26,8 @@ class ReturnReason:
 class Rules:
     """How we collect. Amounts without a currency are in the currency of the account."""
 
-    our_accounts: frozenset[str]
+    our_accounts: Mapping[str, str]
+    """Each with its currency."""
     issue_days_before: int
     tolerance: Decimal
     tolerance_share: Decimal

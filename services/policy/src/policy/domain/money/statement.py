@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,10 @@ class NotOurs(Rejected, code="not-our-account"):
 
 class DoesNotAddUp(Rejected, code="statement-does-not-add-up"):
     """The amounts of the statement contradict one another."""
+
+
+class OtherCurrency(Rejected, code="statement-currency"):
+    """An account of ours is kept in one currency, and all that is booked on it is in that one."""
 
 
 class BookedAhead(Rejected, code="booked-ahead"):
@@ -96,32 +100,39 @@ class Statement:
     """Entries that are only announced; they come again when they are booked."""
     digest: bytes
 
-    def must_be_ours(self, accounts: frozenset[str]) -> None:
-        """Refuse somebody else's."""
-        if self.account not in accounts:
+    def must_be_ours(self, accounts: Mapping[str, str]) -> None:
+        """Refuse somebody else's, and money in another currency than our account is kept in."""
+        kept_in = accounts.get(self.account)
+        if kept_in is None:
             raise NotOurs("no account of ours has this number", field="/content")
+        if {self.opening.currency, self.closing.currency} != {kept_in}:
+            raise OtherCurrency(f"{self.account} is kept in {kept_in}", field="/content")
+        for one in self.entries:
+            if one.amount.currency != kept_in:
+                where = f"{self._place(one)} is in {one.amount.currency}"
+                raise OtherCurrency(
+                    f"{where}: {self.account} is kept in {kept_in}", field="/content"
+                )
 
     def must_have_happened(self, today: date) -> None:
         """Refuse what is booked later than tomorrow: where our bank is, that may have begun."""
         for one in self.entries:
             if one.booked_on > today + timedelta(days=1):
-                what = "line" if self.format is Format.CSV else "the entry in line"
-                raise BookedAhead(
-                    f"{what} {one.line} is booked on {one.booked_on}", field="/content"
-                )
+                where = self._place(one)
+                raise BookedAhead(f"{where} is booked on {one.booked_on}", field="/content")
 
     def must_add_up(self) -> None:
         """Opening and all that was booked make closing."""
         if len(self.entries) > MOST_ENTRIES:
             raise DoesNotAddUp(f"more than {MOST_ENTRIES} entries", field="/content")
-        currency = self.opening.currency
-        if self.closing.currency != currency:
-            raise DoesNotAddUp("its balances are in two currencies", field="/content")
-        moved = sum(one.amount.amount for one in self.entries if one.amount.currency == currency)
+        moved = sum(one.amount.amount for one in self.entries)
         if self.opening.amount + moved != self.closing.amount:
             raise DoesNotAddUp(
                 f"{self.opening} and {moved} booked make no {self.closing}", field="/content"
             )
+
+    def _place(self, one: Entry) -> str:
+        return f"{'line' if self.format is Format.CSV else 'the entry in line'} {one.line}"
 
 
 @dataclass(eq=False, kw_only=True)

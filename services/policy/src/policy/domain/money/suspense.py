@@ -5,7 +5,8 @@
       ├────► EXPLAINED    money that is no premium; what it was, in words
       ├────► HELD         the premium of an application: ASSIGNED when its contract is made,
                           OPEN again when there will be none
-      └────► MATCHED      to what was taken down by hand, which paid the contract before
+      ├────► MATCHED      to what was taken down by hand, which paid the contract before
+      └────► TAKEN_BACK   by the bank, also while it was HELD: it is not there any more
 
 Likenesses are suggested with a score; none of them books anything.
 """
@@ -22,7 +23,7 @@ from chassis.money import Money
 from policy.domain.money.account import Account
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
-from policy.domain.money.ledger import BANK, SUSPENSE, Journal, credit, debit
+from policy.domain.money.ledger import BANK, SUNDRY, SUSPENSE, Journal, credit, debit
 from policy.domain.money.ledger import Kind as Entry
 
 _SAME_AMOUNT: Final = 40
@@ -38,6 +39,7 @@ class Status(StrEnum):
     RETURNED = "returned"
     EXPLAINED = "explained"
     MATCHED = "matched"
+    TAKEN_BACK = "taken_back"
 
 
 class Resolved(Conflict, code="suspense-resolved"):
@@ -120,6 +122,10 @@ class Suspense:
         self._resolve(Status.RETURNED, note=note, by=by, at=at)
         return self._off_the_bank(at)
 
+    def take_back(self, *, code: str, by: str, at: datetime) -> None:
+        """The bank took it back, for this reason of its own: nobody can use it any more."""
+        self._resolve(Status.TAKEN_BACK, note=f"the bank took it back {code}".strip(), by=by, at=at)
+
     def match(self, policy_id: UUID, *, note: str, by: str, at: datetime) -> Journal:
         """It was booked to the bank by hand when it was taken down: not twice."""
         self._resolve(Status.MATCHED, note=note, by=by, at=at)
@@ -137,19 +143,39 @@ class Suspense:
             entry_id=self.id,
         )
 
-    def explain(self, *, note: str, by: str, at: datetime) -> None:
-        """It is no premium; `note` says what."""
+    def explain(self, *, note: str, by: str, at: datetime) -> Journal:
+        """It is no premium; `note` says what. Nobody waits for it any more."""
         self._resolve(Status.EXPLAINED, note=note, by=by, at=at)
+        there = debit(SUSPENSE, self.amount), credit(SUNDRY, self.amount)
+        if self.amount.amount < 0:
+            gone = Money.zero(self.amount.currency) - self.amount
+            there = debit(SUNDRY, gone), credit(SUSPENSE, gone)
+        return Journal.of(
+            Entry.RESOLVED,
+            there,
+            policy_id=None,
+            currency=self.amount.currency,
+            day=at.date(),
+            at=at,
+            entry_id=self.id,
+        )
 
     def _resolve(self, status: Status, *, note: str, by: str, at: datetime) -> None:
-        wanted = {Status.OPEN, Status.HELD} if status is Status.ASSIGNED else {Status.OPEN}
-        if self.status not in wanted:
+        also_held = status in {Status.ASSIGNED, Status.TAKEN_BACK}
+        if self.status not in ({Status.OPEN, Status.HELD} if also_held else {Status.OPEN}):
             raise Resolved(f"it is {self.status} since {self.resolved_at:%Y-%m-%d}")
         self.status, self.note = status, note
         self.resolved_at, self.resolved_by = at, by
 
 
-def unidentified(amount: Money, *, entry_id: UUID, booked_on: date, at: datetime) -> Journal:
+def unidentified(
+    amount: Money,
+    *,
+    entry_id: UUID,
+    booked_on: date,
+    at: datetime,
+    journal_id: UUID | None = None,
+) -> Journal:
     """L-10: it is on the bank account, and nobody knows why."""
     if amount.amount < 0:
         out = Money.zero(amount.currency) - amount
@@ -164,6 +190,7 @@ def unidentified(amount: Money, *, entry_id: UUID, booked_on: date, at: datetime
         day=booked_on,
         at=at,
         entry_id=entry_id,
+        journal_id=journal_id,
     )
 
 

@@ -8,6 +8,7 @@ from policy.domain.application import Application, Means, Settlement, Status
 from policy.domain.money.line import total
 from policy.domain.money.plan import instalments
 from policy.domain.period import midnight
+from policy.domain.sale.sign import is_signed
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
 
@@ -79,15 +80,18 @@ def receive_premium(
     if by_hand and by == application.seller:
         raise FourEyes("you sold it: somebody else records its premium")
     asked = application.first_premium
-    there = held or Money.zero(asked.currency)
+    before = application.received or Money.zero(asked.currency)
+    there = before + (held or Money.zero(asked.currency))
     if amount.currency != asked.currency or amount + there < asked:
         beside = f", {there} is held" if there else ""
         raise PremiumShort(f"{asked} is asked{beside}, {amount} came", field="/amount")
     zone = application.offer.period.time_zone
     if by_hand and paid_on is not None and midnight(paid_on, zone) > at:
         raise NotPaidYet("what was paid was paid by today", field="/paid_on")
-    application.received, application.paid_on = amount if by_hand else None, paid_on
-    application.means = means
+    application.paid_on = paid_on
+    if by_hand:
+        application.means = means if not before or application.means == means else None
+        application.received = before + amount
     since = f"{reference}, there on {paid_on}" if paid_on else reference
     _settle(application, "premium", reference=reference, note=since, by=by, at=at)
 
@@ -104,9 +108,28 @@ def grant_credit(
     _settle(application, "credit", reference=reference, note=reference, by=by, at=at)
 
 
+def lose_premium(
+    application: Application, *, still: Money, note: str, by: str, at: datetime
+) -> bool:
+    """The bank took money back. With less than was asked for `still` held, it is asked for again.
+
+    Whether it is. What was signed stays signed; what was granted on credit stays granted.
+    """
+    there = still + (application.received or Money.zero(still.currency))
+    is_settled = application.status in {Status.SETTLED, Status.SIGNED}
+    if not is_settled or application.settled_by != "premium" or there >= application.first_premium:
+        return False
+    application.move_to(Status.INVOICED, by=by, at=at, note=note)
+    application.settled_by = application.settled_at = application.settlement_reference = None
+    application.paid_on = None
+    return True
+
+
 def _settle(
     application: Application, how: Settlement, *, reference: str, note: str, by: str, at: datetime
 ) -> None:
     application.move_to(Status.SETTLED, by=by, at=at, note=f"{how} {note}")
     application.settled_by, application.settled_at = how, at
     application.settlement_reference = reference
+    if is_signed(application):  # before the bank took the premium back
+        application.move_to(Status.SIGNED, by=by, at=at)

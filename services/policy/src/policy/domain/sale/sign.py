@@ -76,6 +76,13 @@ def needed(application: Application) -> set[str]:
     return {"holder", "life_insured"} if other else {"holder"}
 
 
+def is_signed(application: Application) -> bool:
+    """Whether every signature that is needed is under these very terms."""
+    terms = application.terms_sha256 if application.signatures else ""
+    signed = {one.capacity for one in application.signatures if one.document_sha256 == terms}
+    return signed >= needed(application)
+
+
 def send_back(application: Application, *, by: str, note: str, at: datetime) -> None:
     """The evidence does not convince: it is signed again; the log keeps what was there.
 

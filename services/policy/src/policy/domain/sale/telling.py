@@ -13,9 +13,10 @@ from contracts.policy import (
     ApplicationSettled,
     ApplicationSigned,
     ApplicationWithdrawn,
+    FirstPaymentReversed,
     SignatureSentBack,
 )
-from policy.domain.application import Application
+from policy.domain.application import Application, Status
 from policy.domain.application_parts import Dispatch
 from policy.domain.period import local_day
 
@@ -46,6 +47,20 @@ def settled(application: Application, amount: Money, *, at: datetime) -> Applica
         amount=amount,
         paid_on=paid_on,
         settled_at=at,
+        is_signed=application.status is Status.SIGNED,
+    )
+
+
+def payment_reversed(
+    application: Application, amount: Money, *, code: str, missing: Money
+) -> FirstPaymentReversed:
+    """The bank took back what was paid for it."""
+    return FirstPaymentReversed(
+        **_whose(application),
+        amount=amount,
+        code=code,
+        missing=missing,
+        reference=application.payment_reference,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -11,8 +11,10 @@ from chassis.money import LARGEST, Money
 
 _CENTS: Final = -2
 _USUAL: Final = re.compile(r"[0-9]{1,12}\.[0-9]{2}")
-_LETTERS: Final = 3
-YEARS: Final = range(1900, 2200)
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,10})?|\.[0-9]{1,10})")
+_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T Z+-][0-9:.TZ+-]*)?")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+YEARS: Final = range(2000, 2200)
 
 
 class UnreadableStatement(Rejected, code="unreadable-statement"):
@@ -31,15 +33,15 @@ def named(where: str, refused: UnreadableStatement) -> UnreadableStatement:
 
 def money_of(amount: str, currency: str) -> Money:
     """An amount with at most two decimals, signed or not."""
-    if len(currency) != _LETTERS or not (currency.isascii() and currency.isupper()):
+    if not _CURRENCY.fullmatch(currency):
         raise unreadable("a currency is three capital letters")
     if _USUAL.fullmatch(amount):  # as good as all of them
         return Money(Decimal(amount), currency)
-    try:
-        exact = Decimal(amount.strip())
-    except InvalidOperation:
-        raise unreadable("an amount is no number") from None
-    if not exact.is_finite() or abs(exact) > LARGEST:
+    written = amount.strip()
+    if not _NUMBER.fullmatch(written):
+        raise unreadable("an amount is no number, such as -1250.00")
+    exact = Decimal(written)
+    if abs(exact) > LARGEST:
         raise unreadable("an amount is beyond all bounds")
     exponent = exact.normalize().as_tuple().exponent
     if isinstance(exponent, int) and exponent < _CENTS:
@@ -50,8 +52,9 @@ def money_of(amount: str, currency: str) -> Money:
 @lru_cache(maxsize=1_024)
 def day_of(written: str) -> date:
     """A day, from a day or an instant."""
+    said = _DAY.fullmatch(written.strip())
     try:
-        day = date.fromisoformat(written.strip()[:10])
+        day = date.fromisoformat(said[1] if said else "")
     except ValueError:
         raise unreadable("a date is none") from None
     if day.year not in YEARS:

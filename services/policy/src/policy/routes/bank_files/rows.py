@@ -38,13 +38,13 @@ def read_csv(file: bytes, digest: bytes) -> Statement:
         for column in ("account", "statement"):
             if row[column] != first[column]:
                 raise _at(line, column, "it is of another statement than the rows before")
+        if row["currency"] != first["currency"]:
+            raise _at(line, "currency", "the rows before are in another")
         try:
             entry = _entry(line, row)
             balance = money_of(row["balance"], row["currency"])
         except UnreadableStatement as refused:
             raise _blamed(line, row) or refused from None
-        if balances and balances[-1].currency != balance.currency:
-            raise _at(line, "currency", f"the row before is in {balances[-1].currency}")
         if balances and balances[-1] + entry.amount != balance:
             raise _at(line, "balance", "it does not follow from the one before")
         entries.append(entry)
@@ -79,20 +79,24 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
     """Each row with the line it begins in: a quoted text may go on over several."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[tuple[int, dict[str, str]]] = []
-    line = 1
+    line, ended = 1, False
     try:
         if next(reader, None) != list(COLUMNS):
             raise unreadable(f"its first line is not {','.join(COLUMNS)}")
         line = reader.line_num + 1
         for row in reader:
-            if len(row) != len(COLUMNS):
+            ended = ended or not row  # many a program ends its file with an empty line
+            if ended and row:
+                raise unreadable(f"line {line} comes after an empty one")
+            if row and len(row) != len(COLUMNS):
                 raise unreadable(f"line {line} has {len(row)} fields instead of {len(COLUMNS)}")
             if len(found) >= MOST_ENTRIES:
                 raise unreadable(f"it has more than {MOST_ENTRIES} rows")
-            found.append((line, dict(zip(COLUMNS, row, strict=True))))
+            if row:
+                found.append((line, dict(zip(COLUMNS, row, strict=True))))
             line = reader.line_num + 1
     except csv.Error:
-        raise unreadable(f"line {line}: it is not CSV (RFC 4180)") from None
+        raise unreadable(f"line {line}: it is not CSV (RFC 4180), or a field is endless") from None
     return found
 
 

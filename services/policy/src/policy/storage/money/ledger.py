@@ -8,6 +8,7 @@ from sqlalchemy import (
     CHAR,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    and_,
     func,
     select,
 )
@@ -91,11 +93,20 @@ class Ledger:
 
     async def payments(self, entry_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, Journal]]:
         """By the entry that brought it, each payment that was not taken back yet."""
+        bought = and_(journals.c.policy_id.is_not(None), journals.c.kind.in_(_BOUGHT))
+        return await self._standing(entry_ids, bought)
+
+    async def unexplained(self, entry_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, Journal]]:
+        """By its entry, the money that went into suspense and was not taken back yet."""
+        return await self._standing(entry_ids, journals.c.kind == Kind.UNIDENTIFIED)
+
+    async def _standing(
+        self, entry_ids: Iterable[UUID], wanted_ones: ColumnElement[bool]
+    ) -> dict[UUID, tuple[UUID, Journal]]:
         undone = journals.alias("undone")
         wanted = select(journals).where(
             among(journals.c.entry_id, entry_ids),
-            journals.c.policy_id.is_not(None),
-            journals.c.kind.in_(_BOUGHT),
+            wanted_ones,
             ~select(undone.c.id).where(undone.c.reverses == journals.c.id).exists(),
         )
         rows = (await self._session.execute(wanted)).all()

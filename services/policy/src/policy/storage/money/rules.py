@@ -14,7 +14,7 @@ def collection_rules() -> Rules:
     file = files("policy") / "collection" / "collection.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     return Rules(
-        our_accounts=frozenset(data["our_accounts"]),
+        our_accounts=data["our_accounts"],
         issue_days_before=data["issue_days_before"],
         tolerance=Decimal(data["tolerance"]),
         tolerance_share=Decimal(data["tolerance_share"]),

@@ -174,13 +174,17 @@ class Statements:
         return {payer: frozenset(ids) for payer, ids in found.items()}
 
     async def called(self, names: Collection[str]) -> Sequence[Any]:
-        """Entries with one of these end-to-end ids or bank references: `id` and both."""
+        """Entries with one of these end-to-end ids or bank references, the oldest first.
+
+        `id`, `end_to_end`, `bank_reference`, `payer_account`.
+        """
         if not names:
             return []
-        wanted = select(entries.c.id, entries.c.end_to_end, entries.c.bank_reference).where(
-            or_(among(entries.c.end_to_end, names), among(entries.c.bank_reference, names))
+        said = entries.c
+        wanted = select(said.id, said.end_to_end, said.bank_reference, said.payer_account).where(
+            or_(among(said.end_to_end, names), among(said.bank_reference, names))
         )
-        return (await self._session.execute(wanted)).all()
+        return (await self._session.execute(wanted.order_by(said.id))).all()
 
     async def add(self, statement: Import, booked: Iterable[Booked]) -> None:
         """Keep a statement and what came of its entries."""

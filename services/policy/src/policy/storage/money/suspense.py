@@ -1,6 +1,6 @@
 """Where money waits that nobody has explained yet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.suspense import Status, Suspense
+from policy.storage.money.bulk import among
 from policy.storage.money.statements import entries
 from policy.storage.tables import metadata
 
@@ -91,6 +92,16 @@ class SuspenseQueue:
             suspense.c.application_id == application_id, suspense.c.status == Status.HELD
         )
         return (await self._session.scalars(wanted.order_by(suspense.c.id))).all()
+
+    async def waiting(self, entry_ids: Collection[UUID]) -> Sequence[Suspense]:
+        """Money among these entries that waits, also for its contract; nobody else uses it now."""
+        wanted = select(Suspense).where(
+            among(suspense.c.id, entry_ids),
+            suspense.c.status.in_([Status.OPEN, Status.HELD]),
+            suspense.c.amount_amount > 0,
+        )
+        locked = wanted.order_by(suspense.c.id).with_for_update()
+        return (await self._session.scalars(locked)).all()
 
     async def in_question(self, policy_id: UUID) -> Sequence[Suspense]:
         """Money that seems to be for this contract and waits for a person, the oldest first."""

@@ -12,6 +12,7 @@ from policy.domain.money.doubt import Doubt
 from policy.domain.money.matching import named
 from policy.domain.money.receiving import Payment
 from policy.domain.money.suspense import CannotBeThat, Suspense
+from policy.domain.money.suspense import Status as Suspended
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
 from policy.domain.sale import telling
@@ -33,6 +34,8 @@ async def hold_deposits(booked: Iterable[Booked], work: Work) -> None:
     found: dict[str, list[Suspense]] = {}
     for one in booked:
         if one.suspense is None or one.suspense.doubt is not Doubt.UNKNOWN:
+            continue
+        if one.suspense.status is not Suspended.OPEN:  # the bank took it back at once
             continue
         for reference in named(one.entry):
             if written := _APPLICATION.fullmatch(reference):
@@ -99,8 +102,9 @@ async def settle_from_deposits(application: Application, *, by: str, work: Work)
         return
     await work.session.flush()
     held = await SuspenseQueue(work).held_for(application.id)
-    total = sum((one.amount for one in held), Money.zero(asked.currency))
-    if total >= asked:
+    by_hand = application.received or Money.zero(asked.currency)
+    total = sum((one.amount for one in held), by_hand)
+    if held and total >= asked:
         reference = application.payment_reference
         there = max(one.paid_on for one in held)
         receive_premium(

@@ -1,13 +1,15 @@
 """A statement of our bank came: each new entry is matched and booked, or waits for a person."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money.booking import Desk, Outcome, book
-from policy.domain.money.matching import Known, Original, clues
+from policy.domain.money.matching import Known, clues
 from policy.domain.money.statement import Entry, Import, Statement, StatementChanged, gaps
+from policy.domain.money.taking_back import Original, Originals
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.refunds import Refunds
@@ -17,6 +19,7 @@ from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import hold_deposits
 from policy.use_cases.money.keep import set_next_step, tell_contract
 from policy.use_cases.money.raise_doubts import raise_doubts
+from policy.use_cases.money.take_deposits_back import take_deposits_back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
         closing=said.closing,
         digest=said.digest,
         warnings=gaps(said, await kept.before(said.account)),
-        booked=len(booked) - counts[Outcome.SUSPENSE],
+        booked=len(booked) - counts[Outcome.SUSPENSE] - counts[Outcome.NOTHING],
         suspense=counts[Outcome.SUSPENSE],
         known=len(said.entries) - len(new),
         not_booked=said.not_booked,
@@ -66,6 +69,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     await kept.add(done, booked)
     SuspenseQueue(work).add([one.suspense for one in booked if one.suspense is not None])
     await hold_deposits(booked, work)
+    await take_deposits_back(booked, work)
     await raise_doubts(booked, known.accounts, work)
     touched = {one.policy_id for one in booked if one.policy_id is not None}
     changed = [one for one in known.accounts.values() if one.policy_id in touched]
@@ -85,17 +89,38 @@ async def _known(new: list[Entry], accounts: Accounts, work: Work) -> Known:
     """Everything the entries could mean, asked for at once and locked."""
     mentioned, kept = clues(new), Statements(work)
     payers = await kept.payers(mentioned.payers)
-    called = await kept.called(mentioned.taken_back)
-    payments = await Ledger(work).payments([row.id for row in called])
+    originals = await _originals(mentioned.taken_back, work)
     wanted = set(await accounts.named(mentioned.references, mentioned.numbers))
     wanted.update(one for ids in payers.values() for one in ids)
-    wanted.update(journal.policy_id for _, journal in payments.values() if journal.policy_id)
-    known = Known(by_payer=payers, refunds=await Refunds(work).sent(mentioned.end_to_end))
+    meant = (one for entry in new if entry.takes_back for one in originals.named(entry))
+    wanted.update(one.journal.policy_id for one in meant if one.journal.policy_id)
+    sent = await Refunds(work).sent(mentioned.end_to_end)
+    known = Known(by_payer=payers, refunds=sent, originals=originals)
     for account in await accounts.locked_all(wanted):
         known.keep(account)
-    for row in called:
-        if row.id in payments:
-            journal_id, journal = payments[row.id]
-            names = tuple(filter(None, (row.end_to_end, row.bank_reference)))
-            known.keep_original(Original(journal_id=journal_id, journal=journal, names=names))
     return known
+
+
+async def _originals(names: Collection[str], work: Work) -> Originals:
+    """The payments that these names mean, and the money that waits."""
+    originals = Originals(collection_rules().our_accounts)
+    called = await Statements(work).called(names)
+    if not called:
+        return originals
+    ids = [row.id for row in called]
+    waiting = {one.id: one for one in await SuspenseQueue(work).waiting(ids)}
+    booked = await Ledger(work).payments(ids) | await Ledger(work).unexplained(waiting)
+    for row in called:
+        if row.id in booked:
+            journal_id, journal = booked[row.id]
+            originals.keep(
+                Original(
+                    journal_id=journal_id,
+                    journal=journal,
+                    end_to_end=row.end_to_end,
+                    bank_reference=row.bank_reference,
+                    payer_account=row.payer_account,
+                    waits=waiting.get(row.id),
+                )
+            )
+    return originals

@@ -8,6 +8,7 @@ from policy.domain.money.account import Account
 from policy.domain.money.booking import Booked, Outcome
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.suspense import Suspense
+from policy.domain.money.taking_back import taken
 from policy.use_cases.money.ask_finance import ask_finance
 
 
@@ -19,7 +20,7 @@ async def raise_doubts(
         account = None if one.policy_id is None else accounts.get(one.policy_id)
         if one.outcome is Outcome.REVERSED and account is not None and account.hold:
             about = (
-                f"{account.number} is on hold: the bank took {one.entry.amount} back for"
+                f"{account.number} is on hold: the bank took {taken(one.entry)} back for"
                 f" {account.hold}. No reminder goes out and no grace ends until the hold is lifted."
             )
             await ask_finance("account_on_hold", about, account=account, work=work)

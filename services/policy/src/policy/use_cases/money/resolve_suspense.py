@@ -57,7 +57,9 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
     elif order.resolution in {Status.HELD, Status.MATCHED}:
         await _hold(order, waiting, work)
     elif order.resolution is Status.EXPLAINED:
-        waiting.explain(note=order.note, by=order.by.subject, at=work.now)
+        await Ledger(work).append(
+            [waiting.explain(note=order.note, by=order.by.subject, at=work.now)]
+        )
     else:
         await _assign(order, waiting, work)
     return waiting
