@@ -58,7 +58,7 @@ def test_an_empty_line_at_the_end_is_the_end_and_none_in_between() -> None:
 
 
 def test_rows_in_two_currencies_are_refused_by_their_line() -> None:
-    with pytest.raises(Rejected, match="line 3 is in another currency") as refused:
+    with pytest.raises(Rejected, match="line 3, column currency") as refused:
         read(a_csv(a_line("1.00"), a_line("1.00", currency="USD")))
 
     assert refused.value.field == "/content"
