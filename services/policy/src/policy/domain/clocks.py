@@ -110,6 +110,13 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
     },
 }
 
+# What is said of a contract that was cancelled to a day still to come.
+CANCELLED: Final[dict[Language, str]] = {
+    Language.ENGLISH: "{number} was cancelled and ends on {day}.",
+    Language.SPANISH: "{number} se ha cancelado y termina el {day}.",
+    Language.CHINESE: "{number} 已解除，于 {day} 终止。",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
@@ -182,7 +189,7 @@ def clocks_of(
             ends = Clock.start(entry, noon(one.due_on, entry))
             found.append(shown("suspended", ends, at=at, language=language))
     if policy.status is Status.CANCELLED and at < policy.ends_at:
-        said = policy.cancellation_reason or policy.number
+        said = CANCELLED[language].format(number=policy.number, day=policy.ends_on)
         found.append(agreed("end", policy, said, due=policy.ends_at, language=language))
     if request is not None and request.status is ReinstatementStatus.REQUESTED:
         answer = request.clock(library)

@@ -68,7 +68,7 @@ def _facts(
         (say("common.place"), ", ".join(one for one in speech.address(agreed.place) if one)),
         (say("renewal.begins"), speech.instant(midnight(renewal.starts_on, zone), zone)),
         (say("renewal.ends"), speech.instant(midnight(renewal.ends_on, zone), zone)),
-        (say("common.law"), policy.jurisdiction),
+        (say("common.law"), speech.land(policy.jurisdiction)),
         *people(agreed, speech),
     ]
     if renewal.compared is not None:

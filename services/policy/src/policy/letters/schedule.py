@@ -58,6 +58,6 @@ def _facts(
         (say("common.place"), ", ".join(one for one in speech.address(agreed.place) if one)),
         (say("common.begins"), speech.instant(policy.starts_at, policy.time_zone)),
         (say("common.ends"), speech.instant(policy.ends_at, policy.time_zone)),
-        (say("common.law"), policy.jurisdiction),
+        (say("common.law"), speech.land(policy.jurisdiction)),
         *people(agreed, speech),
     )

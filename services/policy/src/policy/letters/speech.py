@@ -20,6 +20,8 @@ _LOCALES: Final = {
     Language.CHINESE: Locale("zh", "CN", script="Hans"),
     Language.ENGLISH: Locale("en", "US"),
 }
+_ISO: Final = {"UK": "GB"}
+"""What the law's name of a country is in ISO 3166-1."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,14 @@ class Speech:
     def address(self, place: Address) -> tuple[str, ...]:
         """A postal address, line by line, as the customer's letters carry it."""
         town = " ".join(one for one in (place.postal_code, place.city, place.region) if one)
-        return (place.line, town, place.country)
+        return (place.line, town, self.land(place.country))
+
+    def land(self, code: str) -> str:
+        """A country or jurisdiction by its name, e.g. Spain or United States (TX)."""
+        country, _, part = code.partition("-")
+        known = self._locale.territories
+        name = str(known.get(_ISO.get(country, country), country))
+        return f"{name} ({part})" if part else name
 
     @property
     def region(self) -> str:
