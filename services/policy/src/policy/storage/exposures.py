@@ -19,9 +19,9 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    text,
 )
 
+from chassis.plain import Plain
 from chassis.work import Work
 from contracts.insured import Address
 from policy.domain.application import Application
@@ -32,7 +32,7 @@ from policy.domain.where import key_of
 from policy.storage.applications import applications
 from policy.storage.policies import policies
 
-_HOLD: Final = text(
+_HOLD: Final = Plain(
     "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "
     "FROM unnest(CAST(:keys AS text[])) AS key"
 )
@@ -61,7 +61,7 @@ class Exposures:
         """
         key = key_of(place)
         held = sorted({f"exposed/{customer_id}", f"exposed/{key}"})
-        await self._session.execute(_HOLD, {"keys": held})
+        await _HOLD.rows(self._session, {"keys": held})
         asked = {
             "customer_id": customer_id,
             "key": key,
