@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     TIMESTAMP,
     ColumnElement,
-    CompoundSelect,
     Select,
     Text,
     Uuid,
@@ -69,7 +68,7 @@ class Exposures:
             "now": self._now,
             "but": but,
         }
-        rows = (await self._session.execute(_beside(), asked)).all()
+        rows = await _beside().rows(self._session, asked)
         return max(_sum(rows, limits, nth) for nth in (1, 2))
 
 
@@ -86,9 +85,9 @@ _BUT: Final = bindparam("but", type_=Uuid)
 
 
 @cache
-def _beside() -> CompoundSelect[Any]:
+def _beside() -> Plain:
     """Built once: to put it together costs more than to ask."""
-    return _accepted().union_all(_issued_otherwise())
+    return Plain.of(_accepted().union_all(_issued_otherwise()))
 
 
 def _accepted() -> Select[Any]:
