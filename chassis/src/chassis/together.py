@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.plain import Plain
 
 
 class Part(NamedTuple):
@@ -34,15 +35,15 @@ async def write_together(session: AsyncSession, writings: Sequence[Writing]) -> 
     if not writings:
         return
     values = {name: value for _, given in writings for name, value in given.items()}
-    await session.execute(_statement(tuple(part for part, _ in writings)), values)
+    await _statement(tuple(part for part, _ in writings)).rows(session, values)
 
 
 @cache
-def _statement(parts: tuple[Part, ...]) -> TextClause:
+def _statement(parts: tuple[Part, ...]) -> Plain:
     *others, last = parts
     before = [query for part in others for query in (part.reading, _as_query(part)) if query]
     before += [last.reading] if last.reading else []
-    return text(f"WITH {', '.join(before)} {last.command}" if before else last.command)
+    return Plain(f"WITH {', '.join(before)} {last.command}" if before else last.command)
 
 
 def _as_query(part: Part) -> str:

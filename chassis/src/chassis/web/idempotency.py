@@ -16,11 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from starlette.responses import Response
 
+from chassis.plain import Plain
 from chassis.tables import idempotency_keys
 from chassis.together import Part
 from chassis.web.refusals import BadRequest, KeyInFlight, KeyReused
@@ -35,11 +34,11 @@ _WAIT: Final = "wait for its answer, or send the same request again in a moment"
 # Built once: a keyed request then costs 0.7 of what it did, in CPU.
 # What was committed between the look and the lock is not seen: then the primary key refuses the
 # second effect (`lost_race`).
-_ASK: Final = text("""
+_ASK: Final = Plain("""
     SELECT pg_try_advisory_xact_lock(:lock) AS is_ours, k.fingerprint, k.status, k.headers, k.body
     FROM (SELECT) AS one LEFT JOIN idempotency_keys AS k
     ON k.subject = :subject AND k.endpoint = :endpoint AND k.key = :key
-""").columns(headers=JSONB)
+""")
 _REMEMBER: Final = Part(
     name="remembered",
     command="""
@@ -91,14 +90,15 @@ class KeyedRequest:
     async def answered(self, work: Work) -> Response | None:
         """The answer this request already got, or None when it is ours to answer now."""
         asked = {"lock": self._lock(), **self._named()}
-        stored = (await work.session.execute(_ASK, asked)).one()
-        if not stored.is_ours:
+        [stored] = await _ASK.rows(work.session, asked)
+        if not stored["is_ours"]:
             raise KeyInFlight(_WAIT)
-        if stored.fingerprint is None:
+        if stored["fingerprint"] is None:
             return None
-        if stored.fingerprint != self.fingerprint:
+        if stored["fingerprint"] != self.fingerprint:
             raise KeyReused("use a new key for a new request", parameter=HEADER)
-        return Response(stored.body, stored.status, {**stored.headers, REPLAYED: "true"})
+        headers = {**stored["headers"], REPLAYED: "true"}
+        return Response(stored["body"], stored["status"], headers)
 
     def remember(self, work: Work, answer: Response) -> None:
         """Keep the answer; it commits with the effect."""

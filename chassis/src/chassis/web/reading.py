@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 from typing import Any, Final, Self, get_args, get_origin
 from urllib.parse import unquote_to_bytes
 
@@ -49,18 +50,23 @@ class JsonRequest(Request):
             )
 
     def _check_media_type(self) -> None:
-        message = Message()
-        message["content-type"] = self.headers.get("content-type", "")
-        kind, charset = message.get_content_type(), message.get_content_charset("utf-8")
-        is_json = kind == "application/json" or (
-            kind.startswith("application/") and kind.endswith("+json")
-        )
-        if not is_json or charset != "utf-8":
+        if not _is_json(self.headers.get("content-type", "")):
             raise UnsupportedMediaType(
                 "send the body as application/json, in UTF-8", parameter="Content-Type"
             )
         if self.headers.get("content-encoding", "identity") != "identity":
             raise UnsupportedMediaType("send the body uncompressed", parameter="Content-Encoding")
+
+
+@lru_cache(maxsize=64)  # callers say the same again and again
+def _is_json(media_type: str) -> bool:
+    message = Message()
+    message["content-type"] = media_type
+    kind, charset = message.get_content_type(), message.get_content_charset("utf-8")
+    is_json = kind == "application/json" or (
+        kind.startswith("application/") and kind.endswith("+json")
+    )
+    return is_json and charset == "utf-8"
 
 
 def parse_json(body: bytes) -> Any:

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     TIMESTAMP,
     ColumnElement,
-    CompoundSelect,
     Select,
     Text,
     Uuid,
@@ -19,9 +18,9 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    text,
 )
 
+from chassis.plain import Plain
 from chassis.work import Work
 from contracts.insured import Address
 from policy.domain.application import Application
@@ -32,7 +31,7 @@ from policy.domain.where import key_of
 from policy.storage.applications import applications
 from policy.storage.policies import policies
 
-_HOLD: Final = text(
+_HOLD: Final = Plain(
     "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "
     "FROM unnest(CAST(:keys AS text[])) AS key"
 )
@@ -67,7 +66,7 @@ class Exposures:
         """
         key = key_of(place)
         held = sorted({f"exposed/{customer_id}", f"exposed/{key}"})
-        await self._session.execute(_HOLD, {"keys": held})
+        await _HOLD.rows(self._session, {"keys": held})
         asked = {
             "customer_id": customer_id,
             "key": key,
@@ -75,7 +74,7 @@ class Exposures:
             "now": self._now,
             "but": but,
         }
-        rows = (await self._session.execute(_beside(), asked)).all()
+        rows = await _beside().rows(self._session, asked)
         return _sum(rows, limits, 1), _sum(rows, limits, 2)
 
 
@@ -92,9 +91,9 @@ _BUT: Final = bindparam("but", type_=Uuid)
 
 
 @cache
-def _beside() -> CompoundSelect[Any]:
+def _beside() -> Plain:
     """Built once: to put it together costs more than to ask."""
-    return _accepted().union_all(_issued_otherwise())
+    return Plain.of(_accepted().union_all(_issued_otherwise()))
 
 
 def _accepted() -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper, class_mapper, make_transient_to_detached
 
 from chassis.database import Word
+from chassis.plain import Plain
 from chassis.work import ChangedMeanwhile
 
 Row = Mapping[str, Any]
@@ -32,7 +33,7 @@ async def insert_rows(session: AsyncSession, table: Table, rows: Sequence[Row]) 
         return
     columns = _columns(table, rows)
     if len(rows) < MANY:
-        await session.execute(_insert(table, tuple(columns)), columns)
+        await _insert(table, tuple(columns)).rows(session, columns)
         return
     driver = await _driver(session)
     await driver.copy_records_to_table(
@@ -52,13 +53,16 @@ async def insert_together(
         for table, rows in parts:
             await insert_rows(session, table, rows)
         return
-    values = {
-        f"{table.name}_{name}": column
-        for table, rows in parts
-        for name, column in _columns(table, rows).items()
-    }
-    together = _insert_together(tuple((table, tuple(rows[0])) for table, rows in parts))
-    await session.execute(together, values)
+    values: dict[str, Any] = {}
+    for table, rows in parts:
+        named = _named(table, tuple(rows[0]))
+        columns = _columns(table, rows)
+        if len(rows) == 1:
+            values |= {named[name]: column[0] for name, column in columns.items()}
+        else:
+            values |= {named[name]: column for name, column in columns.items()}
+    shape = tuple((table, tuple(rows[0]), len(rows) == 1) for table, rows in parts)
+    await _insert_together(shape).rows(session, values)
 
 
 def take_new(session: AsyncSession, *kinds: type) -> list[Any]:
@@ -121,16 +125,31 @@ def _mapping(kind: type[Any]) -> tuple[Table, tuple[tuple[str, str], ...]]:
 
 
 @cache
-def _insert(table: Table, names: tuple[str, ...]) -> TextClause:
-    return text(_inserting(table, names, prefix=""))
+def _insert(table: Table, names: tuple[str, ...]) -> Plain:
+    return Plain(_inserting(table, names, prefix=""))
 
 
 @cache
-def _insert_together(parts: tuple[tuple[Table, tuple[str, ...]], ...]) -> TextClause:
-    *first, last = [_inserting(table, names, f"{table.name}_") for table, names in parts]
+def _insert_together(parts: tuple[tuple[Table, tuple[str, ...], bool], ...]) -> Plain:
+    *first, last = [
+        _inserting_one(table, names) if alone else _inserting(table, names, f"{table.name}_")
+        for table, names, alone in parts
+    ]
     if not first:
-        return text(last)
-    return text(f"WITH {', '.join(f'w{n} AS ({one})' for n, one in enumerate(first))} {last}")
+        return Plain(last)
+    return Plain(f"WITH {', '.join(f'w{n} AS ({one})' for n, one in enumerate(first))} {last}")
+
+
+@cache
+def _named(table: Table, names: tuple[str, ...]) -> dict[str, str]:
+    """How the columns are named among those of other tables."""
+    return {name: f"{table.name}_{name}" for name in names}
+
+
+def _inserting_one(table: Table, names: tuple[str, ...]) -> str:
+    """Its values as they are: an array around each costs more than the value, here and there."""
+    values = ", ".join(f":{table.name}_{name}" for name in names)
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})"  # noqa: S608 - names of our tables
 
 
 def _inserting(table: Table, names: tuple[str, ...], prefix: str) -> str:
