@@ -115,3 +115,17 @@ async def test_what_was_paid_at_the_counter_besides_counts_still(counter: Any, b
     )
     account = shown.json()
     assert (account["invoices"][0]["status"], account["balance"]["amount"]) == ("paid", "0.00")
+
+
+async def test_a_premium_is_not_paid_before_anything_was_applied_for(
+    counter: Any, bank: Bank
+) -> None:
+    paid = {"amount": counter.shown["invoiced"], "reference": "K-1"}
+
+    refused = await counter.does("finn", "premium", {**paid, "paid_on": "2026-03-01"}, status=422)
+    await counter.does("finn", "premium", {**paid, "paid_on": "2026-03-02"})
+
+    assert refused["code"] == "paid-too-early"
+    assert refused["errors"][0]["pointer"] == "/paid_on"
+    assert counter.shown["status"] == "settled"
+    assert await bank.suspense() == []

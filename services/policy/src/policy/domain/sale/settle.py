@@ -7,7 +7,7 @@ from chassis.money import Money
 from policy.domain.application import Application, Means, Settlement, Status
 from policy.domain.money.line import total
 from policy.domain.money.plan import instalments
-from policy.domain.period import midnight
+from policy.domain.period import local_day, midnight
 from policy.domain.sale.sign import is_signed
 from policy.domain.underwriting.authority import FourEyes
 from policy.domain.underwriting.rules import Rulebook
@@ -19,6 +19,10 @@ class PremiumShort(Rejected, code="premium-short"):
 
 class NotPaidYet(Rejected, code="not-paid-yet"):
     """A premium is recorded when it is there."""
+
+
+class PaidTooEarly(Rejected, code="paid-too-early"):
+    """Nobody pays a premium before they have applied for anything."""
 
 
 class NoCredit(Rejected, code="no-credit"):
@@ -88,6 +92,9 @@ def receive_premium(
     zone = application.offer.period.time_zone
     if by_hand and paid_on is not None and midnight(paid_on, zone) > at:
         raise NotPaidYet("what was paid was paid by today", field="/paid_on")
+    opened_on = local_day(application.opened_at, zone)
+    if by_hand and paid_on is not None and paid_on < opened_on:
+        raise PaidTooEarly(f"{application.number} was opened on {opened_on}", field="/paid_on")
     application.paid_on = paid_on
     if by_hand:
         application.means = means if not before or application.means == means else None
