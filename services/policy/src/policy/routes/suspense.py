@@ -37,7 +37,8 @@ class Resolution(StrEnum):
 class ResolutionBody(Body):
     """What it is: of an invoice or an application, to go back, or no premium; and why.
 
-    `matched`: it is what was taken down by hand for the application, and adds nothing to it.
+    `matched`: it is what was taken down by hand for the application, and adds nothing to it;
+    without an application, the line of an earlier statement, come twice.
     """
 
     resolution: Resolution

@@ -7,6 +7,8 @@ class Doubt(StrEnum):
     """Why it waits for a person."""
 
     UNKNOWN = "unknown"
+    PERHAPS_KNOWN = "perhaps_known"
+    """An earlier statement may have brought it already."""
     OTHER_CURRENCY = "other_currency"
     AFTER_LAPSE = "after_lapse"
     PAID_IN_TIME = "paid_in_time"

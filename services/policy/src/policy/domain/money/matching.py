@@ -1,6 +1,6 @@
 """Whose money an entry is. The first rule that hits wins; a name or an amount alone never books.
 
-1 known already       its key was imported before (kept away by the import)
+1 known already       its key was imported before (kept away by the import); perhaps: suspense
 2 takes back          a reversal or return: the payment it names (`taking_back.py`)
 3 reference           a valid RF of ours in its own field
 4 reference in text   a valid RF of ours in the payer's words
@@ -115,6 +115,8 @@ def clues(entries: Iterable[Entry]) -> Clues:
 
 def match(entry: Entry, known: Known) -> Match:
     """Find whose money it is."""
+    if entry.perhaps_known:
+        return Match(rule=Rule.NONE, doubt=Doubt.PERHAPS_KNOWN)
     if entry.takes_back:
         return _taken_back(entry, known)
     if entry.amount.amount < 0:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -47,6 +48,8 @@ class Gap(StrEnum):
 
     SEQUENCE_GAP = "sequence-gap"
     BALANCE_GAP = "balance-gap"
+    PERHAPS_KNOWN = "perhaps-known"
+    """Entries wait in suspense that an earlier statement may have brought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,12 @@ class Entry:
     charges: Money | None = None
     line: int = 0
     """Of the file, where it begins: to name it when it is refused."""
+    words: str | None = None
+    """What it says, where the bank gave it no reference: another one may say the same."""
+    balance: Decimal | None = None
+    """Of the account after it, by its statement; only beside `words`."""
+    perhaps_known: bool = False
+    """Whether an earlier statement may have brought it (`overlap.py`)."""
 
     @property
     def takes_back(self) -> bool:
@@ -169,21 +178,29 @@ def gaps(new: Statement, before: Import | None) -> list[Gap]:
     return found
 
 
-def keyed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def keyed(entries: Sequence[Entry], *, opening: Money) -> tuple[Entry, ...]:
     """Each with a key: the bank's own reference, else what it says.
 
     Two equal ones in one statement are two: the second gets a number, in each statement the same.
+    Whether equal ones of two statements are one, the balance after them tells (`overlap.py`).
     """
+    balance = opening.amount
     seen: Counter[str] = Counter()
     done = []
     for one in entries:
+        if one.amount.currency == opening.currency:
+            balance += one.amount.amount
         key = one.key or _said(one)
         if one.takes_back:  # banks give a return the reference of what it returns
             key = f"back:{key}"
+        words = None if one.key else key
         seen[key] += 1
         if seen[key] > 1:
             key = f"{key}#{seen[key]}"
-        done.append(one if key == one.key else replace(one, key=key))
+        if words is not None:
+            done.append(replace(one, key=key, words=words, balance=balance))
+        else:
+            done.append(one if key == one.key else replace(one, key=key))
     return tuple(done)
 
 

@@ -5,7 +5,8 @@
       ├────► EXPLAINED    money that is no premium; what it was, in words
       ├────► HELD         the premium of an application: ASSIGNED when its contract is made,
                           OPEN again when there will be none
-      ├────► MATCHED      to what was taken down by hand, which paid the contract before
+      ├────► MATCHED      to what was taken down by hand, which paid the contract before; or to
+      │                   the same line of an earlier statement
       └────► TAKEN_BACK   by the bank, also while it was HELD: it is not there any more
 
 Likenesses are suggested with a score; none of them books anything.
@@ -126,6 +127,13 @@ class Suspense:
         """The bank took it back, for this reason of its own: nobody can use it any more."""
         self._resolve(Status.TAKEN_BACK, note=f"the bank took it back {code}".strip(), by=by, at=at)
 
+    def is_known(self, *, note: str, by: str, at: datetime) -> Journal:
+        """An earlier statement brought it: it is not on the bank account a second time."""
+        if self.doubt is not Doubt.PERHAPS_KNOWN:
+            raise CannotBeThat("no earlier statement brought the like", field="/resolution")
+        self._resolve(Status.MATCHED, note=note, by=by, at=at)
+        return self._off_the_bank(at)
+
     def match(self, policy_id: UUID, *, note: str, by: str, at: datetime) -> Journal:
         """It was booked to the bank by hand when it was taken down: not twice."""
         self._resolve(Status.MATCHED, note=note, by=by, at=at)
@@ -133,9 +141,10 @@ class Suspense:
         return self._off_the_bank(at)
 
     def _off_the_bank(self, at: datetime) -> Journal:
+        booked = unidentified(self.amount, entry_id=self.id, booked_on=self.booked_on, at=at)
         return Journal.of(
             Entry.RESOLVED,
-            [debit(SUSPENSE, self.amount), credit(BANK, self.amount)],
+            [one.mirrored() for one in booked.postings],
             policy_id=None,
             currency=self.amount.currency,
             day=at.date(),

@@ -55,26 +55,25 @@ def read_camt(file: bytes, digest: bytes) -> Statement:
     found = whole.parts.get(_STATEMENT, [])
     if len(found) != 1:
         raise unreadable(f"it holds {len(found)} statements; send one at a time")
-    return _statement(found[0], keyed(booked), announced, digest)
+    return _statement(found[0], booked, announced, digest)
 
 
-def _statement(
-    record: Record, entries: tuple[Entry, ...], announced: int, digest: bytes
-) -> Statement:
+def _statement(record: Record, entries: list[Entry], announced: int, digest: bytes) -> Statement:
     account = record.said("Acct/Id/IBAN", "Acct/Id/Othr/Id")
     statement_id = line_of(record.said("Id"), 70)
     if account is None:
         raise unreadable(f"the statement in line {record.line}: Acct/Id names no account")
     if statement_id is None:
         raise unreadable(f"the statement in line {record.line}: Id says nothing")
+    opening = _balance(record, "OPBD", "PRCD")
     return Statement(
         account=account.replace(" ", "")[:34],
         statement_id=statement_id,
         format=Format.CAMT_053,
         sequence=_number(record.said("ElctrncSeqNb", "LglSeqNb")),
-        opening=_balance(record, "OPBD", "PRCD"),
+        opening=opening,
         closing=_balance(record, "CLBD"),
-        entries=entries,
+        entries=keyed(entries, opening=opening),
         not_booked=announced,
         digest=digest,
     )

@@ -55,14 +55,15 @@ def read_csv(file: bytes, digest: bytes) -> Statement:
             raise _at(rows[0][0], column, "it says nothing")
     assert account is not None
     assert statement_id is not None
+    opening = balances[0] - entries[0].amount
     return Statement(
         account=account.replace(" ", ""),
         statement_id=statement_id,
         format=Format.CSV,
         sequence=None,
-        opening=balances[0] - entries[0].amount,
+        opening=opening,
         closing=balances[-1],
-        entries=keyed(entries),
+        entries=keyed(entries, opening=opening),
         digest=digest,
     )
 

@@ -30,6 +30,7 @@ from chassis.errors import NotFound
 from chassis.work import Work
 from policy.domain.money.booking import Booked, Outcome
 from policy.domain.money.matching import Rule
+from policy.domain.money.overlap import Brought
 from policy.domain.money.statement import Entry, Format, Gap, Import
 from policy.storage.money.bulk import among, insert_rows
 from policy.storage.tables import metadata
@@ -77,6 +78,8 @@ entries = Table(
     Column("rule", Word(Rule), nullable=False),
     Column("flags", Document(list[str]), nullable=False),
     Column("policy_id", Uuid),
+    Column("words", Text),
+    Column("balance", Numeric(14, 2)),
     UniqueConstraint("account", "key"),
 )
 Index(None, entries.c.statement_id, entries.c.id)
@@ -88,6 +91,7 @@ Index(
     entries.c.policy_id,
     postgresql_where=entries.c.policy_id.is_not(None),
 )
+Index(None, entries.c.words, postgresql_where=entries.c.words.is_not(None))
 
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtextextended('statement:' || :account, 0))")
 
@@ -149,12 +153,17 @@ class Statements:
         """What a statement brought that was new."""
         return select(*entries.c).where(entries.c.statement_id == import_id)
 
-    async def known_keys(self, account: str, keys: Collection[str]) -> frozenset[str]:
-        """Which of these entries an earlier statement brought."""
-        wanted = select(entries.c.key).where(
-            entries.c.account == account, among(entries.c.key, keys)
+    async def brought(self, account: str, said: Sequence[Entry]) -> list[Brought]:
+        """What earlier statements brought under the keys of these entries, or in their words."""
+        same = among(entries.c.key, [one.key for one in said])
+        words = {one.words for one in said if one.words is not None}
+        if words:
+            same = or_(same, among(entries.c.words, words))
+        wanted = select(entries.c.key, entries.c.words, entries.c.balance).where(
+            entries.c.account == account, same
         )
-        return frozenset(await self._session.scalars(wanted))
+        found = await self._session.execute(wanted)
+        return [Brought(key=one.key, words=one.words, balance=one.balance) for one in found]
 
     async def payers(self, payer_accounts: Collection[str]) -> dict[str, frozenset[UUID]]:
         """The contracts that each of these accounts has paid for."""
@@ -216,4 +225,6 @@ def _row(statement: Import, one: Booked) -> dict[str, Any]:
         "rule": one.rule,
         "flags": one.flags,
         "policy_id": one.policy_id,
+        "words": entry.words,
+        "balance": entry.balance,
     }

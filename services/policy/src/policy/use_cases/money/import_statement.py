@@ -1,13 +1,14 @@
 """A statement of our bank came: each new entry is matched and booked, or waits for a person."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money.booking import Desk, Outcome, book
 from policy.domain.money.matching import Known, clues
+from policy.domain.money.overlap import doubtful, only_new
 from policy.domain.money.statement import Entry, Import, Statement, StatementChanged, gaps
 from policy.domain.money.taking_back import Original, Originals
 from policy.storage.money.accounts import Accounts
@@ -42,8 +43,8 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
         if before.digest != said.digest:
             raise StatementChanged(f"{said.statement_id} said something else", field="/content")
         return before, True
-    known_keys = await kept.known_keys(said.account, [one.key for one in said.entries])
-    new = [one for one in said.entries if one.key not in known_keys]
+    last = await kept.before(said.account)
+    new = only_new(said, await kept.brought(said.account, said.entries), last)
     accounts = Accounts(work)
     known = await _known(new, accounts, work)
     desk = Desk(known=known, rules=rules, at=work.now)
@@ -58,7 +59,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
         opening=said.opening,
         closing=said.closing,
         digest=said.digest,
-        warnings=gaps(said, await kept.before(said.account)),
+        warnings=[*gaps(said, last), *doubtful(new)],
         booked=len(booked) - counts[Outcome.SUSPENSE] - counts[Outcome.NOTHING],
         suspense=counts[Outcome.SUSPENSE],
         known=len(said.entries) - len(new),
@@ -85,7 +86,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     return done, False
 
 
-async def _known(new: list[Entry], accounts: Accounts, work: Work) -> Known:
+async def _known(new: Sequence[Entry], accounts: Accounts, work: Work) -> Known:
     """Everything the entries could mean, asked for at once and locked."""
     mentioned, kept = clues(new), Statements(work)
     payers = await kept.payers(mentioned.payers)

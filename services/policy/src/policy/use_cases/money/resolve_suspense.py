@@ -54,6 +54,10 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
         await Ledger(work).append(
             [waiting.give_back(note=order.note, by=order.by.subject, at=work.now)]
         )
+    elif order.resolution is Status.MATCHED and order.application_id is None:
+        await Ledger(work).append(
+            [waiting.is_known(note=order.note, by=order.by.subject, at=work.now)]
+        )
     elif order.resolution in {Status.HELD, Status.MATCHED}:
         await _hold(order, waiting, work)
     elif order.resolution is Status.EXPLAINED:
