@@ -115,6 +115,21 @@ async def test_no_more_is_wanted_than_no_refund_waits_for(
     assert answers[1].json()["errors"][0]["pointer"] == "/amount"
 
 
+async def test_what_is_given_back_before_cover_begins_leaves_paid_what_is_paid(
+    stage: Stage, opens: Opens, imports: Imports
+) -> None:
+    later = an_offer(starts_on=date(2026, 5, 1), ends_on=date(2027, 5, 1))
+    [invoice] = (await opens(later)).invoices
+    await imports(a_line("300.00", reference=invoice.reference, payer_account=MARIAS_IBAN))
+
+    await less(stage, "30.00")
+
+    answer = await stage.http.get(f"/v1/policies/{POLICY}/account", headers=stage.as_(Role.FINANCE))
+    [_, note] = answer.json()["invoices"]
+    assert answer.json()["paid_until"] == "2027-05-01"
+    assert (note["kind"], note["covers_from"]) == ("credit_note", "2026-05-01")
+
+
 async def test_m_12_what_came_too_much_goes_back_to_who_paid_it_whoever_paid_since(
     stage: Stage, opens: Opens, imports: Imports
 ) -> None:

@@ -125,9 +125,10 @@ class Account:
     @property
     def paid_until(self) -> date:
         """The first day that is not paid for; the first day of all while nothing is."""
-        until = min([self.starts_on, *(one.covers_from for one in self.invoices)])
-        for one in sorted(self.invoices, key=lambda one: (one.covers_from, one.sequence)):
-            if not one.buys_time or (one.covers_from > until and not one.is_comeback):
+        buying = [one for one in self.invoices if one.buys_time]
+        until = min([self.starts_on, *(one.covers_from for one in buying)])
+        for one in sorted(buying, key=lambda one: (one.covers_from, one.sequence)):
+            if one.covers_from > until and not one.is_comeback:
                 continue  # before a comeback lies a gap, which nobody pays for
             if one.status not in (Status.PAID, Status.CANCELLED):
                 return min(until, one.covers_from)  # also where it took the place of another

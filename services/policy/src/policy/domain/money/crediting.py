@@ -205,7 +205,7 @@ def _note(
         Kind.CREDIT_NOTE,
         lines,
         due_on=today,
-        covers=(today, account.ends_on),
+        covers=(max(today, account.starts_on), account.ends_on),
         rules=rules,
         new_id=new_id,
         reason=reason,
