@@ -63,7 +63,12 @@ def earn(account: Account, until: date, *, at: datetime) -> list[Journal]:
 
 
 def _rerated(account: Account, invoice: Invoice, rate_on: RateOn, *, at: datetime) -> list[Journal]:
-    """A tax that arises with the payment is asked for at the rate of the day it is due (T-13)."""
+    """A tax that arises with the payment is asked for at the rate of the day it is due (T-13).
+
+    Where part is paid, part of the tax has arisen, and all of it stays as it was asked for.
+    """
+    if invoice.settled:
+        return []
     base = premium_of(invoice.lines, account.currency)
     lines = tuple(_at_rate(line, base, rate_on(line, invoice.due_on)) for line in invoice.lines)
     if lines == invoice.lines:

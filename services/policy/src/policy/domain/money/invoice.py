@@ -7,7 +7,8 @@
                         ▼             ▼
                        PAID      WRITTEN_OFF        CANCELLED, by a credit note, from any open one
 
-What is open is the amount less what was settled, credited and written off.
+What is open is the amount less what was settled, credited and written off. What is planned and paid
+in part stays planned: it is not owed yet, and is issued and due in its time.
 """
 
 from dataclasses import dataclass
@@ -121,20 +122,24 @@ class Invoice:
         return by_now
 
     def settle(self, amount: Money, *, paid_on: date) -> None:
-        """So much of it is paid. Part of what is overdue leaves it overdue: grace runs on."""
+        """So much of it is paid. Part of what is overdue leaves it overdue: grace runs on.
+
+        Part of what was only planned leaves it planned: the rest is asked for in its time.
+        """
         self.settled = self.settled + amount
         if not self._left:
             self.paid_on = paid_on
             self._now(Status.PAID)
         else:
-            self._now(Status.OVERDUE if self.status is Status.OVERDUE else Status.PARTLY_PAID)
+            stays = self.status in {Status.PLANNED, Status.OVERDUE}
+            self._now(self.status if stays else Status.PARTLY_PAID)
 
     def reopen(self, amount: Money, today: date) -> None:
         """The bank took so much back: it is open again, and due when it first was."""
         self.settled = self.settled - amount
         self.paid_on = None
         by_now = self._by_calendar(today)
-        partly = self.settled and by_now is not Status.OVERDUE
+        partly = self.settled and by_now not in {Status.PLANNED, Status.OVERDUE}
         self._now(Status.PARTLY_PAID if partly else by_now)
 
     def credit(self, amount: Money) -> None:
