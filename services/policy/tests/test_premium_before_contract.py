@@ -179,7 +179,7 @@ async def test_money_without_a_reference_is_held_once_finance_says_for_whom(sale
 
 
 async def test_what_was_paid_for_nothing_waits_to_be_sent_back(sale: Sale) -> None:
-    await sale.bank_says("1018.50")
+    await sale.bank_says("1018.50", payer_account="YB-HERS-0001")
     await sale.looks()
 
     assert await sale.does(Role.CUSTOMER, "withdrawal") == 200
@@ -192,6 +192,7 @@ async def test_what_was_paid_for_nothing_waits_to_be_sent_back(sale: Sale) -> No
         headers={**sale.finance, "If-Match": '"3"'},
     )
     assert answer.status_code == 200, answer.text
+    assert answer.json()["return_wanted_by"] == "finn"
 
 
 async def test_what_finance_takes_down_by_hand_pays_the_contract_too(sale: Sale) -> None:

@@ -375,7 +375,7 @@ async def test_finance_says_what_money_in_suspense_is(
     status: str,
 ) -> None:
     [invoice] = (await opens(an_offer("120.00"))).invoices
-    await imports(a_line("120.00", text="?"))
+    await imports(a_line("120.00", text="?", payer_account=MARIAS_IBAN))
     [one] = await waiting(stage)
     said = {"resolution": resolution, "note": "She called.", "invoice_id": str(invoice.id)}
     finance = {**stage.as_(Role.FINANCE), "If-Match": '"1"'}

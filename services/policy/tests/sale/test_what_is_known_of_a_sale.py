@@ -108,11 +108,12 @@ async def test_what_the_bank_brought_is_told_sent_back_and_then_forgotten(
     [waits] = await told(stage, counter, "suspense")
     [entry] = await told(stage, counter, "statement_entries")
     deferred = await erased(stage, counter)
-    back = await stage.http.put(
-        f"/v1/suspense/{waits['id']}/resolution",
-        json={"resolution": "returned", "note": "She withdrew."},
-        headers={**counter.who["finn"], "If-Match": '"3"'},
-    )
+    for nth, who in ((3, "finn"), (4, "ben")):
+        back = await stage.http.put(
+            f"/v1/suspense/{waits['id']}/resolution",
+            json={"resolution": "returned", "note": "She withdrew.", "to_account": "YB-AUNT-01"},
+            headers={**stage.as_(Role.FINANCE, subject=who), "If-Match": f'"{nth}"'},
+        )
 
     assert (waits["payer"], entry["payer"]) == ("Tía Remedios", "Tía Remedios")
     assert [one["what"] for one in deferred["obstacles"]] == ["money"]

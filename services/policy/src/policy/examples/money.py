@@ -45,6 +45,7 @@ def some_rules(**changes: Any) -> Rules:
         "refund_after_days": 14,
         "watched_payer_above": Decimal(10000),
         "refund_alone_up_to": Decimal(1000),
+        "refund_alone_within_days": 30,
         "returns": (
             ReturnReason(
                 code="AM04",

@@ -71,6 +71,8 @@ class RefundView(BaseModel):
     reason: str
     status: Status
     to_account: str | None
+    end_to_end: str
+    """What it travels under."""
     wanted_at: datetime
     decided_at: datetime | None
 

@@ -13,8 +13,10 @@ from chassis.money import Money
 from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from contracts.roles import Role
 from policy.domain.money.doubt import Doubt
-from policy.domain.money.suspense import Status, Suggestion, Suspense, suggestions
+from policy.domain.money.suggesting import Suggestion, suggestions
+from policy.domain.money.suspense import Status, Suspense
 from policy.routes.fields import Reason
+from policy.routes.refunds import BankAccount
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.resolve_suspense import ResolveSuspense, resolve_suspense
@@ -37,6 +39,9 @@ class Resolution(StrEnum):
 class ResolutionBody(Body):
     """What it is: of an invoice or an application, to go back, or no premium; and why.
 
+    `returned`: at once up to a limit; above it, or with `to_account` where it came without an
+    account, when a second person says the same.
+
     `matched`: it is what was taken down by hand for the application, and adds nothing to it;
     without an application, the line of an earlier statement, come twice.
     """
@@ -44,6 +49,7 @@ class ResolutionBody(Body):
     resolution: Resolution
     invoice_id: UUID | None = None
     application_id: UUID | None = None
+    to_account: BankAccount | None = None
     note: Reason
 
 
@@ -64,6 +70,10 @@ class SuspenseView(BaseModel):
     application_id: UUID | None
     resolved_at: datetime | None
     resolved_by: str | None
+    to_account: str | None
+    return_wanted_by: str | None
+    end_to_end: str
+    """What a return travels under."""
 
 
 class SuspenseDetail(SuspenseView):
@@ -107,13 +117,14 @@ async def put_resolution(
     work: CurrentWork,
     response: Response,
 ) -> SuspenseView:
-    """It is booked at once."""
+    """It is booked at once, but for what a second person has to agree to."""
     order = ResolveSuspense(
         entry_id=entry_id,
         version=version,
         resolution=Status(body.resolution),
         invoice_id=body.invoice_id,
         application_id=body.application_id,
+        to_account=body.to_account,
         note=body.note,
         by=me,
     )

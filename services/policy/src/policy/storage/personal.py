@@ -142,10 +142,10 @@ PERSONAL: Final = (
     _of_contract(
         suspense,
         also=("application_id", applications),
-        hidden=frozenset({"resolved_by"}),
-        now={**_NOBODY, "note": null()},
+        hidden=frozenset({"resolved_by", "return_wanted_by"}),
+        now={**_NOBODY, "note": null(), "to_account": null()},
         only=_OF_NO_CONTRACT,
-        later={**_NOBODY, "note": null()},
+        later={**_NOBODY, "note": null(), "to_account": null()},
     ),
     Personal(
         table=paper_contents,

@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     BOOKED = "booked"
     REVERSED = "reversed"
     CONFIRMED = "confirmed"
-    """It is a refund that we sent."""
+    """It is a refund or a return that we sent."""
     SUSPENSE = "suspense"
     NOTHING = "nothing"
     """It moves no money."""
@@ -69,14 +69,14 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
     found = match(entry, desk.known)
     if found.doubt is not None:
         return _waiting(entry, found, (entry_id, new_id()), desk)
-    if found.refund is not None:
-        found.refund.confirm()
+    if (sent := found.refund or found.returned) is not None:
+        sent.confirm()
         return Booked(
             id=entry_id,
             entry=entry,
             outcome=Outcome.CONFIRMED,
             rule=found.rule,
-            policy_id=found.refund.policy_id,
+            policy_id=sent.policy_id,
         )
     if found.original is not None and found.account is not None:
         return _taken_back(entry, entry_id, found.account, found.original, desk)

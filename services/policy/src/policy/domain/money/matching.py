@@ -4,7 +4,7 @@
 2 takes back          a reversal or return: the payment it names (`taking_back.py`)
 3 reference           a valid RF of ours in its own field
 4 reference in text   a valid RF of ours in the payer's words
-5 end-to-end          the reference of a collection or refund of ours
+5 end-to-end          the reference of a collection, a refund or a return of ours
 6 policy and amount   a policy number in the words, and an open invoice of that very amount
 7 payer and amount    an account that paid before, and exactly one open invoice of that amount
 8 otherwise           suspense, for a person
@@ -24,6 +24,8 @@ from policy.domain.money.reference import read_reference, references_in
 from policy.domain.money.refund import Refund
 from policy.domain.money.refund import Status as RefundStatus
 from policy.domain.money.statement import Entry
+from policy.domain.money.suspense import Status as Returned
+from policy.domain.money.suspense import Suspense
 from policy.domain.money.taking_back import Original, Originals, calls
 
 _POLICY: Final = re.compile(r"P-[0-9]{4}-[0-9]{6,12}")
@@ -52,6 +54,8 @@ class Known:
     """The contracts an account has paid for before."""
     refunds: Mapping[str, Refund] = field(default_factory=dict)
     """By end-to-end id."""
+    returned: Mapping[str, Suspense] = field(default_factory=dict)
+    """What was sent back from suspense, by end-to-end id."""
     originals: Originals = field(default_factory=Originals)
 
     def keep(self, account: Account) -> None:
@@ -70,6 +74,7 @@ class Match:
     account: Account | None = None
     invoice: Invoice | None = None
     refund: Refund | None = None
+    returned: Suspense | None = None
     original: Original | None = None
     doubt: Doubt | None = None
 
@@ -128,7 +133,11 @@ def match(entry: Entry, known: Known) -> Match:
 
 
 def _sent_by_us(entry: Entry, known: Known) -> Match:
-    refund = known.refunds.get(entry.end_to_end or "")
+    called = entry.end_to_end or ""
+    back = known.returned.get(called)
+    if back is not None and back.status is Returned.RETURNED and not (back.amount + entry.amount):
+        return Match(rule=Rule.END_TO_END, returned=back)
+    refund = known.refunds.get(called)
     under_way = refund is not None and refund.status is RefundStatus.SENT
     if refund is None or not under_way or refund.amount.amount != -entry.amount.amount:
         return Match(rule=Rule.NONE, doubt=Doubt.MONEY_OUT)

@@ -8,6 +8,7 @@ What came without an account waits too: the second person says where it goes.
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -69,6 +70,11 @@ class Refund:
     decided_by: str | None = None
     version: int = 1
 
+    @property
+    def end_to_end(self) -> str:
+        """The end-to-end id it travels under: our bank's line carries it back, and confirms it."""
+        return self.id.hex
+
     @classmethod
     def want(
         cls,
@@ -81,8 +87,12 @@ class Refund:
         rules: Rules,
         by: str,
         at: datetime,
+        sent_alone: Decimal = Decimal(0),
     ) -> tuple["Refund", Effects]:
-        """Give a payer's credit back: at once up to a limit, above it when a second one agrees."""
+        """Give a payer's credit back: at once up to a limit, above it when a second one agrees.
+
+        `sent_alone` is what the same person sent of late, which counts towards the limit.
+        """
         refund = cls(
             id=refund_id,
             policy_id=account.policy_id,
@@ -93,7 +103,7 @@ class Refund:
             wanted_at=at,
             wanted_by=by,
         )
-        if amount.amount > rules.refund_alone_up_to or payer is None:
+        if amount.amount + sent_alone > rules.refund_alone_up_to or payer is None:
             return refund, Effects()
         return refund, refund.send(account, by=by, at=at)
 

@@ -35,13 +35,20 @@ class Rules:
     watched_payer_above: Decimal
     """An unknown payer of so much is flagged (money laundering)."""
     refund_alone_up_to: Decimal
-    """Above it a second person agrees to a refund."""
+    """Above it a second person agrees to a refund, or to sending money back from suspense."""
+    refund_alone_within_days: int
+    """What one person sent alone in so many days counts towards it, so that nobody splits it."""
     returns: tuple[ReturnReason, ...]
 
     @property
     def refund_after(self) -> timedelta:
         """How long credit waits for the customer's wish."""
         return timedelta(days=self.refund_after_days)
+
+    @property
+    def refund_alone_within(self) -> timedelta:
+        """How far back we count what one person sent alone."""
+        return timedelta(days=self.refund_alone_within_days)
 
     def is_small(self, missing: Money, of: Money) -> bool:
         """Whether so little is missing that we let it be (M-02)."""

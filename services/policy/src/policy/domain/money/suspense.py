@@ -1,34 +1,32 @@
 """Money nobody has explained yet: it waits for a person, who says what it is for.
 
-    OPEN ──► ASSIGNED     to an invoice, and through it to its contract
-      ├────► RETURNED     to whoever sent it
-      ├────► EXPLAINED    money that is no premium; what it was, in words
-      ├────► HELD         the premium of an application: ASSIGNED when its contract is made,
-                          OPEN again when there will be none
-      ├────► MATCHED      to what was taken down by hand, which paid the contract before; or to
-      │                   the same line of an earlier statement
-      └────► TAKEN_BACK   by the bank, also while it was HELD: it is not there any more
-
-Likenesses are suggested with a score; none of them books anything.
+OPEN ──► ASSIGNED     to an invoice, and through it to its contract
+├────► RETURNED     to whoever sent it ──► CONFIRMED, when our bank's statement shows it; what
+│                   is large, or came without an account, when a second person agrees
+├────► EXPLAINED    money that is no premium; what it was, in words
+├────► HELD         the premium of an application: ASSIGNED when its contract is made,
+OPEN again when there will be none
+├────► MATCHED      to what was taken down by hand, which paid the contract before; or to
+│                   the same line of an earlier statement
+└────► TAKEN_BACK   by the bank, also while it was HELD: it is not there any more
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final
 from uuid import UUID
 
 from chassis.errors import Conflict, Rejected
 from chassis.money import Money
 from policy.domain.money.account import Account
+from policy.domain.money.bank_account import must_be_right
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
 from policy.domain.money.ledger import BANK, SUNDRY, SUSPENSE, Journal, credit, debit
 from policy.domain.money.ledger import Kind as Entry
-
-_SAME_AMOUNT: Final = 40
-_NAMED: Final = 90
+from policy.domain.money.refund import NoReceiver, SecondPerson
+from policy.domain.money.rules import Rules
 
 
 class Status(StrEnum):
@@ -38,6 +36,7 @@ class Status(StrEnum):
     HELD = "held"
     ASSIGNED = "assigned"
     RETURNED = "returned"
+    CONFIRMED = "confirmed"
     EXPLAINED = "explained"
     MATCHED = "matched"
     TAKEN_BACK = "taken_back"
@@ -49,17 +48,6 @@ class Resolved(Conflict, code="suspense-resolved"):
 
 class CannotBeThat(Rejected, code="not-that-money"):
     """This money cannot be what you say."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Suggestion:
-    """A likeness: so many points of a hundred."""
-
-    invoice_id: UUID
-    invoice: str
-    policy_id: UUID
-    open: Money
-    score: int
 
 
 @dataclass(eq=False, kw_only=True)
@@ -84,7 +72,16 @@ class Suspense:
     """The application it names, or is the premium of."""
     resolved_at: datetime | None = None
     resolved_by: str | None = None
+    to_account: str | None = None
+    """Where it is to go back, or went."""
+    return_wanted_by: str | None = None
+    """Who wants it sent back, where that takes a second person."""
     version: int = 1
+
+    @property
+    def end_to_end(self) -> str:
+        """The end-to-end id it goes back under: our bank's line carries it, and confirms it."""
+        return self.id.hex
 
     @property
     def is_held(self) -> bool:
@@ -116,16 +113,46 @@ class Suspense:
         self.status, self.doubt, self.note = Status.OPEN, Doubt.NO_CONTRACT, note
         self.resolved_at = self.resolved_by = None
 
-    def give_back(self, *, note: str, by: str, at: datetime) -> Journal:
-        """It goes back to whoever sent it."""
+    def goes_to(self, to_account: str | None) -> str:
+        """The account it came from; where there was none, the one a person says."""
+        if self.payer_account is not None and to_account not in {None, self.payer_account}:
+            raise NoReceiver("it goes to whoever paid, and nowhere else", field="/to_account")
+        receiver = self.payer_account or to_account or self.to_account
+        if receiver is None:
+            raise NoReceiver("it came without an account: say to which", field="/to_account")
+        if to_account is not None:
+            must_be_right(to_account, field="/to_account")
+        return receiver
+
+    def give_back(
+        self, to: str, *, rules: Rules, sent_alone: Decimal, note: str, by: str, at: datetime
+    ) -> Journal | None:
+        """It goes back; None while a second person has to agree, as to a refund.
+
+        `sent_alone` is what this person sent there of late, which counts towards the limit.
+        """
         if self.amount.amount <= 0:
             raise CannotBeThat("only money that came in can go back", field="/resolution")
+        self._must_be_one_of({Status.OPEN})
+        alone = self.amount.amount + sent_alone <= rules.refund_alone_up_to
+        if self.return_wanted_by is not None or not alone or self.payer_account is None:
+            if self.return_wanted_by is None or self.to_account != to:
+                self.return_wanted_by, self.to_account, self.note = by, to, note
+                return None
+            if self.return_wanted_by == by:
+                raise SecondPerson(f"{by} asked for it, somebody else agrees to it")
+        self.to_account = to
         self._resolve(Status.RETURNED, note=note, by=by, at=at)
         return self._off_the_bank(at)
 
     def take_back(self, *, code: str, by: str, at: datetime) -> None:
         """The bank took it back, for this reason of its own: nobody can use it any more."""
         self._resolve(Status.TAKEN_BACK, note=f"the bank took it back {code}".strip(), by=by, at=at)
+
+    def confirm(self) -> None:
+        """Our bank's statement shows that it went back."""
+        self._must_be_one_of({Status.RETURNED})
+        self.status = Status.CONFIRMED
 
     def is_known(self, *, note: str, by: str, at: datetime) -> Journal:
         """An earlier statement brought it: it is not on the bank account a second time."""
@@ -171,10 +198,13 @@ class Suspense:
 
     def _resolve(self, status: Status, *, note: str, by: str, at: datetime) -> None:
         also_held = status in {Status.ASSIGNED, Status.TAKEN_BACK}
-        if self.status not in ({Status.OPEN, Status.HELD} if also_held else {Status.OPEN}):
-            raise Resolved(f"it is {self.status} since {self.resolved_at:%Y-%m-%d}")
+        self._must_be_one_of({Status.OPEN, Status.HELD} if also_held else {Status.OPEN})
         self.status, self.note = status, note
         self.resolved_at, self.resolved_by = at, by
+
+    def _must_be_one_of(self, statuses: set[Status]) -> None:
+        if self.status not in statuses:
+            raise Resolved(f"it is {self.status} since {self.resolved_at:%Y-%m-%d}")
 
 
 def unidentified(
@@ -201,21 +231,3 @@ def unidentified(
         entry_id=entry_id,
         journal_id=journal_id,
     )
-
-
-def suggestions(waiting: Suspense, alike: Iterable[Any]) -> list[Suggestion]:
-    """What it might be, the likeliest first: the amount counts, and the contract named even more.
-
-    `alike` are open invoices of this very amount: `id`, `number`, `policy_id`.
-    """
-    found = [
-        Suggestion(
-            invoice_id=one.id,
-            invoice=one.number,
-            policy_id=one.policy_id,
-            open=waiting.amount,
-            score=_NAMED if waiting.policy_id == one.policy_id else _SAME_AMOUNT,
-        )
-        for one in alike
-    ]
-    return sorted(found, key=lambda one: (-one.score, one.invoice))

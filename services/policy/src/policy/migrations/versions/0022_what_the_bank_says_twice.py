@@ -1,4 +1,4 @@
-"""What tells entries apart that say the same."""
+"""What tells entries apart that say the same, and money sent back with two persons' consent."""
 
 from collections.abc import Sequence
 
@@ -19,4 +19,13 @@ def upgrade() -> None:
         "statement_entries",
         ["words"],
         postgresql_where=sa.text("words IS NOT NULL"),
+    )
+    op.add_column("suspense", sa.Column("to_account", sa.Text(), nullable=True))
+    op.add_column("suspense", sa.Column("return_wanted_by", sa.Text(), nullable=True))
+    op.drop_constraint(op.f("ck_suspense_status"), "suspense")
+    op.create_check_constraint(
+        op.f("ck_suspense_status"),
+        "suspense",
+        "status IN ('open', 'held', 'assigned', 'returned', 'confirmed', 'explained', 'matched', "
+        "'taken_back')",
     )

@@ -80,13 +80,19 @@ class Refunds:
 
     async def sent(self, end_to_end: Collection[str]) -> dict[str, Refund]:
         """Refunds under way, by the id they travel under: theirs, without hyphens."""
-        ids = {}
-        for name in end_to_end:
-            try:
-                ids[UUID(name)] = name
-            except ValueError:
-                continue
+        ids = ids_of(end_to_end)
         if not ids:
             return {}
         wanted = select(Refund).where(among(refunds.c.id, ids), refunds.c.status == Status.SENT)
         return {ids[one.id]: one for one in await self._session.scalars(wanted)}
+
+
+def ids_of(end_to_end: Collection[str]) -> dict[UUID, str]:
+    """Of these end-to-end ids, those that are ids of ours."""
+    ids = {}
+    for name in end_to_end:
+        try:
+            ids[UUID(name)] = name
+        except ValueError:
+            continue
+    return ids

@@ -21,5 +21,6 @@ def collection_rules() -> Rules:
         refund_after_days=data["refund_after_days"],
         watched_payer_above=Decimal(data["watched_payer_above"]),
         refund_alone_up_to=Decimal(data["refund_alone_up_to"]),
+        refund_alone_within_days=data["refund_alone_within_days"],
         returns=tuple(ReturnReason(code=code, **said) for code, said in data["returns"].items()),
     )

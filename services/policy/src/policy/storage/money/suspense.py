@@ -21,6 +21,7 @@ from chassis.work import Work
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.suspense import Status, Suspense
 from policy.storage.money.bulk import among
+from policy.storage.money.refunds import ids_of
 from policy.storage.money.statements import entries
 from policy.storage.tables import metadata
 
@@ -42,6 +43,8 @@ suspense = Table(
     Column("application_id", Uuid),
     utc_instant("resolved_at", nullable=True),
     Column("resolved_by", Text),
+    Column("to_account", Text),
+    Column("return_wanted_by", Text),
     version_column(),
 )
 Index(None, suspense.c.status, suspense.c.id)
@@ -85,6 +88,16 @@ class SuspenseQueue:
         if found is None:
             raise NotFound(f"nothing waits under {entry_id}")
         return found
+
+    async def returned(self, end_to_end: Collection[str]) -> dict[str, Suspense]:
+        """What was sent back and no statement showed yet, by the id it travels under."""
+        ids = ids_of(end_to_end)
+        if not ids:
+            return {}
+        wanted = select(Suspense).where(
+            among(suspense.c.id, ids), suspense.c.status == Status.RETURNED
+        )
+        return {ids[one.id]: one for one in await self._session.scalars(wanted)}
 
     async def held_for(self, application_id: UUID) -> Sequence[Suspense]:
         """What waits for the contract of this application, the oldest first."""

@@ -95,8 +95,12 @@ async def _known(new: Sequence[Entry], accounts: Accounts, work: Work) -> Known:
     wanted.update(one for ids in payers.values() for one in ids)
     meant = (one for entry in new if entry.takes_back for one in originals.named(entry))
     wanted.update(one.journal.policy_id for one in meant if one.journal.policy_id)
-    sent = await Refunds(work).sent(mentioned.end_to_end)
-    known = Known(by_payer=payers, refunds=sent, originals=originals)
+    known = Known(
+        by_payer=payers,
+        refunds=await Refunds(work).sent(mentioned.end_to_end),
+        returned=await SuspenseQueue(work).returned(mentioned.end_to_end),
+        originals=originals,
+    )
     for account in await accounts.locked_all(wanted):
         known.keep(account)
     return known

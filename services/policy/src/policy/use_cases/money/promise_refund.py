@@ -1,6 +1,7 @@
 """A refund is wanted: it is sent, or waits for a person of finance, who is asked."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from chassis.ids import new_id
 from chassis.money import Money
@@ -11,6 +12,7 @@ from policy.domain.money.refund import Refund, Status
 from policy.storage import Tasks
 from policy.storage.money.refunds import Refunds
 from policy.storage.money.rules import collection_rules
+from policy.storage.money.sent_alone import SentAlone
 from policy.use_cases.money.ask_finance import ask_finance
 
 
@@ -26,9 +28,16 @@ async def refund_all(account: Account, *, by: str, work: Work) -> Effects:
 async def refund_some(
     account: Account, amount: Money, *, reason: str, by: str, work: Work
 ) -> tuple[Refund, Effects]:
-    """So much of it goes back, to one payer."""
+    """So much of it goes back, to one payer; what the same person sent of late counts with it."""
     payer = payer_of(account, amount, await _promised(account, work))
-    return await _want(account, amount, payer, reason=reason, by=by, work=work)
+    alone = await SentAlone(work).total(
+        by=by,
+        since=work.now - collection_rules().refund_alone_within,
+        receiver=payer,
+        currency=account.currency,
+        policy_id=account.policy_id,
+    )
+    return await _want(account, amount, payer, reason=reason, by=by, work=work, sent_alone=alone)
 
 
 async def refund_decided(refund: Refund, work: Work) -> None:
@@ -40,7 +49,14 @@ async def refund_decided(refund: Refund, work: Work) -> None:
 
 
 async def _want(
-    account: Account, amount: Money, payer: Payer, *, reason: str, by: str, work: Work
+    account: Account,
+    amount: Money,
+    payer: Payer,
+    *,
+    reason: str,
+    by: str,
+    work: Work,
+    sent_alone: Decimal = Decimal(0),
 ) -> tuple[Refund, Effects]:
     refund, sent = Refund.want(
         new_id(),
@@ -51,6 +67,7 @@ async def _want(
         rules=collection_rules(),
         by=by,
         at=work.now,
+        sent_alone=sent_alone,
     )
     Refunds(work).add(refund)
     if refund.status is Status.WANTED:

@@ -12,6 +12,7 @@ from policy.storage import Applications
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.rules import collection_rules
+from policy.storage.money.sent_alone import SentAlone
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import hold_for, match_by_hand
 from policy.use_cases.money.keep import keep
@@ -42,6 +43,8 @@ class ResolveSuspense:
     resolution: Status
     invoice_id: UUID | None
     application_id: UUID | None = None
+    to_account: str | None = None
+    """Where money goes back that came without an account."""
     note: str
     by: Principal
 
@@ -51,9 +54,7 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
     waiting = await SuspenseQueue(work).get(order.entry_id)
     check_version(waiting.version, order.version)
     if order.resolution is Status.RETURNED:
-        await Ledger(work).append(
-            [waiting.give_back(note=order.note, by=order.by.subject, at=work.now)]
-        )
+        await _give_back(order, waiting, work)
     elif order.resolution is Status.MATCHED and order.application_id is None:
         await Ledger(work).append(
             [waiting.is_known(note=order.note, by=order.by.subject, at=work.now)]
@@ -67,6 +68,20 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
     else:
         await _assign(order, waiting, work)
     return waiting
+
+
+async def _give_back(order: ResolveSuspense, waiting: Suspense, work: Work) -> None:
+    receiver, rules = waiting.goes_to(order.to_account), collection_rules()
+    alone = await SentAlone(work).total(
+        by=order.by.subject,
+        since=work.now - rules.refund_alone_within,
+        receiver=receiver,
+        currency=waiting.amount.currency,
+    )
+    booked = waiting.give_back(
+        receiver, rules=rules, sent_alone=alone, note=order.note, by=order.by.subject, at=work.now
+    )
+    await Ledger(work).append([] if booked is None else [booked])
 
 
 async def _hold(order: ResolveSuspense, waiting: Suspense, work: Work) -> None:
