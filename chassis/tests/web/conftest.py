@@ -131,11 +131,11 @@ def routes_of(house: House) -> Routes:  # noqa: C901 - a list of routes, each of
         await work.session.execute(insert(things).values(id=thing_id, **values))
         if new.note == "twice":
             await work.session.execute(insert(things).values(id=new_id(), **values))
-        if new.note == "refuse":
-            raise Unwilling("not this one", field="/note")
-        if new.note == "wait":
+        if "wait" in new.note:
             house.entered.set()
             await house.gate.wait()
+        if "refuse" in new.note:
+            raise Unwilling("not this one", field="/note")
         response.headers["Location"] = f"/v1/things/{thing_id}"
         etag(response, 1)
         return Thing(id=thing_id, name=new.name, size=new.size)

@@ -1,12 +1,14 @@
 """A request sent twice has one effect and one answer."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
 from chassis.tables import idempotency_keys
+from chassis.web.idempotency import fingerprint
 
 House = Any  # the fixture's class lives in conftest.py
 
@@ -96,6 +98,29 @@ async def test_who_looked_before_the_other_committed_has_no_second_effect(house:
     answer = await late
     assert (answer.status_code, answer.json()["code"]) == (409, "idempotency-in-flight")
     assert await house.names() == []
+
+
+async def test_who_looked_before_and_is_refused_then_gets_the_answer_of_the_first(
+    house: House,
+) -> None:
+    body = {"name": "lamp", "note": "wait, then refuse"}
+    headers = house.maker("key-1")
+    late = asyncio.create_task(house.http.post("/v1/things", json=body, headers=headers))
+    await house.entered.wait()  # it looked, and nothing was kept
+    async with house.database.engine.begin() as connection:
+        await connection.execute(
+            insert(idempotency_keys).values(
+                subject="mira", endpoint="POST /v1/things", key="key-1", status=201,
+                fingerprint=fingerprint(json.dumps(body).encode(), b""), headers={},
+                body=b'{"name": "lamp"}', created_at=house.clock.now(),
+            )
+        )  # fmt: skip
+
+    house.gate.set()
+
+    answer = await late
+    assert (answer.status_code, answer.json()) == (201, {"name": "lamp"})
+    assert answer.headers["Idempotency-Replayed"] == "true"
 
 
 async def test_a_refused_request_is_not_remembered(house: House) -> None:

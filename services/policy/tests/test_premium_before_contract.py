@@ -17,7 +17,7 @@ from policy.domain.application import Status
 from policy.domain.policy import Policy
 from policy.domain.policy import Status as PolicyStatus
 from policy.examples import MARIA, a_customer
-from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
+from policy.examples.money import MARIAS_IBAN, OUR_IBAN, a_bank_file, a_csv, a_line
 from policy.examples.papers import a_review
 from policy.examples.selling import an_application
 from policy.storage.money.ledger import postings
@@ -238,12 +238,14 @@ async def test_no_cover_ends_while_money_for_it_waits_to_be_explained(
     assert (await stage.get(Policy, policy)).status is PolicyStatus.ISSUED
     assert "money_in_question" in {one["kind"] for one in asked}
     [waiting] = await sale.waiting("open")
-    gone = {"resolution": "returned", "note": "It was for another contract."}
-    await stage.http.put(
-        f"/v1/suspense/{waiting['id']}/resolution",
-        json=gone,
-        headers={**sale.finance, "If-Match": '"2"'},
-    )
+    gone = {"resolution": "returned", "note": "For another contract.", "to_account": MARIAS_IBAN}
+    for who, version in (("finn", '"2"'), ("fay", '"3"')):  # so much goes back by two
+        answer = await stage.http.put(
+            f"/v1/suspense/{waiting['id']}/resolution",
+            json=gone,
+            headers={**stage.as_(Role.FINANCE, subject=who), "If-Match": version},
+        )
+        assert answer.status_code == 200, answer.text
     await stage.passes(timedelta(days=8))
     assert (await stage.get(Policy, policy)).status is PolicyStatus.LAPSED
 

@@ -7,15 +7,16 @@ use case.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, params
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError
 from starlette.responses import Response
 
-from chassis.errors import Unavailable
+from chassis.errors import Refusal, Unavailable
 from chassis.identity.access import admissions_of, known_caller
 from chassis.web.current import HELD, HeldWork
 from chassis.web.idempotency import HEADER, KeyedRequest, fingerprint, lost_race, read_key
@@ -138,7 +139,21 @@ async def _once(request: Request, key: str, work: Work, answer: Handler) -> Resp
     stored = await keyed.answered(work)
     if stored is not None:
         return stored
-    response = await answer(request)
+    try:
+        response = await answer(request)
+    except Refusal:
+        stored = await _overtaken(keyed, work)
+        if stored is None:
+            raise
+        return stored
     if response.status_code < _FIRST_ERROR:
         keyed.remember(work, response)
     return response
+
+
+async def _overtaken(keyed: KeyedRequest, work: Work) -> Response | None:
+    """What the same request was answered between our look and our lock: then ours is refused."""
+    with suppress(DBAPIError):  # a transaction that failed cannot look any more
+        if work.session.is_active:
+            return await keyed.answered(work)
+    return None

@@ -56,4 +56,6 @@ async def test_an_entry_in_another_currency_is_named_though_the_balances_do_not_
 
     assert (answer.status_code, answer.json()["code"]) == (422, "statement-currency")
     [error] = answer.json()["errors"]
-    assert error["detail"] == "entry 4 is in USD: ES9121000418450200051332 is kept in EUR"
+    assert (
+        error["detail"] == "the entry in line 36 is in USD: ES9121000418450200051332 is kept in EUR"
+    )

@@ -13,7 +13,10 @@ CAMT = (Path(__file__).parents[1] / "data" / "camt.053.001.02.xml").read_text(en
 TWO = a_csv(a_line("1.00"), a_line("2.00"))
 OVER_TWO_LINES = a_csv(a_line("1.00", text="a\nb"), a_line("2.00", booked_on="soon"))
 CSV = {
-    "amount": (TWO.replace(b",2.00,", b",two,"), "line 3, column amount: an amount is no number"),
+    "amount": (
+        TWO.replace(b",2.00,", b",two,"),
+        "line 3, column amount: an amount is no number, such as -1250.00",
+    ),
     "cents": (
         TWO.replace(b"1003.00", b"1003.005"),
         "line 3, column balance: an amount has more than two decimals",
@@ -28,7 +31,7 @@ CSV = {
     ),
     "two currencies": (
         TWO.replace(b"EUR,1003", b"USD,1003"),
-        "line 3, column currency: the row before is in EUR",
+        "line 3, column currency: the first row is in EUR",
     ),
     "day": (a_csv(a_line("1.00", booked_on="1/4/26")), "line 2, column booked_on: a date is none"),
     "after a text of two lines": (OVER_TWO_LINES, "line 4, column booked_on: a date is none"),
@@ -38,7 +41,7 @@ CSV = {
     ),
     "no account": (a_csv(a_line("1.00", account="")), "line 2, column account: it says nothing"),
     "too few": (TWO + b"x,y\r\n", "line 4 has 2 fields instead of 13"),
-    "a quote left open": (TWO + b'"', "line 4: it is not CSV (RFC 4180)"),
+    "a quote left open": (TWO + b'"', "line 4: it is not CSV (RFC 4180), or a field is endless"),
     "latin letters": (
         a_csv(a_line("1.00"), a_line("2.00", payer="José")).decode().encode("latin-1"),
         "line 3: it is not UTF-8",
@@ -47,7 +50,7 @@ CSV = {
 NO_CAMT = {
     "amount": (
         '<Amt Ccy="EUR">7.50', '<Amt Ccy="EUR">lots',
-        "entry 3, in line 36: Amt: an amount is no number",
+        "entry 3, in line 36: Amt: an amount is no number, such as -1250.00",
     ),
     "direction": (
         "<CdtDbtInd>DBIT</CdtDbtInd>", "",

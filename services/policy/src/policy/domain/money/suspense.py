@@ -115,6 +115,7 @@ class Suspense:
 
     def goes_to(self, to_account: str | None) -> str:
         """The account it came from; where there was none, the one a person says."""
+        self._must_be_one_of({Status.OPEN})
         if self.payer_account is not None and to_account not in {None, self.payer_account}:
             raise NoReceiver("it goes to whoever paid, and nowhere else", field="/to_account")
         receiver = self.payer_account or to_account or self.to_account
@@ -133,7 +134,6 @@ class Suspense:
         """
         if self.amount.amount <= 0:
             raise CannotBeThat("only money that came in can go back", field="/resolution")
-        self._must_be_one_of({Status.OPEN})
         alone = self.amount.amount + sent_alone <= rules.refund_alone_up_to
         if self.return_wanted_by is not None or not alone or self.payer_account is None:
             if self.return_wanted_by is None or self.to_account != to:

@@ -39,7 +39,7 @@ def read_csv(file: bytes, digest: bytes) -> Statement:
             if row[column] != first[column]:
                 raise _at(line, column, "it is of another statement than the rows before")
         if row["currency"] != first["currency"]:
-            raise _at(line, "currency", "the rows before are in another")
+            raise _at(line, "currency", f"the first row is in {first['currency']}")
         try:
             entry = _entry(line, row)
             balance = money_of(row["balance"], row["currency"])
