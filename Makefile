@@ -19,7 +19,7 @@ run: environment ## start the company in one process on http://127.0.0.1:8000 (P
 
 test: environment ## run every test (T=folder or file for a part of them)
 # Some images forbid bytecode: then each of the fifty programs that tests start is compiled anew.
-	@env -u PYTHONDONTWRITEBYTECODE $(python) -m pytest -q -n 2 --dist loadfile $(T)
+	@env -u PYTHONDONTWRITEBYTECODE $(python) -m pytest -q -n 3 --dist loadfile $(T)
 
 check: environment ## formatting, lints, types, floors and rooms, contracts, migrations, compose file, links
 	$(bin)/ruff check

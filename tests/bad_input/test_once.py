@@ -55,6 +55,7 @@ AN_APPLICATION = "/v1/applications/{application_id}"
 NOT_MADE = {
     "/v1/policies/{policy_id}/endorsement-previews",  # nothing is kept
     "/v1/policies/{policy_id}/documents",  # made once, whatever the key
+    f"{AN_APPLICATION}/invoice/documents",
     "/v1/policies/{policy_id}/reinstatements",  # nothing of the house has lapsed
 }
 

@@ -29,7 +29,8 @@ async def test_what_is_not_there_is_not_found(house: House) -> None:
             said=said(route),
         )
         for route in house.routes
-        if "{" in route.template
+        # of whom a service was never told there is nothing to export, and that is the answer
+        if "{" in route.template and not route.template.startswith("/v1/personal-data/")
     ]
 
     assert await not_refused(house.company.http, asks) == []

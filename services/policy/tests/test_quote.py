@@ -115,7 +115,13 @@ def test_whatever_is_tried_it_only_makes_its_moves(tries: list[tuple[str, int]])
         before, held = quote.status, now < quote.valid_until
         try:
             if verb == "change":
-                versions.append(quote.change(ASKED, plan=PLAN, book=BOOK, by="m", at=now))
+                asked = replace(
+                    ASKED, answers={**ASKED.answers, "sum_insured": f"{90 + days}000.00"}
+                )
+                last = versions[-1]
+                versions.append(
+                    quote.change(asked, instead_of=last, plan=PLAN, book=BOOK, by="m", at=now)
+                )
             elif verb == "expire":
                 quote.expire(at=now)
             elif verb == "withdraw":
