@@ -25,7 +25,7 @@ async def test_what_was_said_and_answered_goes(stage: Stage) -> None:
 
 
 async def test_what_the_law_keeps_is_kept_to_its_last_day(stage: Stage) -> None:
-    await stage.given(a_complaint())
+    await stage.given(a_complaint(Status.ANSWERED))
     now = stage.clock.now()
 
     await stage.hears(
@@ -36,7 +36,29 @@ async def test_what_the_law_keeps_is_kept_to_its_last_day(stage: Stage) -> None:
     await stage.passes(timedelta(days=2))
 
     kept = await stage.get(Complaint, COMPLAINT)
-    assert (kept.description, kept.answer_text) == ("", None)
+    assert (kept.description, kept.answer_text) == ("", "")
+
+
+async def test_what_is_said_later_goes_in_its_turn_once_it_is_answered(stage: Stage) -> None:
+    await stage.hears(
+        CustomerErased(customer_id=MARIA, erased_at=stage.clock.now(), kept_until=None)
+    )
+    await stage.given(a_complaint(Status.ACKNOWLEDGED))
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+
+    await stage.passes(timedelta(days=31))
+    waiting = await stage.get(Complaint, COMPLAINT)
+    closed = await stage.http.put(
+        f"/v1/complaints/{COMPLAINT}/closure", headers={**maria, "If-Match": '"1"'}
+    )
+    assert closed.status_code == 200, closed.text
+    await stage.passes(timedelta(days=31))
+    settled = await stage.get(Complaint, COMPLAINT)
+    await stage.passes(timedelta(days=31))
+
+    assert waiting.description
+    assert (settled.description, settled.answer_text, settled.opened_by) == ("", None, "")
+    assert (await stage.get(Complaint, COMPLAINT)).version == settled.version
 
 
 async def test_another_customer_s_complaints_are_left_alone(stage: Stage) -> None:

@@ -37,3 +37,19 @@ async def test_an_older_word_does_not_bring_back_who_was_erased(stage: Stage) ->
     await stage.hears(late, again=True)
 
     assert (await stage.get(Contact, MARIA)).email is None
+
+
+async def test_a_letter_written_later_is_there_to_be_read_and_then_goes(stage: Stage) -> None:
+    await stage.hears(registered(), erased(stage), claim_filed())
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+
+    await stage.passes(timedelta(days=29))
+    in_time = (await stage.http.get("/v1/inbox", headers=maria)).json()["items"]
+    await stage.passes(timedelta(days=32))
+
+    assert [one["fact"] for one in in_time] == ["claim-filed"]
+    assert (await stage.http.get("/v1/inbox", headers=maria)).json()["items"] == []
+    ops = stage.as_(Role.OPS)
+    log = (await stage.http.get("/v1/deliveries", headers=ops)).json()["items"]
+    whole = await stage.http.get(f"/v1/deliveries/{log[0]['id']}", headers=ops)
+    assert (whole.json()["fact"], whole.json()["text"]) == ("claim-filed", None)

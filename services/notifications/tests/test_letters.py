@@ -120,6 +120,21 @@ def test_why_money_goes_back_is_told_in_words_and_not_by_a_code(
     assert told in letter.text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "- Flood: up to"), ("es", "- Inundación: hasta"), ("zh", "- 洪水：")],
+)
+def test_a_cover_is_called_by_its_name_and_not_by_its_id(language: str, told: str) -> None:
+    contact = a_contact(language=Language(language))
+
+    letter = write("policy-issued", SAID["policy-issued"], contact)
+    before_names = write("policy-issued", SAID["policy-issued"] | {"cover_names": {}}, contact)
+
+    assert told in letter.text
+    assert "flood" not in letter.text
+    assert "- flood" in before_names.text
+
+
 def test_a_name_with_line_ends_neither_adds_to_the_subject_nor_to_the_page() -> None:
     contact = a_contact(name="Ana\n\nBcc: everybody\n\n<b>x</b>")
 

@@ -1,7 +1,10 @@
 """A contract brought in near its end, or after it: what is still to be said, and what is not."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
+
+from sqlalchemy import text
 
 from chassis.testing import Stage
 from contracts.policy import PolicyExpired, PolicyIssued, PolicyRenewed, RenewalOffered
@@ -39,6 +42,27 @@ async def test_a_contract_brought_in_after_its_end_is_over(stage: Stage) -> None
     assert (shown["status"], shown["cover"]) == ("expired", "over")
     assert (await read(stage, policy, "/clocks")).json()["items"] == []
     assert told == [PolicyIssued, PolicyExpired]
+
+
+async def test_what_was_over_before_anything_rang_for_it_ends_too(stage: Stage) -> None:
+    await stage.given(a_customer())
+    over = an_agreement(starts_on="2025-01-26", ends_on="2026-01-26")
+    answer = await stage.http.post(
+        OF, json=over, headers={**stage.as_(Role.IMPORTER), **stage.key()}
+    )
+    policy = answer.json()["id"]
+    update = import_module("policy.migrations.versions.0024_what_was_over_before_it_came")
+    async with stage.running.works() as work:
+        await work.session.execute(text("DELETE FROM alarms WHERE name = 'contract-expires'"))
+    await stage.passes(timedelta())
+    before = (await read(stage, policy)).json()["status"]
+
+    async with stage.running.works() as work:
+        end = text(update._END.replace("now()", ":now"))
+        await work.session.execute(end, {"now": work.now})
+    await stage.passes(timedelta())
+
+    assert (before, (await read(stage, policy)).json()["status"]) == ("issued", "expired")
 
 
 async def test_on_the_last_day_the_next_term_is_offered_until_it_ends(stage: Stage) -> None:

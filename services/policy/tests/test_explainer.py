@@ -162,6 +162,31 @@ def test_what_is_not_covered_stands_first_and_is_never_left_out() -> None:
                 assert {s for s in whole if s.not_covered} <= set(quoted.sentences)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("What part of a claim do I pay myself?", "en", "You pay the first 250 of each event."),
+        ("Do I get a car while mine is at the garage?", "en", "You choose the repair shop."),
+        ("Me chocaron por atrás, ¿me sube la cuota?", "es", "Un siniestro sin culpa no cambia"),
+        ("现金被偷最多赔多少", "zh", "首饰总限额2000"),
+    ],
+)
+def test_an_exception_is_quoted_with_the_rule_it_excepts(
+    text: str, language: str, first: str
+) -> None:
+    best = min(asked({"text": text, "language": language}).quoted, key=lambda one: one.rank)
+
+    assert best.sentences[0].text.startswith(first)
+    assert len(best.sentences) > 1
+
+
+def test_no_sentence_is_quoted_without_those_before_it() -> None:
+    for question in [question for name in SETS for question in questions(name)]:
+        for quoted in asked(question).quoted:
+            whole = quoted.clause.sentences(Language(question["language"]))
+            assert quoted.sentences == whole[: len(quoted.sentences)]
+
+
 def test_a_question_of_one_product_is_answered_from_its_wording() -> None:
     question = {"text": "Is flood covered?", "language": "en"}
 

@@ -68,6 +68,7 @@ async def test_a_policy_is_issued_and_announced(stage: Stage) -> None:
         ("FL-4", "limit"),
         ("FL-5", "period"),
     ]
+    assert issued.cover_names["flood"]["es"] == "Seguro de inundación para viviendas"
 
 
 async def test_a_house_elsewhere_is_insured_by_its_own_clock(stage: Stage) -> None:

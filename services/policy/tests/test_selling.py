@@ -275,11 +275,17 @@ async def test_a_visit_that_finds_something_changes_the_terms(stage: Stage, desk
         "points": {**POINTS, "INS-E2": 0, "INS-P2": 0, "INS-C1": 0, "INS-O1": 0, "INS-P1": 0},
         "recommendations": [{
             "id": "R-1", "finding": "No barrier.", "asks_for": "Fit a flood barrier.",
+            "words": {"en": "Fit a flood barrier.", "es": "Instale una barrera.",
+                      "zh": "请安装防洪挡板。"},
             "weight": "critical", "owner": "customer", "due_on": "2026-03-20",
         }],
     }  # fmt: skip
     assert await desk.does("vera", "inspection/record", {**record, "points": {"INS-C1": 1}}) == 422
     assert await desk.does("vera", "inspection/record", record) == 200, desk.code
+    [barrier] = [one for one in desk.shown["requirements"] if one["id"] == "INS-R-1"]
+    assert barrier["words"] == record["recommendations"][0]["words"]
+    file = await stage.http.get(f"/v1/customers/{MARIA}/file", headers=desk.who["maria"])
+    assert file.json()["inspections"][0]["asks_for"] == [barrier["words"]["es"]]
 
     assert [one["rule_id"] for one in desk.shown["rules"]] == [
         "UW-HOME-01", "UW-HOME-03", "INS-SCORE",

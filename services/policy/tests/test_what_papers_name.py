@@ -104,6 +104,8 @@ async def test_every_clause_that_was_said_at_the_sale_is_printed_in_its_version(
     printed = [f"{clause.id}({clause.version})" for clause in issued.clauses]
     assert len(printed) > 10
     assert [one for one in printed if one not in schedule] == []
+    assert issued.cover_names.keys() >= {one.cover for one in issued.covers}
+    assert {frozenset(one) for one in issued.cover_names.values()} == {frozenset(Language)}
 
 
 @pytest.mark.parametrize("language", Language)

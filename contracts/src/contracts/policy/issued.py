@@ -41,6 +41,9 @@ class PolicyIssued(CoverPicture, name="policy.policy-issued.v1", subject="policy
     """The zone of the insured place, in which its days begin and end (IANA)."""
     clauses: list[Clause] = Field(default_factory=list)
     """The clauses a claim will be judged by."""
+    cover_names: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """What customers call its covers, by the cover's id and the language; missing in older words.
+    """
     jurisdiction: str | None = None
     """Whose law the contract is under, such as ES, UK or US-NY."""
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     case,
+    or_,
     select,
     update,
 )
@@ -24,7 +25,7 @@ from sqlalchemy.orm import composite, registry
 from chassis.database import new_metadata, status_column, utc_instant, version_column
 from chassis.personal_data import Told
 from chassis.work import Work
-from complaints.domain.complaint import About, Complaint, NoSuchComplaint, Status, Topic
+from complaints.domain.complaint import SETTLED, About, Complaint, NoSuchComplaint, Status, Topic
 from complaints.domain.known import Kind, Known, Mention
 from complaints.domain.promise import Promise
 
@@ -116,12 +117,17 @@ class Complaints:
             raise NoSuchComplaint
         return found
 
-    async def forget(self, customer_id: UUID) -> None:
-        """Take the words out of every complaint of this customer."""
-        theirs = update(complaints).where(complaints.c.customer_id == customer_id)
-        answered = case((complaints.c.answer_text.is_(None), None), else_="")
+    async def forget(self, customer_id: UUID) -> bool:
+        """Take the words out of what they complained of and we answered; whether there were any."""
+        one = complaints.c
+        worded = or_(one.description != "", one.answer_text != "", one.opened_by != "")
+        theirs = update(complaints).where(
+            one.customer_id == customer_id, one.status.in_(SETTLED), worded
+        )
+        answered = case((one.answer_text.is_(None), None), else_="")
         words = {"description": "", "answer_text": answered, "opened_by": ""}
-        await self._session.execute(theirs.values(**words, version=complaints.c.version + 1))
+        done = theirs.values(**words, version=one.version + 1).returning(one.id)
+        return (await self._session.scalars(done)).first() is not None
 
     def sought(self, sought: Sought) -> Select[Complaint]:
         """Those somebody looks for, to be read page by page."""

@@ -24,7 +24,11 @@ from notifications.domain.facts import (
     WELCOME,
     Fact,
 )
-from notifications.use_cases.forget_customer import forget_customer
+from notifications.use_cases.forget_customer import (
+    FORGETTING_DUE,
+    forget_customer,
+    forget_later_letters,
+)
 from notifications.use_cases.greet_birthday import GreetBirthday, greet_birthday
 from notifications.use_cases.keep_contact import (
     BIRTHDAY,
@@ -58,6 +62,12 @@ async def file_changed(event: CustomerChanged, work: Work) -> None:
 async def customer_erased(event: CustomerErased, work: Work) -> None:
     """Nobody is to know any more who it was."""
     await forget_customer(event.customer_id, _word(work), work)
+
+
+@on.alarm(FORGETTING_DUE)
+async def forgetting_due(alarm: Alarm, work: Work) -> None:
+    """What we had to write since is read by now."""
+    await forget_later_letters(UUID(alarm.key), work)
 
 
 @on(ProspectWelcomed)

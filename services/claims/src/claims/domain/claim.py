@@ -49,6 +49,8 @@ MOVES: Final = {
     Status.IN_REVIEW: {Status.APPROVED, Status.DECLINED, Status.WITHDRAWN},
     Status.APPROVED: {Status.PAID, Status.WITHDRAWN},
 }
+SETTLED: Final = (Status.DECLINED, Status.PAID, Status.WITHDRAWN)
+"""Nothing more comes of it."""
 
 BY_RULES: Final = "rules"
 

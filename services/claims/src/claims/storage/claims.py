@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, exists, or_, select, update
 
 from chassis.errors import Conflict, NotFound
 from chassis.identity import Principal
 from chassis.work import Work
-from claims.domain.claim import Claim, Status
+from claims.domain.claim import SETTLED, Claim, Status
 from claims.storage.tables import claims
 
 
@@ -37,11 +37,16 @@ class Claims:
             raise NotFound(f"there is no claim {claim_id}")
         return claim
 
-    async def forget(self, customer_id: UUID) -> None:
-        """Take the words out of every claim of this customer."""
-        theirs = update(claims).where(claims.c.customer_id == customer_id)
+    async def forget(self, customer_id: UUID) -> bool:
+        """Take the words out of every settled claim of this customer; whether there were any."""
+        one = claims.c
+        worded = or_(one.description != "", one.reason.is_not(None), one.filed_by != "")
+        theirs = update(claims).where(
+            one.customer_id == customer_id, one.status.in_(SETTLED), worded
+        )
         words = {"description": "", "reason": None, "filed_by": ""}
-        await self._session.execute(theirs.values(**words, version=claims.c.version + 1))
+        done = theirs.values(**words, version=one.version + 1).returning(one.id)
+        return (await self._session.scalars(done)).first() is not None
 
     async def numbers_of_day(self, policy_id: UUID, day: date) -> Sequence[str]:
         """The claims on this policy for a loss on that day, but for those taken back."""

@@ -50,6 +50,8 @@ MOVES: Final = {
     Status.ANSWERED: {Status.CLOSED},
     Status.CLOSED: set[Status](),
 }
+SETTLED: Final = (Status.ANSWERED, Status.CLOSED)
+"""We have nothing more to say to it."""
 
 
 class NoSuchComplaint(NotFound):

@@ -1,5 +1,6 @@
 """A customer was erased: what they told us in their own words goes, once no law keeps it."""
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from complaints.storage import Complaints
 from contracts.policy import CustomerErased
 
 FORGETTING_DUE: Final = "forgetting-due"
+LOOK_AGAIN: Final = timedelta(days=30)
+"""What is said after they were forgotten goes within this time, once it is settled."""
 
 
 async def customer_was_erased(event: CustomerErased, work: Work) -> None:
@@ -20,6 +23,11 @@ async def customer_was_erased(event: CustomerErased, work: Work) -> None:
 
 
 async def forget_customer(customer_id: UUID, work: Work) -> None:
-    """Take out every word of theirs and every word to them; what was decided and paid stays."""
-    await Complaints(work).forget(customer_id)
-    await forget_answers([customer_id], work)
+    """Take out every word of theirs and every word to them; what was decided and paid stays.
+
+    What is not settled yet keeps its words until it is, and they may come to us again: so the
+    alarm stays, as all we know of somebody who was erased.
+    """
+    if await Complaints(work).forget(customer_id):
+        await forget_answers([customer_id], work)
+    work.set_alarm(FORGETTING_DUE, customer_id, at=work.now + LOOK_AGAIN)

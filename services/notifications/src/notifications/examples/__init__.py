@@ -17,6 +17,7 @@ from contracts.claims import (
 )
 from contracts.insured import Address, Language, Peril
 from contracts.policy import (
+    CoverInForce,
     CustomerChanged,
     CustomerRegistered,
     NoticeNeeded,
@@ -107,6 +108,17 @@ _CLAIM: Final[dict[str, Any]] = {
 }
 
 
+_FLOOD: Final = CoverInForce(
+    cover="flood",
+    perils=[Peril.RIVER_OVERFLOW],
+    limit=usd("250000.00"),
+    deductible=usd("1000.00"),
+    starts_at=NOW,
+    ends_at=NOW.replace(year=2027),
+    answers_from=NOW,
+)
+
+
 def _about_the_policy() -> list[Event]:
     policy: dict[str, Any] = {"policy_id": POLICY, "number": "P-2026-000042", "customer_id": MARIA}
     back: dict[str, Any] = {"refund": usd("374.79"), "given_back": usd("404.77")}
@@ -123,6 +135,8 @@ def _about_the_policy() -> list[Event]:
             ends_at=NOW.replace(year=2027),
             premium=usd("840.00"),
             issued_at=NOW,
+            covers=[_FLOOD],
+            cover_names={"flood": {"en": "Flood", "es": "Inundación", "zh": "洪水"}},
         ),
         PolicyCancelled(**policy, **back, ends_at=NOW, reason="Sold.", cancelled_at=NOW),
         *about_keeping_the_policy(policy),

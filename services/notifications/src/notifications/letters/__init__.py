@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from contracts.insured import Language
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Letter
-from notifications.letters.words import LOCALES, because, day, instant, money
+from notifications.letters.words import LOCALES, because, called, day, instant, money
 
 TEMPLATES: Final = "templates"
 _PARAGRAPHS: Final = re.compile(r"\s*\n\s*\n\s*")
@@ -25,7 +25,7 @@ def environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    made.filters.update(money=money, day=day, instant=instant, because=because)
+    made.filters.update(money=money, day=day, instant=instant, because=because, called=called)
     return made
 
 

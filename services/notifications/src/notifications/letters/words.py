@@ -1,5 +1,6 @@
 """Money, days and instants as each language writes them, in the customer's time zone."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -54,6 +55,12 @@ def because(context: Context, value: str) -> str:
     """A reason in the customer's language; in a person's own words, as they wrote it."""
     said = REASONS.get(value)
     return value if said is None else said[_SPOKEN[context["locale"].language]]
+
+
+@pass_context
+def called(context: Context, id_: str, names: Mapping[str, Mapping[str, str]]) -> str:
+    """What the customer calls it, such as a cover; its id, where no name was said."""
+    return names.get(id_, {}).get(_SPOKEN[context["locale"].language].value, id_)
 
 
 @pass_context

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, null, or_, select, update
+from sqlalchemy import Select, and_, exists, func, null, or_, select, update
 
 from chassis.errors import NotFound
 from chassis.events import Lane
@@ -57,9 +57,10 @@ class Deliveries:
             wanted.append(deliveries.c.status == sought.status)
         return select(Delivery).where(*wanted)
 
-    async def forget(self, customer_id: UUID) -> None:
-        """Let go of what was written to them; what was not sent yet is not sent."""
-        theirs = deliveries.c.customer_id == customer_id
+    async def forget(self, customer_id: UUID, *, until: datetime) -> None:
+        """Let go of what was written to them by then; what was not sent yet is not sent."""
+        one = deliveries.c
+        theirs = and_(one.customer_id == customer_id, one.created_at <= until)
         waiting = deliveries.c.status.in_([Status.WAITING, Status.QUEUED])
         skipped = update(deliveries).where(theirs, waiting)
         await self._session.execute(skipped.values(status=Status.SKIPPED, error="erased"))

@@ -1,6 +1,7 @@
 """The inboxes of customers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
@@ -30,10 +31,11 @@ class Items:
             raise NotFound("there is no such item in your inbox")
         return found
 
-    async def forget(self, customer_id: UUID) -> None:
-        """Empty a customer's inbox."""
+    async def forget(self, customer_id: UUID, *, until: datetime) -> None:
+        """Empty a customer's inbox of what was written by then."""
         theirs = inbox_items.c.customer_id == customer_id
-        await self._session.execute(delete(inbox_items).where(theirs))
+        written = inbox_items.c.created_at <= until
+        await self._session.execute(delete(inbox_items).where(theirs, written))
 
     def of(self, customer_id: UUID, *, unread: bool | None) -> Select[Item]:
         """A customer's entries, to be read page by page."""

@@ -133,6 +133,10 @@ class Erasure:
         if not kept:
             self.finish(at=at)
 
+    def wait(self, *, at: datetime) -> None:
+        """The time of what was kept is over, but something runs again that needs it."""
+        self.looks_again_at = at + LOOK_AGAIN
+
     def finish(self, *, at: datetime) -> None:
         """The time of what was kept is over, too."""
         self.status, self.done_at = ErasureStatus.DONE, at

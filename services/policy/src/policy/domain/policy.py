@@ -246,4 +246,4 @@ class Policy:
     def _issued(self, wording: Wording) -> PolicyIssued:
         perils = dict.fromkeys(peril for cover in self.original.covers for peril in cover.perils)
         shown = self.picture([self.whole_term]) | {name: getattr(self, name) for name in _SHOWN}
-        return PolicyIssued(**shown, perils=list(perils), clauses=list(wording.clauses))
+        return PolicyIssued(**shown, **wording.told, perils=list(perils))

@@ -90,9 +90,18 @@ class RecommendationBody(Body):
     id: Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,30}$", examples=["R-1"])]
     finding: Words
     asks_for: Words
+    words: Annotated[
+        InLanguagesBody | None,
+        Field(description="What it asks for, as the customer reads it; else `asks_for` is read."),
+    ] = None
     weight: Literal["critical", "important", "advice"]
     owner: ShortLine
     due_on: Day | None = None
+
+    def as_recommendation(self) -> Recommendation:
+        """The same in the words of the domain."""
+        words = {} if self.words is None else self.words.model_dump()
+        return Recommendation(**dict(self) | {"words": words})
 
 
 class VisitBody(Body):
@@ -121,7 +130,7 @@ class VisitBody(Body):
         """The same in the words of the domain."""
         said = dict(self) | {
             "photos": [Photo(**dict(one)) for one in self.photos],
-            "recommendations": [Recommendation(**dict(one)) for one in self.recommendations],
+            "recommendations": [one.as_recommendation() for one in self.recommendations],
         }
         return VisitRecord(**said)
 

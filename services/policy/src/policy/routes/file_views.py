@@ -88,7 +88,9 @@ class FiledInspection(BaseModel):
             scheduled_for=visit.scheduled_for,
             visited_at=record.visited_at if record else None,
             score=record.score if record else None,
-            asks_for=[one.asks_for for one in record.recommendations] if record else [],
+            asks_for=[one.said(application.language) for one in record.recommendations]
+            if record
+            else [],
         )
 
 

@@ -75,6 +75,12 @@ class Products:
         plan = _plans().get((product_id, version))
         return {} if plan is None else {one.id: one.names.said(language) for one in plan.covers}
 
+    def cover_words(self, product_id: str, version: str) -> dict[str, dict[str, str]]:
+        """The same in every language we serve customers in: by the cover's id, then by language."""
+        plan = _plans().get((product_id, version))
+        covers = () if plan is None else plan.covers
+        return {one.id: {each.value: one.names.said(each) for each in Language} for one in covers}
+
     def renews_by_itself(self, product_id: str, version: str) -> bool:
         """Whether this version does; one that we do not know any more does not."""
         plan = _plans().get((product_id, version))

@@ -1,5 +1,6 @@
 """Where the wording of a contract is found: the clauses its product is sold with."""
 
+from dataclasses import replace
 from typing import Final
 
 from contracts.policy import Clause
@@ -29,7 +30,7 @@ class Wordings:
         line = _AS_THE_LAW_SPELLS.get(line, line)
         simple = Products().of_one_cover(product, version)
         if simple is not None:
-            return Wording(line=line, clauses=wording_of(simple).clauses)
+            return replace(wording_of(simple), line=line)
         clauses = [
             Clause.model_validate(
                 {"id": clause.id, "version": clause.version, "about": _JUDGED_AS[clause.about]}
@@ -37,4 +38,5 @@ class Wordings:
             for clause in Clauses().of(product, version=version)
             if clause.about in _JUDGED_AS
         ]
-        return Wording(line=line, clauses=clauses)
+        names = Products().cover_words(product, version) if version is not None else {}
+        return Wording(line=line, clauses=clauses, cover_names=names)

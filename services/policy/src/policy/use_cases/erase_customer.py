@@ -9,7 +9,7 @@ from chassis.identity import Principal
 from chassis.work import Work, check_version
 from contracts.policy import CustomerErased
 from policy.domain.customer import Customer
-from policy.domain.erasure import Erasure, ErasureStatus, retained
+from policy.domain.erasure import LOOK_AGAIN, Erasure, ErasureStatus, retained
 from policy.domain.insured_file import Section
 from policy.domain.prospect import Prospect
 from policy.domain.sale import decide, telling
@@ -80,8 +80,7 @@ async def look_at_erasure_again(customer_id: UUID, work: Work) -> None:
     if erasure is None or erasure.status is ErasureStatus.DONE:
         return
     if erasure.status is ErasureStatus.REDUCED:
-        await PersonalData(work).forget_the_rest(customer_id)
-        erasure.finish(at=work.now)
+        await _finish(erasure, work)
         return
     customer = await Customers(work).locked(customer_id)
     await _carry_out(erasure, customer, work, by=HOUSE)
@@ -102,6 +101,19 @@ async def _carry_out(erasure: Erasure, customer: Customer, work: Work, *, by: st
         await _forget(erasure, work)
     if erasure.looks_again_at is not None:
         work.set_alarm(ERASURE_DUE, customer.id, at=erasure.looks_again_at)
+
+
+async def _finish(erasure: Erasure, work: Work) -> None:
+    """The law's time is over: what was kept goes, and whatever was said since, here and elsewhere.
+
+    A claim made meanwhile still needs its contract.
+    """
+    if await Erasures(work).obstacles(erasure.customer_id):
+        erasure.wait(at=work.now)
+        work.set_alarm(ERASURE_DUE, erasure.customer_id, at=work.now + LOOK_AGAIN)
+        return
+    erasure.finish(at=work.now)
+    await _forget(erasure, work)
 
 
 async def _withdraw_postponed(customer_id: UUID, work: Work, *, by: str) -> None:

@@ -1,7 +1,8 @@
 """A product of one cover that prices itself, as the flood product does: its terms as an offer."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from chassis.money import Money
 from contracts.insured import Address
@@ -10,6 +11,8 @@ from policy.domain.contract.law import jurisdiction_of
 from policy.domain.offer import Offer, OfferedCover
 from policy.domain.period import Period
 from policy.domain.product import Product
+
+COVER: Final = "flood"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +31,20 @@ class Wording:
 
     line: str
     clauses: Sequence[Clause] = ()
+    cover_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What customers call its covers, by their ids and the language."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is said of it when the contract is made."""
+        return {"clauses": list(self.clauses), "cover_names": self.cover_names}
 
 
 def wording_of(product: Product) -> Wording:
     """The flood product insures homes, in its own clauses."""
     clauses = [Clause(id=one.id, version=one.version, about=one.about) for one in product.clauses]
-    return Wording(line="home", clauses=clauses)
+    names = {language.value: name for language, name in product.names.items()}
+    return Wording(line="home", clauses=clauses, cover_names={COVER: names})
 
 
 def offer_of_one_cover(product: Product, terms: Terms) -> Offer:
@@ -51,7 +62,7 @@ def offer_of_one_cover(product: Product, terms: Terms) -> Offer:
         answers={},
         covers=(
             OfferedCover(
-                id="flood",
+                id=COVER,
                 perils=product.perils,
                 limit=terms.sum_insured,
                 deductible=terms.deductible,

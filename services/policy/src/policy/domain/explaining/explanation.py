@@ -89,15 +89,19 @@ def _belongs(match: Match, found: Found, language: Language) -> bool:
 def _answering(
     index: Index, match: Match, question: str, language: Language
 ) -> tuple[Sentence, ...]:
-    """The sentences that meet the question; one that says no is never left out, nor its subject."""
+    """The sentences that meet the question or say no, and all before them.
+
+    A later sentence excepts, adds to or goes on from the first: alone it may say the opposite.
+    """
     sentences = match.clause.sentences(language)
     asked = index.units(question, language)
     meets = [_meets(index, asked, sentence, language) for sentence in sentences]
-    chosen = {place for place, met in enumerate(meets) if met >= max(meets)}
-    for place, sentence in enumerate(sentences):
-        if sentence.not_covered:
-            chosen.update(range(place + 1))
-    return tuple(sentence for place, sentence in enumerate(sentences) if place in chosen)
+    last = max(
+        place
+        for place, sentence in enumerate(sentences)
+        if sentence.not_covered or meets[place] == max(meets)
+    )
+    return sentences[: last + 1]
 
 
 def _meets(index: Index, asked: list[Unit], sentence: Sentence, language: Language) -> int:

@@ -73,7 +73,7 @@ def record_inspection(
         Requirement(
             id=f"INS-{one.id}",
             kind="repair",
-            words={language.value: one.asks_for for language in Language},
+            words={language.value: one.said(language) for language in Language},
             precedent=one.weight == "critical",
             owner=one.owner,
             due_on=one.due_on,

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from chassis.errors import Rejected
 from chassis.money import Money
+from contracts.insured import Language
 
 AUTOMATIC: Final = 60
 """From here on a visit alone asks for nobody."""
@@ -25,9 +26,16 @@ class Recommendation:
     id: str
     finding: str
     asks_for: str
+    """As the surveyor wrote it."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The same as the customer reads it, by language."""
     weight: Literal["critical", "important", "advice"]
     owner: str
     due_on: date | None = None
+
+    def said(self, language: Language) -> str:
+        """What it asks for in this language, or else as it was written."""
+        return self.words.get(language.value, self.asks_for)
 
 
 @dataclass(frozen=True, kw_only=True)
