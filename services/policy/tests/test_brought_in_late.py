@@ -51,7 +51,7 @@ async def test_what_was_over_before_anything_rang_for_it_ends_too(stage: Stage) 
         OF, json=over, headers={**stage.as_(Role.IMPORTER), **stage.key()}
     )
     policy = answer.json()["id"]
-    update = import_module("policy.migrations.versions.0024_what_was_over_before_it_came")
+    update = import_module("policy.migrations.versions.0023_what_was_over_before_it_came")
     async with stage.running.works() as work:
         await work.session.execute(text("DELETE FROM alarms WHERE name = 'contract-expires'"))
     await stage.passes(timedelta())
