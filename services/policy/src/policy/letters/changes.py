@@ -22,20 +22,23 @@ def changes(change: Change, before: Agreed | None, names: Names, speech: Speech)
     for one in change.covers:
         yield from _cover(one, before, names, speech)
     if change.place is not None:
-        was = before and ", ".join(one for one in speech.address(before.place) if one)
+        was = ", ".join(one for one in speech.address(before.place) if one) if before else None
         now = ", ".join(one for one in speech.address(change.place) if one)
         yield say("common.place"), told(was, now)
     if change.insured_person is not None:
-        yield say("common.insured"), told(before and before.insured_person, change.insured_person)
+        yield (
+            say("common.insured"),
+            told(before.insured_person if before else None, change.insured_person),
+        )
     if change.beneficiaries is not None:
         was = _all(before.beneficiaries, speech) if before else None
         now = _all(change.beneficiaries, speech) or say("endorsement.nothing")
         yield say("common.beneficiary"), told(was, now)
     if change.payment_mode is not None:
-        was = before and say(f"mode.{before.payment_mode}")
+        was = say(f"mode.{before.payment_mode}") if before else None
         yield say("common.paid"), told(was, say(f"mode.{change.payment_mode}"))
     if change.contact is not None:
-        yield say("common.contact"), told(before and before.contact, change.contact)
+        yield say("common.contact"), told(before.contact if before else None, change.contact)
     for question, answer in change.answers.items():
         known = before.answers if before else {}
         was = names.answer(question, known[question], speech) if question in known else None

@@ -20,7 +20,9 @@ from policy.domain.document import (
     UnknownSubject,
 )
 from policy.domain.endorsement import Endorsement, EndorsementStatus
-from policy.domain.money.invoice import Kind
+from policy.domain.money.account import Account
+from policy.domain.money.credited import credited
+from policy.domain.money.invoice import Invoice, Kind
 from policy.domain.money.invoice import Status as InvoiceStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.turn import agreed_term
@@ -30,6 +32,7 @@ from policy.letters import (
     Reckoning,
     Sheet,
     Speech,
+    credit_note_sheet,
     ending_sheet,
     endorsement_sheet,
     invoice_sheet,
@@ -45,6 +48,7 @@ from policy.storage import (
     Versions,
 )
 from policy.storage.money.accounts import Accounts
+from policy.storage.money.ledger import Ledger
 from policy.use_cases.cost_on_paper import cost_of
 from policy.use_cases.names_on_paper import names_of, with_clauses
 
@@ -65,8 +69,11 @@ class Wanted:
     by: Principal
 
 
-def subject_of(wanted: Wanted) -> Subject:
-    """The thing it is of; of a contract its revision or term counts, the others never change."""
+async def subject_of(wanted: Wanted, work: Work) -> Subject:
+    """The thing it is of, and its state: a revision or term, or how far an invoice is paid.
+
+    What else there is never changes.
+    """
     policy = wanted.policy
     if wanted.kind is DocumentKind.RENEWAL:
         return Subject(kind=wanted.kind, id=policy.id, version=agreed_term(policy))
@@ -74,7 +81,11 @@ def subject_of(wanted: Wanted) -> Subject:
         return Subject(kind=wanted.kind, id=policy.id, version=policy.revision)
     if wanted.subject_id is None:
         raise NoSubject(f"which {wanted.kind}?", field="/subject_id")
-    return Subject(kind=wanted.kind, id=wanted.subject_id, version=1)
+    version = 1
+    if wanted.kind is DocumentKind.INVOICE:
+        _, invoice = await _billed(wanted, work)
+        version = invoice.version
+    return Subject(kind=wanted.kind, id=wanted.subject_id, version=version)
 
 
 async def compose(wanted: Wanted, work: Work) -> Sheet:
@@ -128,14 +139,25 @@ async def _before(change: Endorsement, work: Work) -> Agreed | None:
     return version.agreed if version else None
 
 
-async def _invoice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
+async def _billed(wanted: Wanted, work: Work) -> tuple[Account, Invoice]:
     account = await Accounts(work).get(wanted.policy.id, asked_by=wanted.by)
-    bill = next((one for one in account.invoices if one.id == wanted.subject_id), None)
-    if bill is None:
+    invoice = next((one for one in account.invoices if one.id == wanted.subject_id), None)
+    if invoice is None:
         raise _unknown(wanted)
-    if bill.status is InvoiceStatus.PLANNED:
-        raise NothingToSay(f"invoice {bill.number} goes out on {bill.issue_on}")
-    return invoice_sheet(bill, wanted.policy, wanted.customer, names, speech, at=work.now)
+    return account, invoice
+
+
+async def _invoice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
+    account, invoice = await _billed(wanted, work)
+    policy, customer = wanted.policy, wanted.customer
+    if invoice.status is InvoiceStatus.PLANNED:
+        raise NothingToSay(f"invoice {invoice.number} goes out on {invoice.issue_on}")
+    if invoice.kind is not Kind.CREDIT_NOTE:
+        return invoice_sheet(invoice, policy, customer, names, speech, at=work.now)
+    went = credited(invoice, account, await Ledger(work).credit_notes(policy.id))
+    return credit_note_sheet(
+        invoice, went, account, policy, customer, names=names, speech=speech, at=work.now
+    )
 
 
 async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
