@@ -150,6 +150,29 @@ async def test_what_paying_in_instalments_adds_has_a_row_of_its_own(stage: Stage
     assert base == net + more
 
 
+async def test_a_schedule_of_a_contract_that_ended_says_what_is_not_charged_any_more(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage, "en")
+    ended = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-10-01", "reason": "Sold."},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"1"'},
+    )
+    assert ended.status_code == 200, ended.text
+
+    paper = await says(stage, policy, "schedule")
+
+    account = await stage.http.get(
+        f"/v1/policies/{policy}/account", headers=stage.as_(Role.FINANCE)
+    )
+    year, note = account.json()["invoices"]
+    less = Decimal(note["lines"][0]["amount"]["amount"])
+    left = Decimal(year["amount"]["amount"]) - Decimal(note["amount"]["amount"])
+    assert f"PremiumEUR208.32Nolongercharged-EUR{less}" in paper
+    assert f"TotalEUR{left}" in paper
+
+
 WAS = {
     "en": "EUR40,000.00→EUR45,000.00",
     "es": "40.000,00EUR→45.000,00EUR",

@@ -91,8 +91,8 @@ GIVEN_BACK = {
 }
 GOES = {"en": "goesbacktotheaccount", "es": "Vuelvealacuenta", "zh": "退回缴付保费的账户"}
 NO_MORE = {
-    "en": ["Dueon", "Paymentreference", "andnotpaid"],
-    "es": ["Venceel", "Referenciadepago", "noestabapagado"],
+    "en": ["Dueon", "Paymentreference", "wasnotpaid"],
+    "es": ["Venceel", "Referenciadepago", "aúnnoestaba"],
     "zh": ["到期日", "付款参考号", "尚未缴付"],
 }
 
@@ -130,7 +130,7 @@ async def test_a_credit_note_of_what_was_not_paid_names_the_invoices_it_is_taken
 
     rows = [f"invoice{one['number']},whichwasnotpaidEUR{one['credited']['amount']}" for one in off]
     assert len(rows) > 1
-    assert missing([*rows, "takebackwhatwasaskedforandnotpaid"], says) == []
+    assert missing([*rows, "takeoffwhatwasnotpaidyet"], says) == []
     assert [one for one in ("Givenback", "Wherethemoneygoes", "Dueon") if one in says] == []
 
 
