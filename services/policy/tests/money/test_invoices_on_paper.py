@@ -44,9 +44,14 @@ def missing(wanted: list[str], words: str) -> list[str]:
 
 
 OPEN = {
-    "en": ["March25,2026", "April1,2026", "Pleasepaywith", "Paymentreference"],
-    "es": ["25demarzode2026", "1deabrilde2026", "Pagueconlareferencia", "Referenciadepago"],
-    "zh": ["2026年3月25日", "2026年4月1日", "请注明以下参考号", "付款参考号"],
+    "en": ["IssuedonMarch25,2026", "DueonApril1,2026", "Pleasepaywith", "Paymentreference"],
+    "es": [
+        "Emitidoel25demarzode2026",
+        "Venceel1deabrilde2026",
+        "Pagueconlareferencia",
+        "Referenciadepago",
+    ],
+    "zh": ["开具日期2026年3月25日", "到期日2026年4月1日", "请注明以下参考号", "付款参考号"],
 }
 PAID = {
     "en": ["EUR242.10,inallbyMarch30,2026", "isinvoiceispaid"],
