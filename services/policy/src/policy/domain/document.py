@@ -24,7 +24,8 @@ class DocumentKind(StrEnum):
     """What is insured, on which terms; one for each revision of the contract."""
     ENDORSEMENT = "endorsement"
     INVOICE = "invoice"
-    """An invoice, an additional premium or a credit note; of an application, the first payment."""
+    """An invoice, an additional premium or a credit note, one for each state of it; of an
+    application, the first payment."""
     NOTICE = "notice"
     """A notice about a premium, of the reminder ladder."""
     ENDING = "ending"

@@ -1,5 +1,6 @@
 """What we give customers on paper: facts in their language, set as PDF by one template."""
 
+from policy.letters.credit_note import credit_note_sheet
 from policy.letters.ending import CREDITED_FOR, Reckoning, ending_sheet
 from policy.letters.endorsement import endorsement_sheet
 from policy.letters.first_invoice import first_invoice_sheet
@@ -20,6 +21,7 @@ __all__ = [
     "Reckoning",
     "Sheet",
     "Speech",
+    "credit_note_sheet",
     "ending_sheet",
     "endorsement_sheet",
     "first_invoice_sheet",

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from policy.domain.contract.change import Change
+from policy.domain.contract.agreed import Agreed
 from policy.domain.customer import Customer
 from policy.domain.endorsement import Endorsement
 from policy.domain.policy import Policy
+from policy.letters.changes import changes
 from policy.letters.names import Names
 from policy.letters.opening import opening
 from policy.letters.prices import prices
@@ -21,9 +22,13 @@ def endorsement_sheet(
     names: Names,
     speech: Speech,
     *,
+    before: Agreed | None,
     at: datetime,
 ) -> Sheet:
-    """What was agreed, and that all else stays."""
+    """What was agreed, beside what it was before, and that all else stays.
+
+    `before`: the terms of the day it counts from, as they were until it was agreed.
+    """
     say = speech.say
     return Sheet(
         **opening(speech, customer, policy, names, at=at),
@@ -32,7 +37,7 @@ def endorsement_sheet(
         facts=(
             (say("common.number"), policy.number),
             (say("common.product"), names.product),
-            *_changes(endorsement.change, names, speech),
+            *changes(endorsement.change, before, names, speech),
             *_free(endorsement, speech),
         ),
         tables=_price(endorsement, names, speech),
@@ -55,33 +60,3 @@ def _price(endorsement: Endorsement, names: Names, speech: Speech) -> tuple[Grid
 def _free(endorsement: Endorsement, speech: Speech) -> Iterator[Pair]:
     if not endorsement.lines:
         yield speech.say("endorsement.to_pay"), speech.money(endorsement.to_pay)
-
-
-def _changes(change: Change, names: Names, speech: Speech) -> Iterator[Pair]:
-    say = speech.say
-    yield from _covers(change, names, speech)
-    if change.place is not None:
-        yield say("common.place"), ", ".join(one for one in speech.address(change.place) if one)
-    if change.insured_person is not None:
-        yield say("common.insured"), change.insured_person
-    for one in change.beneficiaries or ():
-        yield say("common.beneficiary"), f"{one.name} ({one.percent} %)"
-    if change.payment_mode is not None:
-        yield say("common.paid"), say(f"mode.{change.payment_mode}")
-    if change.contact is not None:
-        yield say("common.contact"), change.contact
-    for question, answer in change.answers.items():
-        yield names.asked(question, speech), names.answer(question, answer, speech)
-
-
-def _covers(change: Change, names: Names, speech: Speech) -> Iterator[Pair]:
-    for cover in change.covers:
-        name = names.cover(cover.id)
-        if cover.removed:
-            yield name, speech.say("endorsement.removed")
-        limit = cover.added.limit if cover.added else cover.limit
-        deductible = cover.added.deductible if cover.added else cover.deductible
-        if limit is not None:
-            yield f"{name} · {speech.say('schedule.limit')}", speech.money(limit)
-        if deductible is not None:
-            yield f"{name} · {speech.say('schedule.deductible')}", speech.money(deductible)

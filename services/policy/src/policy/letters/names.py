@@ -21,6 +21,8 @@ class Names:
     currency: str
     covers: Mapping[str, str] = field(default_factory=dict)
     levies: Mapping[str, str] = field(default_factory=dict)
+    levied_on: Mapping[str, str] = field(default_factory=dict)
+    """What a levy is taken on: `premium`, `part` of it, or `sums` insured."""
     questions: Mapping[str, Question] = field(default_factory=dict)
     clauses: tuple[tuple[str, str], ...] = ()
     """Id with version, and text."""

@@ -1,16 +1,19 @@
 """The schedule of a next term: that the contract goes on, on which terms, and at what price."""
 
 from datetime import datetime
+from decimal import Decimal
 
+from policy.domain.contract.cost import TermCost, term_cost
 from policy.domain.contract.picture import Stretch
 from policy.domain.customer import Customer
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.period import midnight
 from policy.domain.policy import Policy
+from policy.domain.renewing.proposal import Proposal
 from policy.domain.renewing.renewal import Renewal, Settled
 from policy.letters.names import Names
 from policy.letters.opening import opening
-from policy.letters.prices import prices
+from policy.letters.prices import costs
 from policy.letters.sheet import Grid, Pair, Sheet
 from policy.letters.speech import Speech
 from policy.letters.terms import against, covers, people
@@ -29,25 +32,32 @@ def renewal_sheet(
     """The terms of the next term, beside what the last one cost and why it is another price."""
     say, terms = speech.say, settled.terms
     term = Stretch(starts_on=renewal.starts_on, ends_on=renewal.ends_on, agreed=terms.agreed)
-    lines = [
-        Line(id=PREMIUM, amount=terms.net),
-        *(Line(id=one.id, amount=one.amount, rate=one.rate) for one in terms.levies),
-    ]
-    title, sum_ = say("schedule.price"), say("schedule.total")
+    cost = _cost(term, terms)
     return Sheet(
         **opening(speech, customer, policy, names, at=at),
         title=say("renewal.title"),
         lead=say(f"renewal.{settled.how}"),
         facts=_facts(renewal, settled, policy, customer, names, speech=speech),
         tables=(
-            covers(term, names, speech, alone=True),
-            prices(lines, names, speech, title=title, sum_=sum_),
+            covers(term, cost.covers[0], names, speech, alone=True),
+            costs(cost, names, speech, average=False),
             *_why(renewal, settled, speech),
         ),
         paragraphs=(against([term], names, speech),),
         small_title=say("schedule.clauses"),
         small=names.clauses,
     )
+
+
+def _cost(term: Stretch, terms: Proposal) -> TermCost:
+    """Nothing befell it yet: what is more than its covers is for paying in instalments."""
+    lines = [
+        Line(id=PREMIUM, amount=terms.net),
+        *(Line(id=one.id, amount=one.amount, rate=one.rate) for one in terms.levies),
+    ]
+    premium = terms.agreed.premium
+    more = (terms.net - premium).amount / premium.amount if premium else Decimal(0)
+    return term_cost([term], lines, surcharge=lambda _: more, levies=lambda _: terms.levies)
 
 
 def _facts(

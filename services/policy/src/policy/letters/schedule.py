@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.cost import TermCost
 from policy.domain.contract.picture import Stretch
 from policy.domain.customer import Customer
-from policy.domain.money.line import Line
 from policy.domain.policy import Policy
 from policy.letters.names import Names
 from policy.letters.opening import opening
-from policy.letters.prices import prices
+from policy.letters.prices import costs
 from policy.letters.sheet import Pair, Sheet
 from policy.letters.speech import Speech
 from policy.letters.terms import against, covers, people
@@ -19,7 +19,7 @@ from policy.letters.terms import against, covers, people
 def schedule_sheet(
     policy: Policy,
     stretches: Sequence[Stretch],
-    charged: Sequence[Line],
+    cost: TermCost,
     customer: Customer,
     names: Names,
     *,
@@ -28,18 +28,20 @@ def schedule_sheet(
 ) -> Sheet:
     """The terms of the whole term; where they change within it, a table for each stretch.
 
-    `charged`: what the term costs by now, with every change made so far.
+    `cost`: what the term costs by now, with every change made so far.
     """
-    say = speech.say
-    title, sum_ = say("schedule.price"), say("schedule.total")
+    say, alone = speech.say, len(stretches) == 1
     return Sheet(
         **opening(speech, customer, policy, names, at=at),
         title=say("schedule.title"),
         lead=say("schedule.lead"),
         facts=_facts(policy, stretches[-1].agreed, customer, names, speech),
         tables=(
-            *(covers(one, names, speech, alone=len(stretches) == 1) for one in stretches),
-            prices(charged, names, speech, title=title, sum_=sum_),
+            *(
+                covers(one, premiums, names, speech, alone=alone)
+                for one, premiums in zip(stretches, cost.covers, strict=True)
+            ),
+            costs(cost, names, speech, average=not alone),
         ),
         paragraphs=(against(stretches, names, speech),),
         small_title=say("schedule.clauses"),

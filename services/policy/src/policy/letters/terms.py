@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chassis.money import Money
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.picture import Stretch
 from policy.letters.names import Names, named
@@ -21,9 +22,12 @@ def people(agreed: Agreed, speech: Speech) -> list[Pair]:
     return found
 
 
-def covers(stretch: Stretch, names: Names, speech: Speech, *, alone: bool) -> Grid:
-    """The covers of these days; `alone`: they are all the days there are."""
+def covers(
+    stretch: Stretch, premiums: Sequence[Money], names: Names, speech: Speech, *, alone: bool
+) -> Grid:
+    """The covers of these days, each at its premium for them; `alone`: they are all there are."""
     say = speech.say
+    premium = "premium" if alone else "premium_of_days"
     days = say(
         "schedule.from_until",
         starts=speech.day(stretch.starts_on),
@@ -31,17 +35,31 @@ def covers(stretch: Stretch, names: Names, speech: Speech, *, alone: bool) -> Gr
     )
     return Grid(
         title=say("schedule.covers") if alone else days,
-        head=tuple(say(f"schedule.{one}") for one in ("cover", "limit", "deductible", "premium")),
-        rows=tuple(
-            (
-                names.cover(one.id) + _waiting(one.waiting_days, speech),
-                speech.money(one.limit),
-                speech.money(one.deductible),
-                speech.money(one.premium),
-            )
-            for one in stretch.agreed.covers
+        head=tuple(say(f"schedule.{one}") for one in ("cover", "limit", "deductible", premium)),
+        rows=(
+            *_each(stretch, premiums, names, speech),
+            *([] if alone else [_sum(premiums, speech)]),
         ),
     )
+
+
+def _each(
+    stretch: Stretch, premiums: Sequence[Money], names: Names, speech: Speech
+) -> list[tuple[str, ...]]:
+    return [
+        (
+            names.cover(one.id) + _waiting(one.waiting_days, speech),
+            speech.money(one.limit),
+            speech.money(one.deductible),
+            speech.money(premium),
+        )
+        for one, premium in zip(stretch.agreed.covers, premiums, strict=True)
+    ]
+
+
+def _sum(premiums: Sequence[Money], speech: Speech) -> tuple[str, ...]:
+    first, *others = premiums
+    return (speech.say("schedule.sum_of_days"), "", "", speech.money(sum(others, first)))
 
 
 def against(stretches: Sequence[Stretch], names: Names, speech: Speech) -> Paragraphs:

@@ -1,13 +1,15 @@
 """What a document says is gathered: the thing it is of, and the sheet that says it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from chassis.identity import Principal
 from chassis.money import Money
 from chassis.work import Work
 from contracts.insured import Language
+from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.versions import in_force_on
 from policy.domain.customer import Customer
 from policy.domain.document import (
     OF_A_CONTRACT,
@@ -17,10 +19,11 @@ from policy.domain.document import (
     Subject,
     UnknownSubject,
 )
-from policy.domain.endorsement import EndorsementStatus
-from policy.domain.money.invoice import Kind
+from policy.domain.endorsement import Endorsement, EndorsementStatus
+from policy.domain.money.account import Account
+from policy.domain.money.credited import credited
+from policy.domain.money.invoice import Invoice, Kind
 from policy.domain.money.invoice import Status as InvoiceStatus
-from policy.domain.money.line import PREMIUM, Line
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.turn import agreed_term
 from policy.letters import (
@@ -29,6 +32,7 @@ from policy.letters import (
     Reckoning,
     Sheet,
     Speech,
+    credit_note_sheet,
     ending_sheet,
     endorsement_sheet,
     invoice_sheet,
@@ -44,9 +48,12 @@ from policy.storage import (
     Versions,
 )
 from policy.storage.money.accounts import Accounts
+from policy.storage.money.ledger import Ledger
+from policy.use_cases.cost_on_paper import cost_of
 from policy.use_cases.names_on_paper import names_of, with_clauses
 
 _ENDED_EARLY = frozenset({Status.CANCELLED, Status.WITHDRAWN, Status.LAPSED})
+_A_MOMENT = timedelta(microseconds=1)
 _AGREED = frozenset({EndorsementStatus.ACCEPTED, EndorsementStatus.REVERSED})
 
 
@@ -62,8 +69,11 @@ class Wanted:
     by: Principal
 
 
-def subject_of(wanted: Wanted) -> Subject:
-    """The thing it is of; of a contract its revision or term counts, the others never change."""
+async def subject_of(wanted: Wanted, work: Work) -> Subject:
+    """The thing it is of, and its state: a revision or term, or how far an invoice is paid.
+
+    What else there is never changes.
+    """
     policy = wanted.policy
     if wanted.kind is DocumentKind.RENEWAL:
         return Subject(kind=wanted.kind, id=policy.id, version=agreed_term(policy))
@@ -71,7 +81,11 @@ def subject_of(wanted: Wanted) -> Subject:
         return Subject(kind=wanted.kind, id=policy.id, version=policy.revision)
     if wanted.subject_id is None:
         raise NoSubject(f"which {wanted.kind}?", field="/subject_id")
-    return Subject(kind=wanted.kind, id=wanted.subject_id, version=1)
+    version = 1
+    if wanted.kind is DocumentKind.INVOICE:
+        _, invoice = await _billed(wanted, work)
+        version = invoice.version
+    return Subject(kind=wanted.kind, id=wanted.subject_id, version=version)
 
 
 async def compose(wanted: Wanted, work: Work) -> Sheet:
@@ -84,10 +98,10 @@ async def compose(wanted: Wanted, work: Work) -> Sheet:
     match wanted.kind:
         case DocumentKind.SCHEDULE:
             stretches = await Versions(work).stretches(policy)
-            charged = await _charged(policy, work)
+            cost = await cost_of(policy, stretches, work)
             names = with_clauses(names, policy.product, policy.product_version, wanted.language)
             return schedule_sheet(
-                policy, stretches, charged, customer, names, speech=speech, at=work.now
+                policy, stretches, cost, customer, names, speech=speech, at=work.now
             )
         case DocumentKind.ENDING:
             if policy.status not in _ENDED_EARLY:
@@ -111,17 +125,39 @@ async def _endorsement(wanted: Wanted, names: Names, speech: Speech, work: Work)
         raise _unknown(wanted)
     if change.status not in _AGREED:
         raise NothingToSay(f"endorsement {change.number} is {change.status}")
-    return endorsement_sheet(change, wanted.policy, wanted.customer, names, speech, at=work.now)
+    before = await _before(change, work)
+    return endorsement_sheet(
+        change, wanted.policy, wanted.customer, names, speech, before=before, at=work.now
+    )
+
+
+async def _before(change: Endorsement, work: Work) -> Agreed | None:
+    """The terms of its day as they were known until it was agreed."""
+    assert change.accepted_at is not None
+    known = await Versions(work).of(change.policy_id)
+    version = in_force_on(known, change.effective_on, known_at=change.accepted_at - _A_MOMENT)
+    return version.agreed if version else None
+
+
+async def _billed(wanted: Wanted, work: Work) -> tuple[Account, Invoice]:
+    account = await Accounts(work).get(wanted.policy.id, asked_by=wanted.by)
+    invoice = next((one for one in account.invoices if one.id == wanted.subject_id), None)
+    if invoice is None:
+        raise _unknown(wanted)
+    return account, invoice
 
 
 async def _invoice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
-    account = await Accounts(work).get(wanted.policy.id, asked_by=wanted.by)
-    bill = next((one for one in account.invoices if one.id == wanted.subject_id), None)
-    if bill is None:
-        raise _unknown(wanted)
-    if bill.status is InvoiceStatus.PLANNED:
-        raise NothingToSay(f"invoice {bill.number} goes out on {bill.issue_on}")
-    return invoice_sheet(bill, wanted.policy, wanted.customer, names, speech, at=work.now)
+    account, invoice = await _billed(wanted, work)
+    policy, customer = wanted.policy, wanted.customer
+    if invoice.status is InvoiceStatus.PLANNED:
+        raise NothingToSay(f"invoice {invoice.number} goes out on {invoice.issue_on}")
+    if invoice.kind is not Kind.CREDIT_NOTE:
+        return invoice_sheet(invoice, policy, customer, names, speech, at=work.now)
+    went = credited(invoice, account, await Ledger(work).credit_notes(policy.id))
+    return credit_note_sheet(
+        invoice, went, account, policy, customer, names=names, speech=speech, at=work.now
+    )
 
 
 async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
@@ -141,13 +177,6 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
                 at=work.now,
             )
     raise _unknown(wanted)
-
-
-async def _charged(policy: Policy, work: Work) -> Sequence[Line]:
-    """What the account was charged with; of a contract from before there were accounts, as sold."""
-    sold = [Line(id=one.id, amount=one.amount, rate=one.rate) for one in policy.levies]
-    account = await Accounts(work).find(policy.id)
-    return [Line(id=PREMIUM, amount=policy.billed), *sold] if account is None else account.lines
 
 
 async def _renewal(wanted: Wanted, speech: Speech, work: Work) -> Sheet:

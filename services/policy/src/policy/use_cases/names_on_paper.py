@@ -16,8 +16,15 @@ def names_of(product: str, version: str, currency: str, language: Language) -> N
         currency=currency,
         covers={one.id: one.names.said(language) for one in plan.covers},
         levies={one.id: one.names.said(language) for one in levies().levies},
+        levied_on=_levied_on(plan.product.line),
         questions=plan.asked,
     )
+
+
+def _levied_on(line: str) -> dict[str, str]:
+    """What each levy of this line is a share of; a fixed amount a year is a share of nothing."""
+    rules = [rule for rule in levies().levies if line in rule.lines and rule.on != "year"]
+    return {one.id: "part" if one.on == "premium" and one.kinds else one.on for one in rules}
 
 
 def with_clauses(names: Names, product: str, version: str, language: Language) -> Names:

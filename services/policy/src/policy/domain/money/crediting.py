@@ -58,6 +58,7 @@ def bill(
         covers=covers or (due_on, account.ends_on),
         rules=rules,
         new_id=new_id,
+        at=at,
         reason=reason,
     )
     journal = charge(account, [invoice], at=at)
@@ -71,11 +72,12 @@ def return_premium(
     *,
     levies: Mapping[str, Money] | None,
     reason: str,
+    since: date | None = None,
     rules: Rules,
     new_id: NewId,
     at: datetime,
 ) -> Effects:
-    """Take `net` premium back, and its taxes with it."""
+    """Take `net` premium back, and its taxes with it: of the days from `since` on, or the rest."""
     charged = premium_of(account.lines, account.currency)
     if net > charged:
         raise TooMuchBack(f"{account.number} was charged {charged}", field="/amount")
@@ -95,7 +97,9 @@ def return_premium(
             forgiven += _owed_by_nobody(invoice, part)
             invoice.credit_given_up(part)
             left = left - part
-    note = _note(account, lines, credited, reason=reason, rules=rules, new_id=new_id, at=at)
+    note = _note(
+        account, lines, credited, reason=reason, since=since, rules=rules, new_id=new_id, at=at
+    )
     not_earned = min(net, account.unearned)  # the rest was income already, and is not any more
     postings = [debit(UNEARNED, not_earned), debit(INCOME, net - not_earned)]
     for line in lines:
@@ -194,20 +198,23 @@ def _note(
     credited: list[tuple[Invoice, Money]],
     *,
     reason: str,
+    since: date | None,
     rules: Rules,
     new_id: NewId,
     at: datetime,
 ) -> Invoice:
     today = account.today(at)
+    first = since or max(today, account.starts_on)
     refers_to = credited[0][0] if credited else account.invoices[0]
     note = add_invoice(
         account,
         Kind.CREDIT_NOTE,
         lines,
         due_on=today,
-        covers=(max(today, account.starts_on), account.ends_on),
+        covers=(first, max(first, account.ends_on)),
         rules=rules,
         new_id=new_id,
+        at=at,
         reason=reason,
         refers_to=refers_to.id,
     )

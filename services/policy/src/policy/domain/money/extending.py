@@ -42,6 +42,7 @@ def extend_account(
             covers=(one.covers_from, one.covers_until),
             rules=rules,
             new_id=new_id,
+            at=at,
         )
         for nth, one in enumerate(instalments(offer))
     ]

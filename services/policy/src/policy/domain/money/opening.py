@@ -62,6 +62,7 @@ def open_account(
             covers=(one.covers_from, one.covers_until),
             rules=rules,
             new_id=new_id,
+            at=at,
         )
         for nth, one in enumerate(instalments(offer))
     ]
@@ -77,10 +78,14 @@ def add_invoice(
     covers: tuple[date, date],
     rules: Rules,
     new_id: NewId,
+    at: datetime,
     reason: str | None = None,
     refers_to: UUID | None = None,
 ) -> Invoice:
-    """One invoice more, numbered within the contract; its reference is made of that number."""
+    """One invoice more, numbered within the contract; its reference is made of that number.
+
+    It goes out some days before it is due, and never on a day before it was made.
+    """
     if account.last_sequence >= MOST_INVOICES:
         raise TooManyInvoices(f"{account.number} has {MOST_INVOICES} invoices")
     account.last_sequence += 1
@@ -99,7 +104,7 @@ def add_invoice(
         settled=nothing,
         credited=nothing,
         written_off=nothing,
-        issue_on=due_on - timedelta(days=rules.issue_days_before),
+        issue_on=max(due_on - timedelta(days=rules.issue_days_before), account.today(at)),
         due_on=due_on,
         covers_from=covers[0],
         covers_until=covers[1],

@@ -102,6 +102,7 @@ def bring_in(account: Account, *, at: datetime) -> Effects:
     for invoice in account.invoices:
         if invoice.due_on < today and invoice.open:
             brought = invoice.open
+            invoice.issue_on = min(invoice.issue_on, invoice.due_on)  # they asked for it, not we
             postings += [debit(BROUGHT_IN, brought), *_settle(invoice, brought, invoice.due_on)]
     if not postings:
         return Effects()

@@ -55,6 +55,7 @@ def replan(
             covers=(due_on, days[nth + 1] if nth + 1 < len(days) else until),
             rules=rules,
             new_id=new_id,
+            at=at,
             reason="replanned",
         )
         postings.append(debit(RECEIVABLE, new.amount, new.id))

@@ -91,6 +91,17 @@ class Ledger:
             found[row.journal_id].append(Posting(row.book, row.debit, row.credit, row.invoice_id))
         return found
 
+    async def credit_notes(self, policy_id: UUID) -> list[list[Posting]]:
+        """The postings of each credit note of a contract, oldest first."""
+        wanted = (
+            self.of(policy_id)
+            .where(journals.c.kind == Kind.CREDIT_NOTE)
+            .order_by(journals.c.at, journals.c.id)
+        )
+        found = [row.id for row in await self._session.execute(wanted)]
+        sides = await self.sides(found)
+        return [sides[one] for one in found]
+
     async def payments(self, entry_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, Journal]]:
         """By the entry that brought it, each payment that was not taken back yet."""
         bought = and_(journals.c.policy_id.is_not(None), journals.c.kind.in_(_BOUGHT))

@@ -50,14 +50,15 @@ async def charge_endorsement(
         await bill_premium(
             BillPremium(policy_id=policy.id, lines=more, reason="endorsement", due_on=due_on), work
         )
-    await _take_off(policy, [line for line in lines if line.amount.amount < 0], "endorsement", work)
+    less = [line for line in lines if line.amount.amount < 0]
+    await _take_off(policy, less, "endorsement", effective_on, work)
 
 
 async def give_all_back(policy: Policy, work: Work) -> Money:
     """The customer thought again: as if never made, taxes included. How much that is."""
     account = await Accounts(work).by_id(policy.id)
     less = [_negative(line) for line in account.lines if line.amount.amount > 0]
-    back = await _take_off(policy, less, "withdrawal", work)
+    back = await _take_off(policy, less, "withdrawal", policy.starts_on, work)
     await _close(policy, Standing.CANCELLED, policy.starts_on, work)
     return back
 
@@ -69,7 +70,7 @@ async def give_back_unearned(policy: Policy, net: Money, *, ends_on: date, work:
     """
     back = net
     if net:
-        order = RefundPremium(policy_id=policy.id, amount=net, reason="cancellation")
+        order = RefundPremium(policy_id=policy.id, amount=net, reason="cancellation", since=ends_on)
         back = await refund_premium(order, work)
     await _close(policy, Standing.CANCELLED, ends_on, work)
     return back
@@ -81,7 +82,7 @@ async def stop_charging(policy: Policy, stretches: Sequence[Stretch], work: Work
     net = _after(policy, stretches, off_risk)
     levies = levied(stretches, Tariffs().of(policy).levies, since=off_risk)
     less = [_negative(line) for line in (Line(id=PREMIUM, amount=net), *levies.values())]
-    await _take_off(policy, less, "lapse", work)
+    await _take_off(policy, less, "lapse", off_risk, work)
     await _close(policy, Standing.LAPSED, off_risk, work)
 
 
@@ -121,13 +122,15 @@ def _after(policy: Policy, stretches: Sequence[Stretch], day: date) -> Money:
     return reckoned.unearned
 
 
-async def _take_off(policy: Policy, less: Sequence[Line], reason: str, work: Work) -> Money:
+async def _take_off(
+    policy: Policy, less: Sequence[Line], reason: str, since: date, work: Work
+) -> Money:
     back = {line.id: Money.zero(line.amount.currency) - line.amount for line in less}
     nothing = Money.zero(policy.premium.currency)
     if not any(back.values()):
         return nothing
     net = back.pop(PREMIUM, nothing)
-    order = RefundPremium(policy_id=policy.id, amount=net, levies=back, reason=reason)
+    order = RefundPremium(policy_id=policy.id, amount=net, levies=back, reason=reason, since=since)
     return await refund_premium(order, work)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -21,6 +22,8 @@ class RefundPremium:
     amount: Money
     reason: str
     levies: Mapping[str, Money] | None = None
+    since: date | None = None
+    """The first of the days it was for; None: of those left."""
 
 
 async def refund_premium(order: RefundPremium, work: Work) -> Money:
@@ -35,6 +38,7 @@ async def refund_premium(order: RefundPremium, work: Work) -> Money:
         order.amount,
         levies=order.levies,
         reason=order.reason,
+        since=order.since,
         rules=collection_rules(),
         new_id=new_id,
         at=work.now,
