@@ -11,6 +11,7 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.endorsement import Endorsement
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
+from policy.domain.preservation.cheaper import cheaper_answers
 from policy.domain.preservation.judge import Judged, NeedsUnderwriter, Terms, judge, raises_risk
 from policy.domain.underwriting.authority import FourEyes, Level, decider_of
 from policy.storage import Applications, Authorities, Tariffs, Underwriting
@@ -26,7 +27,8 @@ async def judge_endorsement(
 ) -> Judged:
     """Judge the terms from the day of the change on, beside those of that day before it.
 
-    A product without questions has no rules: there whoever may issue it accepts.
+    A product without questions has no rules: there whoever may issue it accepts. An answer that
+    makes it cheaper is looked at by the rule of the house, whoever asks.
     """
     old, new = _on(before, effective_on), _on(after, effective_on)
     if not raises_risk(old, new):
@@ -39,18 +41,24 @@ async def judge_endorsement(
     facts = {} if sold is None else sold.facts
     underwriting = Underwriting()
     rules = underwriting.rules(underwriting.line_of(policy.product))
-    return judge(
+    judged = judge(
         Terms(offer=was[0], refer=was[1], facts=facts),
         Terms(offer=now[0], refer=now[1], facts=facts),
         rules,
         underwriting.limits(),
     )
+    if cheaper_answers(old, new, Tariffs().listed(policy).rate):
+        return judged.and_by(underwriting.cheaper_answer())
+    return judged
 
 
 async def must_be_accepted_by(
     endorsement: Endorsement, judged: Judged, policy: Policy, by: Principal, work: Work
 ) -> None:
-    """Refuse who may not accept it: the customer alone, the seller alone, or who asked for it."""
+    """Refuse who may not accept it: the customer alone, the seller alone, or who asked for it.
+
+    An underwriter who asks for a cheaper answer has looked at it, unless the contract is theirs.
+    """
     if not judged.reasons:
         return
     why = ", ".join(judged.reasons)
@@ -60,7 +68,10 @@ async def must_be_accepted_by(
         return
     if Role.UNDERWRITER not in by.roles:
         raise NeedsUnderwriter(f"an underwriter looks at it: {why}")
-    if by.subject == endorsement.requested_by:
+    looked = judged.reasons == (Underwriting().cheaper_answer(),) and not by.owns(
+        policy.customer_id
+    )
+    if by.subject == endorsement.requested_by and not looked:
         raise FourEyes("you asked for it: somebody else accepts it")
     held = await Authorities(work).of(by.subject)
     today = local_day(work.now, "UTC")
