@@ -36,7 +36,7 @@ async def make_document(order: MakeDocument, work: Work) -> IssuedDocument:
         language=language,
         by=order.by,
     )
-    subject = subject_of(wanted)
+    subject = await subject_of(wanted, work)
     made = await Documents(work).made(subject, language)
     if made is not None and made.policy_id == policy.id:
         return made
