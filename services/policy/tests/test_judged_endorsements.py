@@ -42,8 +42,10 @@ def answers(**said: Any) -> dict[str, Any]:
     return {"answers": [{"question": name, "answer": one} for name, one in said.items()]}
 
 
-async def asks(stage: Stage, policy: str, change: dict[str, Any], who: dict[str, str]) -> Any:
-    body = {"effective_on": "2026-05-01", "change": change, "reason": "So."}
+async def asks(
+    stage: Stage, policy: str, change: dict[str, Any], who: dict[str, str], **other: str
+) -> Any:
+    body = {"effective_on": "2026-05-01", "change": change, "reason": "So.", **other}
     return await stage.http.post(
         f"/v1/policies/{policy}/endorsements", json=body, headers={**who, **stage.key()}
     )
@@ -152,6 +154,19 @@ async def test_an_answer_that_makes_it_cheaper_is_looked_at_first(
     tasks = await stage.http.get("/v1/tasks?status=open", headers=stage.as_(Role.UNDERWRITER))
     assert [one["kind"] for one in tasks.json()["items"]] == ["endorsement_to_decide"]
     assert granted.status_code == 200, granted.text
+
+
+async def test_what_was_dearer_from_a_later_day_is_not_made_cheaper_from_an_earlier_one(
+    stage: Stage, policy: str
+) -> None:
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA, subject="maria")
+    flooded = await asks(stage, policy, answers(claims=2), maria, effective_on="2026-08-01")
+    await accepts(stage, policy, flooded, maria)
+
+    stays = await asks(stage, policy, answers(claims=1), maria, resolution="keep_later")
+    forgets = await asks(stage, policy, answers(claims=1), maria, resolution="overwrite")
+
+    assert (stays.json()["referred"], forgets.json()["referred"]) == ([], ["UW-HOUSE-01"])
 
 
 async def test_whoever_sells_it_does_not_make_it_cheaper_and_an_underwriter_does(

@@ -25,12 +25,24 @@ async def judge_endorsement(
     effective_on: date,
     work: Work,
 ) -> Judged:
-    """Judge the terms from the day of the change on, beside those of that day before it.
+    """By the rules on the day of the change; on each later day, by whether it costs less.
 
-    A product without questions has no rules: there whoever may issue it accepts. An answer that
-    makes it cheaper is looked at by the rule of the house, whoever asks.
+    An answer that makes it cheaper is looked at by the rule of the house, whoever asks, also where
+    it replaces what was agreed from a later day on.
     """
-    old, new = _on(before, effective_on), _on(after, effective_on)
+    judged = await _by_rules(policy, _on(before, effective_on), _on(after, effective_on), work)
+    rate = Tariffs().listed(policy).rate
+    later = {one.starts_on for one in (*before, *after) if one.starts_on > effective_on}
+    if any(
+        cheaper_answers(_on(before, day), _on(after, day), rate)
+        for day in sorted({effective_on, *later})
+    ):
+        return judged.and_by(Underwriting().cheaper_answer())
+    return judged
+
+
+async def _by_rules(policy: Policy, old: Agreed, new: Agreed, work: Work) -> Judged:
+    """A product without questions has no rules: there whoever may issue it accepts."""
     if not raises_risk(old, new):
         return Judged()
     tariff = Tariffs().of(policy)
@@ -40,16 +52,12 @@ async def judge_endorsement(
     sold = await Applications(work).of_policy(policy.id)
     facts = {} if sold is None else sold.facts
     underwriting = Underwriting()
-    rules = underwriting.rules(underwriting.line_of(policy.product))
-    judged = judge(
+    return judge(
         Terms(offer=was[0], refer=was[1], facts=facts),
         Terms(offer=now[0], refer=now[1], facts=facts),
-        rules,
+        underwriting.rules(underwriting.line_of(policy.product)),
         underwriting.limits(),
     )
-    if cheaper_answers(old, new, Tariffs().listed(policy).rate):
-        return judged.and_by(underwriting.cheaper_answer())
-    return judged
 
 
 async def must_be_accepted_by(
