@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from arranged.renewing import (
     until,
     wished,
 )
+from pypdf import PdfReader
 
 from chassis.testing import Stage
 from chassis.work import Work
@@ -94,6 +96,67 @@ async def test_a_change_of_the_next_term_is_asked_for_once_that_is_agreed(stage:
     assert (await read(stage, policy))["billed"]["amount"] == "229.15"
 
 
+async def has_its_schedule(stage: Stage, policy: UUID) -> Any:
+    return await stage.http.post(
+        f"{OF}/{policy}/documents",
+        json={"kind": "renewal", "language": "en"},
+        headers={**maria(stage), **stage.key()},
+    )
+
+
+async def words_of(stage: Stage, document: Any) -> str:
+    at = f"/v1/documents/{document.json()['id']}/content"
+    content = (await stage.http.get(at, headers=maria(stage))).content
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+async def test_what_she_accepted_is_on_paper_at_once_and_anew_when_it_is_otherwise(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+    await offered(stage)
+    open_yet = await has_its_schedule(stage, policy)
+    await put(stage, policy, "acceptance", maria(stage))
+
+    first, again = await has_its_schedule(stage, policy), await has_its_schedule(stage, policy)
+    ana = {"beneficiaries": [{"name": "Ana Santos", "percent": 100}]}
+    await people_changed(stage, policy, "2027-02-01", ana)
+    changed = await has_its_schedule(stage, policy)
+    await put(stage, policy, "refusal", maria(stage))
+    refused = await has_its_schedule(stage, policy)
+
+    assert [one.status_code for one in (open_yet, refused)] == [409, 409]
+    assert (first.status_code, again.json()) == (201, first.json()), first.text
+    words = await words_of(stage, first)
+    assert "You accepted our offer" in words
+    assert "Ana Santos" not in words
+    assert "Ana Santos" in await words_of(stage, changed)
+
+
+async def test_where_silence_renews_it_is_agreed_once_she_can_object_no_more(stage: Stage) -> None:
+    policy = await a_home(stage)
+    await offered(stage)
+
+    async def asks() -> Any:
+        body = {"effective_on": "2027-10-01", "change": {"contact": "x@example.org"}}
+        at = f"{OF}/{policy}/endorsements"
+        return await stage.http.post(
+            at, json={**body, "reason": "Moved."}, headers={**maria(stage), **stage.key()}
+        )
+
+    await until(stage, datetime(2027, 2, 28, 12, tzinfo=UTC))
+    before = await has_its_schedule(stage, policy), await asks()
+    await until(stage, datetime(2027, 3, 2, 12, tzinfo=UTC))
+    paper, wish = await has_its_schedule(stage, policy), await asks()
+    await until(stage, TURN)
+    settled = await has_its_schedule(stage, policy)
+
+    assert [one.status_code for one in before] == [409, 422]
+    assert [one.status_code for one in (paper, wish)] == [201, 201], (paper.text, wish.text)
+    assert "renews by itself" in await words_of(stage, paper)
+    assert (settled.json()["subject_id"], settled.json()["subject_version"]) == (str(policy), 2)
+
+
 async def test_a_change_agreed_meanwhile_is_in_the_next_term_and_she_is_asked_anew(
     stage: Stage,
 ) -> None:
@@ -120,7 +183,11 @@ async def test_a_change_agreed_meanwhile_is_in_the_next_term_and_she_is_asked_an
 
 
 async def new_contact(stage: Stage, policy: UUID, day: str) -> None:
-    body = {"effective_on": day, "change": {"contact": "new@example.org"}, "reason": "Moved."}
+    await people_changed(stage, policy, day, {"contact": "new@example.org"})
+
+
+async def people_changed(stage: Stage, policy: UUID, day: str, change: dict[str, Any]) -> None:
+    body = {"effective_on": day, "change": change, "reason": "Moved."}
     asked = await stage.http.post(
         f"{OF}/{policy}/endorsements", json=body, headers={**maria(stage), **stage.key()}
     )

@@ -31,7 +31,7 @@ class DocumentKind(StrEnum):
     ENDING = "ending"
     """That a contract was cancelled, withdrawn from, or has lapsed: each in words of its own."""
     RENEWAL = "renewal"
-    """The schedule of a next term, once it is agreed; one for each term."""
+    """The schedule of a next term, once it is agreed; when it is settled, the one of that term."""
 
 
 OF_A_CONTRACT: Final = frozenset({DocumentKind.SCHEDULE, DocumentKind.ENDING, DocumentKind.RENEWAL})

@@ -215,6 +215,8 @@ class EndorsementView(BaseModel):
     """The premium with all of them, as the account is charged with it or given back."""
     referred: list[str]
     """Why an underwriter must look at it first; empty when nobody need."""
+    because: list[str]
+    """The same in words, in the language of `Accept-Language`, as far as it is a rule."""
     reason: str
     status: EndorsementStatus
     requested_by: str
@@ -225,14 +227,15 @@ class EndorsementView(BaseModel):
     reversal_reason: str | None
 
     @classmethod
-    def of(cls, endorsement: Endorsement) -> Self:
-        """Show this endorsement."""
-        reckoned = {"changed", "levies"}
+    def of(cls, endorsement: Endorsement, *, because: Sequence[str]) -> Self:
+        """Show this endorsement, with the words of what it is looked at for."""
+        reckoned = {"changed", "levies", "because"}
         shown = {name: getattr(endorsement, name) for name in cls.model_fields.keys() - reckoned}
         return cls(
             **shown,
             changed=sorted(endorsement.change.touched),
             levies=_levies(endorsement.lines),
+            because=list(because),
         )
 
 

@@ -11,8 +11,10 @@ from chassis.errors import Rejected
 from chassis.identity import Principal, allow
 from chassis.web import CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from chassis.work import Work
+from contracts.insured import Language
 from contracts.roles import Role
 from policy.domain.endorsement import Endorsement
+from policy.domain.policy import Policy
 from policy.routes.endorsement_views import (
     ChangeBody,
     EndorsementView,
@@ -21,7 +23,8 @@ from policy.routes.endorsement_views import (
     RequestBody,
     WishBody,
 )
-from policy.storage import Endorsements, Policies
+from policy.routes.language import Spoken
+from policy.storage import Endorsements, Policies, Underwriting
 from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement, taxed
 from policy.use_cases.request_endorsement import RequestEndorsement, request_endorsement
 from policy.use_cases.settle_endorsement import SettleEndorsement, settle_endorsement
@@ -45,35 +48,47 @@ async def post_preview(
 
 @routes.post("/endorsements", status_code=201, summary="Ask for a change")
 async def post_endorsement(
-    policy_id: UUID, body: RequestBody, me: Askers, work: CurrentWork, response: Response
+    *,
+    policy_id: UUID,
+    body: RequestBody,
+    me: Askers,
+    work: CurrentWork,
+    response: Response,
+    language: Spoken,
 ) -> EndorsementView:
     """It is priced at once. Changes from a past day are entered by our people."""
     order = RequestEndorsement(wish=_wish(policy_id, body, me), reason=body.reason)
     with blaming(body):
         endorsement, _ = await request_endorsement(order, work)
     response.headers["Location"] = f"/v1/policies/{policy_id}/endorsements/{endorsement.id}"
-    return await _shown(endorsement, work, response)
+    return await _shown(endorsement, work, response, language)
 
 
 @routes.get("/endorsements", summary="List the changes of a contract, newest first")
 async def get_endorsements(
-    policy_id: UUID, me: Readers, page: PageRequest, work: CurrentWork
+    policy_id: UUID, me: Readers, page: PageRequest, work: CurrentWork, language: Spoken
 ) -> Page[EndorsementView]:
     """As they were entered, those taken back too."""
     policy = await Policies(work).get(policy_id, asked_by=me)
     wanted = Endorsements(work).matching(policy.id)
     items, following = await page.fetch(work.session, wanted, key=Endorsements.key, descending=True)
-    return Page(items=[EndorsementView.of(item) for item in items], next=following)
+    return Page(items=[_view(item, policy, language) for item in items], next=following)
 
 
 @routes.get("/endorsements/{endorsement_id}", summary="Read a change")
 async def get_endorsement(
-    policy_id: UUID, endorsement_id: UUID, me: Readers, work: CurrentWork, response: Response
+    *,
+    policy_id: UUID,
+    endorsement_id: UUID,
+    me: Readers,
+    work: CurrentWork,
+    response: Response,
+    language: Spoken,
 ) -> EndorsementView:
     """With its price and what became of it."""
     policy = await Policies(work).get(policy_id, asked_by=me)
     endorsement = await Endorsements(work).get(endorsement_id, policy_id=policy.id)
-    return await _shown(endorsement, work, response)
+    return await _shown(endorsement, work, response, language)
 
 
 @routes.put("/endorsements/{endorsement_id}/acceptance", summary="Agree to a change")
@@ -85,6 +100,7 @@ async def put_acceptance(
     me: Askers,
     work: CurrentWork,
     response: Response,
+    language: Spoken,
 ) -> EndorsementView:
     """The contract is so from its day on.
 
@@ -99,7 +115,7 @@ async def put_acceptance(
         reason="",
         by=me,
     )
-    return await _shown(await settle_endorsement(order, work), work, response)
+    return await _shown(await settle_endorsement(order, work), work, response, language)
 
 
 @routes.put("/endorsements/{endorsement_id}/refusal", summary="Do not make a change")
@@ -112,6 +128,7 @@ async def put_refusal(
     me: Askers,
     work: CurrentWork,
     response: Response,
+    language: Spoken,
 ) -> EndorsementView:
     """The contract stays as it is."""
     order = SettleEndorsement(
@@ -122,7 +139,7 @@ async def put_refusal(
         reason=body.reason,
         by=me,
     )
-    return await _shown(await settle_endorsement(order, work), work, response)
+    return await _shown(await settle_endorsement(order, work), work, response, language)
 
 
 @routes.put("/endorsements/{endorsement_id}/reversal", summary="Take a change back")
@@ -135,6 +152,7 @@ async def put_reversal(
     me: Reversers,
     work: CurrentWork,
     response: Response,
+    language: Spoken,
 ) -> EndorsementView:
     """As if never made; the other changes stay, and the term is billed anew.
 
@@ -148,13 +166,21 @@ async def put_reversal(
         reason=body.reason,
         by=me,
     )
-    return await _shown(await settle_endorsement(order, work), work, response)
+    return await _shown(await settle_endorsement(order, work), work, response, language)
 
 
-async def _shown(endorsement: Endorsement, work: Work, response: Response) -> EndorsementView:
+async def _shown(
+    endorsement: Endorsement, work: Work, response: Response, language: Language
+) -> EndorsementView:
     await work.session.flush()  # the new version is known once it is written
     etag(response, endorsement.version)
-    return EndorsementView.of(endorsement)
+    policy = await Policies(work).by_id(endorsement.policy_id)
+    return _view(endorsement, policy, language)
+
+
+def _view(endorsement: Endorsement, policy: Policy, language: Language) -> EndorsementView:
+    because = Underwriting().said(policy.product, endorsement.referred, language)
+    return EndorsementView.of(endorsement, because=because)
 
 
 @contextmanager

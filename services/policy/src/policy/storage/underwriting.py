@@ -95,6 +95,19 @@ class Underwriting:
         """What we say to the customer then."""
         return _in_each_language(_read("house")["words"][what])
 
+    def cheaper_answer(self) -> str:
+        """The rule of the house for an answer that makes a contract cheaper, by its id."""
+        rule_id: str = _read("house")["cheaper_answer"]["id"]
+        return rule_id
+
+    def said(self, product: str, reasons: Sequence[str], language: Language) -> list[str]:
+        """In the customer's words, those reasons to look at a change that are rules."""
+        line: str | None = _read("house")["lines"].get(product)
+        rules = () if line is None else _rulebook(line).rules
+        known = {rule.id: rule.reason for rule in rules}
+        known[self.cheaper_answer()] = _in_each_language(_read("house")["cheaper_answer"])
+        return [known[reason][language] for reason in reasons if reason in known]
+
     def roster(self) -> list[str]:
         """The agents who are given new prospects."""
         agents: list[str] = _read("house")["roster"]["agents"]

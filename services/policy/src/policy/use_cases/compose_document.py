@@ -25,7 +25,7 @@ from policy.domain.money.credited import credited
 from policy.domain.money.invoice import Invoice, Kind
 from policy.domain.money.invoice import Status as InvoiceStatus
 from policy.domain.policy import Policy, Status
-from policy.domain.renewing.turn import agreed_term
+from policy.domain.renewing.renewal import Renewal, Settled
 from policy.letters import (
     CREDITED_FOR,
     Names,
@@ -50,6 +50,7 @@ from policy.storage import (
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.use_cases.cost_on_paper import cost_of
+from policy.use_cases.find_agreed import find_agreed
 from policy.use_cases.names_on_paper import names_of, with_clauses
 
 _ENDED_EARLY = frozenset({Status.CANCELLED, Status.WITHDRAWN, Status.LAPSED})
@@ -72,11 +73,15 @@ class Wanted:
 async def subject_of(wanted: Wanted, work: Work) -> Subject:
     """The thing it is of, and its state: a revision or term, or how far an invoice is paid.
 
+    Of a next term that is agreed and not settled, each state of its renewal: others may follow.
     What else there is never changes.
     """
     policy = wanted.policy
     if wanted.kind is DocumentKind.RENEWAL:
-        return Subject(kind=wanted.kind, id=policy.id, version=agreed_term(policy))
+        renewal, _ = await _agreed(wanted.policy, work)
+        if renewal.settled is None:
+            return Subject(kind=wanted.kind, id=renewal.id, version=renewal.version)
+        return Subject(kind=wanted.kind, id=policy.id, version=renewal.term)
     if wanted.kind in OF_A_CONTRACT:
         return Subject(kind=wanted.kind, id=policy.id, version=policy.revision)
     if wanted.subject_id is None:
@@ -181,15 +186,23 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
 
 async def _renewal(wanted: Wanted, speech: Speech, work: Work) -> Sheet:
     policy, customer = wanted.policy, wanted.customer
-    renewal = await Renewals(work).of_term(policy.id, agreed_term(policy))
-    if renewal is None or renewal.settled is None:
-        raise NothingToSay(f"no next term of {policy.number} is agreed")
-    version = renewal.settled.terms.product_version
+    renewal, settled = await _agreed(policy, work)
+    version = settled.terms.product_version
     names = names_of(policy.product, version, policy.billed.currency, wanted.language)
     names = with_clauses(names, policy.product, version, wanted.language)
-    return renewal_sheet(
-        renewal, renewal.settled, policy, customer, names, speech=speech, at=work.now
-    )
+    return renewal_sheet(renewal, settled, policy, customer, names, speech=speech, at=work.now)
+
+
+async def _agreed(policy: Policy, work: Work) -> tuple[Renewal, Settled]:
+    """Of the next term once it is agreed, else of the one that runs."""
+    found = await find_agreed(policy, work)
+    if found is not None:
+        return found
+    runs = policy.term_number if policy.coming is None else policy.term_number + 1
+    renewal = await Renewals(work).of_term(policy.id, runs)
+    if renewal is None or renewal.settled is None:
+        raise NothingToSay(f"no next term of {policy.number} is agreed yet")
+    return renewal, renewal.settled
 
 
 async def _reckoning(policy: Policy, speech: Speech, work: Work) -> Reckoning:

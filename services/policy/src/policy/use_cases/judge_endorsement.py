@@ -11,6 +11,7 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.endorsement import Endorsement
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
+from policy.domain.preservation.cheaper import cheaper_answers
 from policy.domain.preservation.judge import Judged, NeedsUnderwriter, Terms, judge, raises_risk
 from policy.domain.underwriting.authority import FourEyes, Level, decider_of
 from policy.storage import Applications, Authorities, Tariffs, Underwriting
@@ -24,11 +25,24 @@ async def judge_endorsement(
     effective_on: date,
     work: Work,
 ) -> Judged:
-    """Judge the terms from the day of the change on, beside those of that day before it.
+    """By the rules on the day of the change; on each later day, by whether it costs less.
 
-    A product without questions has no rules: there whoever may issue it accepts.
+    An answer that makes it cheaper is looked at by the rule of the house, whoever asks, also where
+    it replaces what was agreed from a later day on.
     """
-    old, new = _on(before, effective_on), _on(after, effective_on)
+    judged = await _by_rules(policy, _on(before, effective_on), _on(after, effective_on), work)
+    rate = Tariffs().listed(policy).rate
+    later = {one.starts_on for one in (*before, *after) if one.starts_on > effective_on}
+    if any(
+        cheaper_answers(_on(before, day), _on(after, day), rate)
+        for day in sorted({effective_on, *later})
+    ):
+        return judged.and_by(Underwriting().cheaper_answer())
+    return judged
+
+
+async def _by_rules(policy: Policy, old: Agreed, new: Agreed, work: Work) -> Judged:
+    """A product without questions has no rules: there whoever may issue it accepts."""
     if not raises_risk(old, new):
         return Judged()
     tariff = Tariffs().of(policy)
@@ -38,11 +52,10 @@ async def judge_endorsement(
     sold = await Applications(work).of_policy(policy.id)
     facts = {} if sold is None else sold.facts
     underwriting = Underwriting()
-    rules = underwriting.rules(underwriting.line_of(policy.product))
     return judge(
         Terms(offer=was[0], refer=was[1], facts=facts),
         Terms(offer=now[0], refer=now[1], facts=facts),
-        rules,
+        underwriting.rules(underwriting.line_of(policy.product)),
         underwriting.limits(),
     )
 
@@ -50,7 +63,10 @@ async def judge_endorsement(
 async def must_be_accepted_by(
     endorsement: Endorsement, judged: Judged, policy: Policy, by: Principal, work: Work
 ) -> None:
-    """Refuse who may not accept it: the customer alone, the seller alone, or who asked for it."""
+    """Refuse who may not accept it: the customer alone, the seller alone, or who asked for it.
+
+    An underwriter who asks for a cheaper answer has looked at it, unless the contract is theirs.
+    """
     if not judged.reasons:
         return
     why = ", ".join(judged.reasons)
@@ -60,7 +76,10 @@ async def must_be_accepted_by(
         return
     if Role.UNDERWRITER not in by.roles:
         raise NeedsUnderwriter(f"an underwriter looks at it: {why}")
-    if by.subject == endorsement.requested_by:
+    looked = judged.reasons == (Underwriting().cheaper_answer(),) and not by.owns(
+        policy.customer_id
+    )
+    if by.subject == endorsement.requested_by and not looked:
         raise FourEyes("you asked for it: somebody else accepts it")
     held = await Authorities(work).of(by.subject)
     today = local_day(work.now, "UTC")

@@ -19,8 +19,9 @@ from policy.domain.money.line import Line
 from policy.domain.policy import Policy
 from policy.domain.preservation.endorse import Outcome, Priced, price
 from policy.domain.renewing.turn import as_next_term
-from policy.storage import Endorsements, HouseBook, Policies, Renewals, Tariffs, Versions
+from policy.storage import Endorsements, HouseBook, Policies, Tariffs, Versions
 from policy.storage.money.accounts import Accounts
+from policy.use_cases.find_agreed import find_agreed
 
 
 class NothingToPay(Rejected, code="nothing-to-pay"):
@@ -75,8 +76,8 @@ async def _in_its_term(policy: Policy, day: date, work: Work) -> Policy:
     """The contract; as it will be in its next term, where that day is and the term is agreed."""
     if day < policy.term_ends_on:
         return policy
-    renewal = await Renewals(work).following(policy)
-    return (renewal and as_next_term(policy, renewal)) or policy
+    found = await find_agreed(policy, work)
+    return policy if found is None else as_next_term(policy, *found)
 
 
 async def must_be_payable(policy: Policy, step: Step, work: Work) -> None:

@@ -2,6 +2,7 @@
 
 Who pays, who is to be told, and less cover are the customer's own affair. What changes the risk is
 judged like an application on the terms that result: by what it adds to what was accepted before.
+Whether an answer makes it cheaper is asked beside it (`cheaper`).
 """
 
 from collections.abc import Mapping
@@ -30,6 +31,10 @@ class Judged:
 
     reasons: tuple[str, ...] = ()
     level: Level = Level.ENGINE
+
+    def and_by(self, rule_id: str) -> "Judged":
+        """An underwriter looks at it by this rule, too."""
+        return Judged(reasons=(*self.reasons, rule_id), level=max(self.level, Level.UNDERWRITER))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -160,13 +160,6 @@ class Renewal:
         told = self.must_be.refer if self.is_on_offer else ()
         return set(refer) <= set(told)
 
-    @property
-    def agreed(self) -> Proposal | None:
-        """The terms agreed to; None while none are, or once there is no next term."""
-        if self.settled is not None:
-            return self.settled.terms
-        return self.must_be.next if self.status is RenewalStatus.ACCEPTED else None
-
     def hold(self, why: str, *, compared: Comparison | None = None) -> None:
         """A person must look at it before it is offered."""
         self._move_to(RenewalStatus.PLANNED)

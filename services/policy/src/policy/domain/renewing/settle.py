@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from policy.domain.period import midnight
-from policy.domain.renewing.renewal import How, Renewal, RenewalStatus
+from policy.domain.renewing.renewal import How, Renewal, RenewalStatus, Settled
 from policy.domain.renewing.rules import RenewalLaw
 
 A_DAY: Final = timedelta(days=1)
@@ -56,6 +56,26 @@ def settlement(renewal: Renewal, law: RenewalLaw) -> Settlement:
             return _never_offered(renewal, law)
         case _:
             return _unanswered(renewal, law)
+
+
+def agreed_so_far(
+    renewal: Renewal, law: RenewalLaw, *, opposed_until: datetime, at: datetime
+) -> Settled | None:
+    """The terms that hold for the next term unless others are agreed; None while it may not come.
+
+    They do once the customer said yes to the offer; where silence renews, once the last instant is
+    gone by in which she could say no, and what was offered stands. Terms that would only hold for
+    want of evidence are not agreed before the eve.
+    """
+    if renewal.settled is not None or renewal.status not in _STANDS:
+        return renewal.settled
+    found = settlement(renewal, law)
+    if found.how == "accepted" or (found.how == "by_terms" and at >= opposed_until):
+        return Settled(how=found.how, terms=renewal.must_be.next, why=found.why)
+    return None
+
+
+_STANDS: Final = {RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 
 
 def _not_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:

@@ -58,14 +58,12 @@ def begin_next_term(policy: Policy, stretches: Sequence[Stretch], settled: Settl
     _show(policy, coming.agreed)
 
 
-def as_next_term(policy: Policy, renewal: Renewal) -> Policy | None:
-    """The contract as it will be once the next term runs, to look at; None while none is agreed.
+def as_next_term(policy: Policy, renewal: Renewal, settled: Settled) -> Policy:
+    """The contract as it will be once the next term runs on these terms, to look at.
 
     It is not the contract: nothing of it is kept.
     """
-    if policy.status is not Status.ISSUED or renewal.agreed is None:
-        return None
-    terms, zone = renewal.agreed, policy.time_zone
+    terms, zone = settled.terms, policy.time_zone
     return replace(
         policy,
         term_number=renewal.term,
@@ -81,11 +79,6 @@ def as_next_term(policy: Policy, renewal: Renewal) -> Policy | None:
         product_version=terms.product_version,
         coming=None,
     )
-
-
-def agreed_term(policy: Policy) -> int:
-    """The how-manieth term is the last one agreed."""
-    return policy.term_number if policy.coming is None else policy.term_number + 1
 
 
 def drop_next_term(policy: Policy) -> None:
