@@ -94,7 +94,9 @@ def right_in_form(ctx: CheckContext, response: Response, case: Case) -> None:
         cursor = blamed == {"after"}  # no schema says what a cursor is
         # Nor, of a free question in an address, which characters deceive: the door says it.
         deceives = blamed == {"question"} and "character" in problem["detail"]
-        unsaid = cursor or deceives
+        # Nor that no two things of a list bear one name.
+        twice = any("is there twice" in str(each["detail"]) for each in problem.get("errors", ()))
+        unsaid = cursor or deceives or twice
         assert problem["code"] not in OF_FORM or unsaid, f"refused for its form: {problem}"
 
 

@@ -1,5 +1,6 @@
 """Whatever the company says, its customers hear."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import pytest
 
 from chassis.events import Event, known_events
 from chassis.testing import Stage
+from contracts.policy import PolicyExpired
 from contracts.roles import Role
 from notifications.examples import MARIA, claim_filed, everything_said, registered
 from notifications.reactions import on
@@ -48,6 +50,16 @@ async def test_everything_said_becomes_a_mail_and_an_item_in_order(stage: Stage)
     assert [mail["fact"] for mail in mails] == [item["fact"] for item in items]
     assert {mail["status"] for mail in mails} == {"queued"}
     assert await stage.dead_letters() == []
+
+
+async def test_what_was_over_long_before_we_took_it_over_is_no_news(stage: Stage) -> None:
+    [expired] = [one for one in everything_said() if isinstance(one, PolicyExpired)]
+    await stage.hears(registered())
+    for days in (29, 31):
+        ended = stage.clock.now() - timedelta(days=days)
+        await stage.hears(expired.model_copy(update={"expired_at": ended}))
+
+    assert [item["fact"] for item in await inbox(stage)] == ["welcome", "policy-expired"]
 
 
 async def test_a_repeated_event_tells_once(stage: Stage) -> None:

@@ -4,7 +4,8 @@ It hears every fact the company says: `tests/test_reactions.py` sees to that.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from chassis.reactions import Alarm, Reactions
@@ -14,11 +15,13 @@ from contracts.policy import (
     CustomerChanged,
     CustomerErased,
     CustomerRegistered,
+    PolicyExpired,
     ProspectWelcomed,
 )
 from notifications.domain.facts import (
     CONSENT_CHANGED,
     FILE_CHANGED,
+    POLICY_EXPIRED,
     PROSPECT_WELCOMED,
     TOLD,
     WELCOME,
@@ -40,6 +43,9 @@ from notifications.use_cases.keep_contact import (
 from notifications.use_cases.tell_customer import TellCustomer, tell_customer
 
 on = Reactions()
+
+NEWS_FOR: Final = timedelta(days=30)
+"""After so long nobody need be told any more that a contract ended."""
 
 
 @on(CustomerRegistered)
@@ -84,6 +90,14 @@ async def consent_changed(event: ConsentChanged, work: Work) -> None:
     await heed_consent(event, _word(work), work)
     order = TellCustomer(customer_id=event.customer_id, fact=CONSENT_CHANGED, said=event)
     await tell_customer(order, work)
+
+
+@on(PolicyExpired)
+async def policy_expired(event: PolicyExpired, work: Work) -> None:
+    """It is said while it is news: of what was brought in long after its end it is none."""
+    if work.now - event.expired_at <= NEWS_FOR:
+        order = TellCustomer(customer_id=event.customer_id, fact=POLICY_EXPIRED, said=event)
+        await tell_customer(order, work)
 
 
 @on.alarm(BIRTHDAY)

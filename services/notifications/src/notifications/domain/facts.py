@@ -89,6 +89,7 @@ FILE_CHANGED: Final = Fact("file-changed", CustomerChanged)
 
 PROSPECT_WELCOMED: Final = Fact("prospect-welcomed", ProspectWelcomed)
 CONSENT_CHANGED: Final = Fact("consent-changed", ConsentChanged)
+POLICY_EXPIRED: Final = Fact("policy-expired", PolicyExpired)
 
 TOLD: Final = (
     Fact("answer-overdue", AnswerOverdue),
@@ -116,7 +117,6 @@ TOLD: Final = (
     Fact("policy-lapsed", PolicyLapsed),
     Fact("policy-lapse-set-aside", PolicyLapseSetAside),
     Fact("policy-reinstated", PolicyReinstated),
-    Fact("policy-expired", PolicyExpired),
     Fact("renewal-offered", RenewalOffered),
     Fact("renewal-not-offered", RenewalNotOffered),
     Fact("renewal-reminded", RenewalReminded),
@@ -156,6 +156,7 @@ FACTS: Final = {
         FILE_CHANGED,
         PROSPECT_WELCOMED,
         CONSENT_CHANGED,
+        POLICY_EXPIRED,
         *TOLD,
     )
 }
