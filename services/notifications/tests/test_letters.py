@@ -10,6 +10,7 @@ from jinja2.exceptions import SecurityError
 
 from chassis.events import Event
 from contracts.insured import Language
+from contracts.policy.premiums import PayTo
 from notifications.domain.facts import FACTS
 from notifications.examples import a_contact, everything_said
 from notifications.letters import environment, write
@@ -23,6 +24,7 @@ SAID: dict[str, dict[str, Any]] = {
 EVERY_LETTER = pytest.mark.parametrize(
     ("fact", "language"), [(fact, language) for fact in FACTS for language in Language]
 )
+YUAN_ACCOUNT = PayTo(account="YB-CNY-0001", holder="Yinbao Insurance")
 TEMPLATES = files("notifications.letters") / "templates"
 
 
@@ -54,6 +56,28 @@ def test_a_fact_mentions_the_same_in_every_language(fact: str) -> None:
     ]
 
     assert mentioned[0] == mentioned[1] == mentioned[2]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "fact", ["application-invoiced", "invoice-issued", "invoice-due", "invoice-overdue"]
+)
+def test_what_asks_for_money_says_where_to_pay_it(fact: str, language: Language) -> None:
+    contact = a_contact(language=language)
+
+    letter = write(fact, SAID[fact], contact)
+    without_a_bic = write(fact, SAID[fact] | {"pay_to": YUAN_ACCOUNT}, contact)
+    said_before = write(fact, SAID[fact] | {"pay_to": None}, contact)
+
+    paid = [one for one in letter.text.split("\n\n") if "YB-USD-0001" in one]
+    assert len(paid) == 1
+    assert "Yinbao Insurance" in paid[0]
+    assert "BIC YINBUS33XXX" in paid[0]
+    assert "YB-CNY-0001" in without_a_bic.text
+    assert "BIC" not in without_a_bic.text
+    assert said_before.text.split("\n\n") == [
+        one for one in letter.text.split("\n\n") if one not in paid
+    ]
 
 
 def test_there_is_no_template_for_a_fact_nobody_tells() -> None:

@@ -9,6 +9,17 @@ from chassis.events import Event
 from chassis.money import Money
 
 
+class PayTo(BaseModel):
+    """The account of ours that a payment goes to; `bic` where its bank has one (ISO 9362)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    account: str
+    holder: str
+    """In whose name it is held, as a bank asks for it."""
+    bic: str | None = None
+
+
 class InvoiceFact(Event):
     """An invoice, as it stands."""
 
@@ -25,6 +36,8 @@ class InvoiceFact(Event):
     due_on: date
     reference: str
     """The ISO 11649 reference to pay it with, in groups of four."""
+    pay_to: PayTo | None = None
+    """Missing where no account of ours takes the currency, and in what was said before."""
 
 
 class InvoiceIssued(InvoiceFact, name="policy.invoice-issued.v1", subject="policy_id"):

@@ -7,6 +7,7 @@ from uuid import UUID
 from chassis.events import Event
 from chassis.money import Money
 from contracts.insured import Address, Language
+from contracts.policy.premiums import PayTo
 
 
 class ProspectWelcomed(Event, name="policy.prospect-welcomed.v1", subject="customer_id"):
@@ -135,6 +136,8 @@ class ApplicationInvoiced(Event, name="policy.application-invoiced.v1", subject=
     amount: Money
     due_on: date
     reference: str
+    pay_to: PayTo | None = None
+    """Missing where no account of ours takes the currency, and in what was said before."""
 
 
 class ApplicationSettled(Event, name="policy.application-settled.v1", subject="application_id"):

@@ -18,7 +18,15 @@ from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.reference import printed
 from policy.domain.offer import PaymentMode
 from policy.examples import MARIA, POLICY, WEI
-from policy.examples.money import MARIAS_IBAN, a_bank_file, a_csv, a_line, an_offer, eur
+from policy.examples.money import (
+    MARIAS_IBAN,
+    OUR_IBAN,
+    a_bank_file,
+    a_csv,
+    a_line,
+    an_offer,
+    eur,
+)
 from policy.use_cases.money.bill_premium import BillPremium, bill_premium
 from policy.use_cases.money.refund_premium import RefundPremium, refund_premium
 
@@ -51,6 +59,10 @@ async def test_an_invoice_is_asked_for_falls_due_and_is_overdue_by_the_customers
         InvoiceIssued, InvoiceDue, InvoiceOverdue,
     ]  # fmt: skip
     shown = (await stage.http.get(ACCOUNT, headers=maria)).json()
+    assert shown["pay_to"]["account"] == OUR_IBAN
+    assert [dict(one)["pay_to"].model_dump() for one in issued + due + overdue] == [
+        shown["pay_to"]
+    ] * 3
     assert (shown["unpaid_since"], shown["balance"]["amount"]) == ("2026-04-01", "300.00")
 
 

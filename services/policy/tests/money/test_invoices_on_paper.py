@@ -44,14 +44,30 @@ def missing(wanted: list[str], words: str) -> list[str]:
 
 
 OPEN = {
-    "en": ["IssuedonMarch25,2026", "DueonApril1,2026", "Pleasepaywith", "Paymentreference"],
+    "en": [
+        "IssuedonMarch25,2026",
+        "DueonApril1,2026",
+        "Pleasepaywith",
+        "Paymentreference",
+        "PaytoaccountES9121000418450200051332",
+        "AccountholderYinbaoInsurance",
+    ],
     "es": [
         "Emitidoel25demarzode2026",
         "Venceel1deabrilde2026",
         "Pagueconlareferencia",
         "Referenciadepago",
+        "PagueenlacuentaES9121000418450200051332",
+        "TitulardelacuentaYinbaoInsurance",
     ],
-    "zh": ["开具日期2026年3月25日", "到期日2026年4月1日", "请注明以下参考号", "付款参考号"],
+    "zh": [
+        "开具日期2026年3月25日",
+        "到期日2026年4月1日",
+        "请注明以下参考号",
+        "付款参考号",
+        "收款账号ES9121000418450200051332",
+        "收款户名YinbaoInsurance",
+    ],
 }
 PAID = {
     "en": ["EUR242.10,inallbyMarch30,2026", "isinvoiceispaid"],

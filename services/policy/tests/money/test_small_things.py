@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from chassis.testing import Stage
+from contracts.policy.premiums import PayTo
 from contracts.roles import Role
 from policy.domain.money.account import Account
 from policy.examples import POLICY
-from policy.examples.money import MARIAS_IBAN, a_line, an_offer
+from policy.examples.money import MARIAS_IBAN, OUR_IBAN, a_line, an_offer, some_rules
 from policy.storage.money.ledger import postings
+from policy.storage.money.rules import collection_rules
 
 Opens = Callable[..., Awaitable[Account]]
 Imports = Callable[..., Awaitable[Any]]
@@ -35,6 +37,19 @@ async def test_a_line_that_moves_nothing_is_for_nobody(stage: Stage, imports: Im
     [entry] = await finance(stage, f"/v1/bank-statements/{answer.json()['id']}/entries")
     assert entry["outcome"] == "nothing"
     assert await finance(stage, "/v1/suspense") == []
+
+
+def test_every_currency_of_ours_has_an_account_to_pay_to() -> None:
+    rules = collection_rules()
+
+    assert set(rules.pay_to) == set(rules.our_accounts.values())
+
+
+def test_nobody_is_sent_to_an_account_that_is_not_ours_in_the_currency() -> None:
+    in_euros = PayTo(account=OUR_IBAN, holder="Yinbao Insurance")
+
+    with pytest.raises(ValueError, match="no account of ours in USD"):
+        some_rules(pay_to={"USD": in_euros})
 
 
 @pytest.mark.parametrize(("amount", "stands"), [("-7.50", "7.50"), ("7.50", "-7.50")])

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from chassis.testing import Stage
 from contracts.roles import Role
 from policy.examples import MARIA, WEI
+from policy.examples.money import OUR_IBAN
 
 TITLES = {"es": "Recibo", "en": "Invoice", "zh": "缴费通知"}
 
@@ -55,11 +56,14 @@ async def test_an_invoice_comes_by_itself_and_says_what_to_pay_and_how(
     assert paper["application_id"] == paper["subject_id"] == counter.shown["id"]
     assert answer.headers["ETag"] == f'"{sha256(answer.content).hexdigest()}"'
     assert paper["template"].startswith("invoice@")
+    assert counter.shown["pay_to"]["account"] == OUR_IBAN
     wanted = [
         f"Recibo{counter.shown['number']}",
         "".join(counter.shown["payment_reference"].split()),
         counter.shown["invoiced"]["amount"].replace(".", ","),
         "31demarzode2026",
+        "PagueenlacuentaES9121000418450200051332",
+        "TitulardelacuentaYinbaoInsurance",
         "ImpuestosobrelasPrimas",
         "Todavíanohaycontrato",
     ]

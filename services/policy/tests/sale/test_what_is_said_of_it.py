@@ -14,7 +14,7 @@ from contracts.policy import (
     ApplicationWithdrawn,
     SignatureSentBack,
 )
-from policy.examples.money import a_bank_file, a_csv, a_line
+from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
 
 OF_THE_SALE = (
     ApplicationAppealed, ApplicationArchived, ApplicationDispatched, ApplicationInvoiced,
@@ -80,6 +80,8 @@ async def test_what_the_bank_brings_settles_it_too(stage: Stage, counter: Any) -
 
     assert isinstance(invoiced, ApplicationInvoiced)
     assert isinstance(settled, ApplicationSettled)
+    assert invoiced.pay_to is not None
+    assert invoiced.pay_to.account == OUR_IBAN
     assert (settled.settled_by, settled.paid_on) == ("premium", date(2026, 3, 2))
 
 

@@ -17,9 +17,10 @@ from contracts.policy import (
     PremiumReceived,
     PremiumReturned,
 )
-from contracts.policy.premiums import PaidInvoice
+from contracts.policy.premiums import PaidInvoice, PayTo
 
 _ID: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
+WHERE_TO_PAY: Final = PayTo(account="YB-USD-0001", holder="Yinbao Insurance", bic="YINBUS33XXX")
 
 
 def _usd(amount: str) -> Money:
@@ -42,6 +43,7 @@ def about_the_premium(customer_id: UUID, policy_id: UUID) -> list[Event]:
         "open": paid,
         "due_on": day,
         "reference": "RF98 INV2 0260 0012 3",
+        "pay_to": WHERE_TO_PAY,
     }
     return [
         InvoiceIssued(**invoice),

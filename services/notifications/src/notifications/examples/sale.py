@@ -32,6 +32,7 @@ from contracts.policy import (
     ProspectWelcomed,
     SignatureSentBack,
 )
+from notifications.examples.premiums import WHERE_TO_PAY
 
 POLICY: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 ENQUIRY: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
@@ -83,6 +84,7 @@ def about_the_sale(customer: UUID, home: Address) -> list[Event]:
             amount=Money(Decimal("800.00"), "USD"),
             due_on=date(2026, 3, 20),
             reference="RF72 A202 6000 007",
+            pay_to=WHERE_TO_PAY,
         ),
         ApplicationAppealed(**one, appealed_at=NOW),
         ApplicationSettled(

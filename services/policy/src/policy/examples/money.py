@@ -12,6 +12,7 @@ from uuid import UUID
 from chassis.ids import new_id
 from chassis.money import Money
 from contracts.insured import Address, Peril
+from contracts.policy.premiums import PayTo
 from policy.domain.money.account import Account
 from policy.domain.money.opening import open_account
 from policy.domain.money.rules import ReturnReason, Rules
@@ -39,6 +40,7 @@ def some_rules(**changes: Any) -> Rules:
     """The rules of collection, with the two return reasons that differ most."""
     usual: dict[str, Any] = {
         "our_accounts": {OUR_IBAN: "EUR"},
+        "pay_to": {"EUR": PayTo(account=OUR_IBAN, holder="Yinbao Insurance")},
         "issue_days_before": 14,
         "tolerance": Decimal("0.50"),
         "tolerance_share": Decimal("0.005"),

@@ -2,21 +2,29 @@
 
 from datetime import datetime
 
+from contracts.policy.premiums import PayTo
 from policy.domain.application import Application
 from policy.domain.customer import Customer
 from policy.domain.money.plan import instalments
 from policy.domain.period import local_day
 from policy.letters.names import Names
 from policy.letters.opening import About, opening
+from policy.letters.paying import where_to_pay
 from policy.letters.prices import prices
 from policy.letters.sheet import Sheet
 from policy.letters.speech import Speech
 
 
 def first_invoice_sheet(
-    application: Application, customer: Customer, names: Names, speech: Speech, *, at: datetime
+    application: Application,
+    customer: Customer,
+    names: Names,
+    speech: Speech,
+    *,
+    pay_to: PayTo | None,
+    at: datetime,
 ) -> Sheet:
-    """What is asked for and until when, for which days, and how to name it when paying."""
+    """What is asked for and until when, for which days, where to pay it and how to name it."""
     say, zone = speech.say, application.offer.period.time_zone
     first, due_on = instalments(application.offer)[0], application.invoice_due_on
     assert due_on is not None
@@ -32,6 +40,7 @@ def first_invoice_sheet(
             (say("common.holder"), customer.name),
             (say("invoice.issued"), speech.day(local_day(asked.at, zone))),
             (say("invoice.due"), speech.day(due_on)),
+            *where_to_pay(pay_to, speech),
             (say("invoice.reference"), application.payment_reference),
             (
                 say("invoice.covers"),

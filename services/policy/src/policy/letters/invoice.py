@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from contracts.policy.premiums import PayTo
 from policy.domain.customer import Customer
 from policy.domain.money.invoice import Invoice, Status
 from policy.domain.money.reference import printed
 from policy.domain.policy import Policy
 from policy.letters.names import Names
 from policy.letters.opening import opening
+from policy.letters.paying import where_to_pay
 from policy.letters.prices import prices
 from policy.letters.sheet import Pair, Sheet
 from policy.letters.speech import Speech
@@ -26,9 +28,10 @@ def invoice_sheet(
     names: Names,
     speech: Speech,
     *,
+    pay_to: PayTo | None,
     at: datetime,
 ) -> Sheet:
-    """As it stands: how to name it while something is open, else what became of it."""
+    """As it stands: where to pay and how to name it while it is open, else what became of it."""
     say = speech.say
     title, sum_ = say("invoice.lines"), say("schedule.total")
     return Sheet(
@@ -42,7 +45,7 @@ def invoice_sheet(
             *why(invoice, speech),
             (say("invoice.due"), speech.day(invoice.due_on)),
             *_paid(invoice, speech),
-            *_open(invoice, speech),
+            *_open(invoice, pay_to, speech),
             (say("invoice.covers"), days(invoice, speech)),
         ),
         tables=(prices(invoice.lines, names, speech, title=title, sum_=sum_),),
@@ -76,11 +79,12 @@ def _paid(invoice: Invoice, speech: Speech) -> list[Pair]:
     return found
 
 
-def _open(invoice: Invoice, speech: Speech) -> list[Pair]:
-    """What is still to be paid, and how to name it."""
+def _open(invoice: Invoice, pay_to: PayTo | None, speech: Speech) -> list[Pair]:
+    """What is still to be paid, where to, and how to name it."""
     if not invoice.open:
         return []
-    found = [(speech.say("invoice.reference"), printed(invoice.reference))]
+    found = where_to_pay(pay_to, speech)
+    found.append((speech.say("invoice.reference"), printed(invoice.reference)))
     if invoice.open != invoice.amount:
         found.insert(0, (speech.say("ending.owed"), speech.money(invoice.open)))
     return found

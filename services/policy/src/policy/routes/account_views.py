@@ -5,14 +5,16 @@ from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.money import Amount, Currency, Money
+from contracts.policy.premiums import PayTo
 from policy.domain.money.account import Account, CreditUse, Standing
 from policy.domain.money.invoice import Invoice, Kind, Status
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.reference import printed
 from policy.domain.offer import PaymentMode
+from policy.storage.money.rules import collection_rules
 
 
 class LineView(BaseModel):
@@ -80,17 +82,21 @@ class AccountView(BaseModel):
     unpaid_since: date | None
     next_due: InvoiceView | None
     invoices: list[InvoiceView]
+    pay_to: PayTo | None = Field(
+        description="The account of ours that takes payments in this currency, if there is one."
+    )
 
     @classmethod
     def of(cls, account: Account, at: datetime) -> Self:
         """Show it as it stands at that instant."""
         waiting = account.next_due
-        names = set(cls.model_fields) - {"unpaid_since", "next_due", "invoices"}
+        names = set(cls.model_fields) - {"unpaid_since", "next_due", "invoices", "pay_to"}
         return cls(
             **{name: getattr(account, name) for name in names},
             unpaid_since=account.unpaid_since(at),
             next_due=InvoiceView.of(waiting) if waiting else None,
             invoices=[InvoiceView.of(one) for one in account.invoices],
+            pay_to=collection_rules().pay_to.get(account.currency),
         )
 
 

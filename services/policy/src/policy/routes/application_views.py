@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from chassis.identity import Principal
 from chassis.money import Money
+from contracts.policy.premiums import PayTo
 from policy.domain.application import Application, Means, Status
 from policy.domain.application_parts import (
     Acceptance,
@@ -25,6 +26,7 @@ from policy.domain.offer import Offer
 from policy.domain.underwriting.authority import UNKNOWN, Counted, in_euros
 from policy.domain.underwriting.cope import Inspection
 from policy.routes.next_view import NextView
+from policy.storage.money.rules import collection_rules
 
 
 class ProposalView(BaseModel):
@@ -136,6 +138,8 @@ class ApplicationView(BaseModel):
     invoice_due_on: date | None
     payment_reference: str
     """To be named with the payment (ISO 11649)."""
+    pay_to: PayTo | None
+    """The account of ours that takes payments in the currency of the offer, if there is one."""
     settled_by: str | None
     means: Means | None
     """How the premium came that finance took down by hand."""
@@ -149,6 +153,7 @@ class ApplicationView(BaseModel):
         """Show this application to this reader."""
         made = {
             "next": NextView.of(one, me, at=at),
+            "pay_to": collection_rules().pay_to.get(one.offer.currency),
             "proposals": [
                 ProposalView(
                     offer=p.offer, net=p.offer.net, total=p.offer.total, side=p.side, at=p.at,

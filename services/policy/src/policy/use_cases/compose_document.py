@@ -49,6 +49,7 @@ from policy.storage import (
 )
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
+from policy.storage.money.rules import collection_rules
 from policy.use_cases.cost_on_paper import cost_of
 from policy.use_cases.find_agreed import find_agreed
 from policy.use_cases.names_on_paper import names_of, with_clauses
@@ -158,7 +159,8 @@ async def _invoice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> 
     if invoice.status is InvoiceStatus.PLANNED:
         raise NothingToSay(f"invoice {invoice.number} goes out on {invoice.issue_on}")
     if invoice.kind is not Kind.CREDIT_NOTE:
-        return invoice_sheet(invoice, policy, customer, names, speech, at=work.now)
+        pay_to = collection_rules().pay_to.get(account.currency)
+        return invoice_sheet(invoice, policy, customer, names, speech, pay_to=pay_to, at=work.now)
     went = credited(invoice, account, await Ledger(work).credit_notes(policy.id))
     return credit_note_sheet(
         invoice, went, account, policy, customer, names=names, speech=speech, at=work.now

@@ -9,6 +9,7 @@ from contracts.insured import Language
 from policy.domain.document import Belongs, DocumentKind, IssuedDocument, NothingToSay, Subject
 from policy.letters import Speech, first_invoice_sheet
 from policy.storage import Applications, Customers, Documents
+from policy.storage.money.rules import collection_rules
 from policy.use_cases.keep_document import keep_document
 from policy.use_cases.names_on_paper import names_of
 
@@ -37,7 +38,10 @@ async def print_invoice(order: PrintInvoice, work: Work) -> IssuedDocument:
         return made
     offer = application.offer
     names = names_of(offer.product, offer.product_version, offer.currency, language)
-    sheet = first_invoice_sheet(application, customer, names, Speech(language), at=work.now)
+    pay_to = collection_rules().pay_to.get(offer.currency)
+    sheet = first_invoice_sheet(
+        application, customer, names, Speech(language), pay_to=pay_to, at=work.now
+    )
     of = Belongs(
         customer_id=application.customer_id,
         number=application.number,

@@ -10,6 +10,7 @@ from policy.domain.period import local_day
 from policy.domain.sale import settle, telling
 from policy.domain.sale.by_hand import must_not_be_at_bank
 from policy.storage import Applications, Underwriting
+from policy.storage.money.rules import collection_rules
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import settle_from_deposits
 from policy.use_cases.read_application import Change, fetch
@@ -28,7 +29,8 @@ async def invoice_application(change: Change, due_on: date, work: Work) -> Appli
         by=change.by.subject,
         at=work.now,
     )
-    work.publish(telling.invoiced(application))
+    pay_to = collection_rules().pay_to.get(application.offer.currency)
+    work.publish(telling.invoiced(application, pay_to))
     want_invoice(application.id, work)
     await settle_from_deposits(application, by=change.by.subject, work=work)
     return application

@@ -18,6 +18,11 @@ class BadAccount(Rejected, code="bad-account-number"):
     """An account is written as its bank writes it: here its check digits do not agree."""
 
 
+def printed_account(account: str) -> str:
+    """An IBAN in groups of four, as people copy it; what is none stays as its bank writes it."""
+    return str(iban.format(account)) if iban.is_valid(account) else account
+
+
 def must_be_right(account: str, *, field: str) -> None:
     """Refuse an IBAN that was mistyped; what is none passes."""
     if _IBAN.fullmatch(account) and not iban.is_valid(account):

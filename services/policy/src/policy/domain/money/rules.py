@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from chassis.money import Money
+from contracts.policy.premiums import PayTo
 from policy.domain.money.line import Line
 
 
@@ -28,6 +29,8 @@ class Rules:
 
     our_accounts: Mapping[str, str]
     """Each with its currency."""
+    pay_to: Mapping[str, PayTo]
+    """By currency, which of them customers are told to pay to."""
     issue_days_before: int
     tolerance: Decimal
     tolerance_share: Decimal
@@ -39,6 +42,12 @@ class Rules:
     refund_alone_within_days: int
     """What one person sent alone in so many days counts towards it, so that nobody splits it."""
     returns: tuple[ReturnReason, ...]
+
+    def __post_init__(self) -> None:
+        """Nobody is sent to an account where the payment would not be booked."""
+        for currency, ours in self.pay_to.items():
+            if self.our_accounts.get(ours.account) != currency:
+                raise ValueError(f"{ours.account} is no account of ours in {currency}")
 
     @property
     def refund_after(self) -> timedelta:

@@ -16,6 +16,7 @@ from contracts.policy import (
     FirstPaymentReversed,
     SignatureSentBack,
 )
+from contracts.policy.premiums import PayTo
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Dispatch
 from policy.domain.period import local_day
@@ -26,13 +27,14 @@ def appealed(application: Application, *, at: datetime) -> ApplicationAppealed:
     return ApplicationAppealed(**_whose(application), appealed_at=at)
 
 
-def invoiced(application: Application) -> ApplicationInvoiced:
-    """The first payment is asked for."""
+def invoiced(application: Application, pay_to: PayTo | None) -> ApplicationInvoiced:
+    """The first payment is asked for, to be paid there."""
     return ApplicationInvoiced(
         **_whose(application),
         amount=application.invoiced,
         due_on=application.invoice_due_on,
         reference=application.payment_reference,
+        pay_to=pay_to,
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from contracts.policy.premiums import PayTo
 from policy.domain.money.rules import ReturnReason, Rules
 
 
@@ -15,6 +16,7 @@ def collection_rules() -> Rules:
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     return Rules(
         our_accounts=data["our_accounts"],
+        pay_to={currency: PayTo(**said) for currency, said in data["pay_to"].items()},
         issue_days_before=data["issue_days_before"],
         tolerance=Decimal(data["tolerance"]),
         tolerance_share=Decimal(data["tolerance_share"]),

@@ -4,8 +4,10 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.money.account import Account, Effects
+from policy.domain.money.telling import payable
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
+from policy.storage.money.rules import collection_rules
 
 ACCOUNT_STEP: Final = "account-step"
 ARREARS_MOVED: Final = "arrears-moved"
@@ -21,7 +23,8 @@ async def keep(accounts: Accounts, account: Account, effects: Effects, work: Wor
 def say(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
     """Say what was done, and set what comes next."""
     tell_contract(accounts, account, work)
-    work.publish(*effects.events)
+    pay_to = collection_rules().pay_to.get(account.currency)
+    work.publish(*payable(effects.events, pay_to))
     set_next_step(account, work)
 
 
