@@ -131,7 +131,7 @@ def test_what_a_person_wrote_stays_words() -> None:
 @pytest.mark.parametrize(
     ("fact", "reason", "told"),
     [
-        ("premium-returned", "credit", "Motivo: había pagado más de lo que debe"),
+        ("premium-returned", "credit", "Motivo: su cuenta tenía un saldo a su favor"),
         ("premium-credited", "cancellation", "Motivo: el contrato termina antes de su plazo"),
         ("premium-returned", "Lo pidió usted.", "Motivo: Lo pidió usted."),
     ],

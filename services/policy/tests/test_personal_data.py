@@ -130,6 +130,20 @@ async def everywhere(stage: Stage, words: str) -> list[str]:
         ]
 
 
+async def test_the_data_officer_reads_in_the_export_what_the_erasure_asks_for(stage: Stage) -> None:
+    await known(stage)
+    officer = stage.as_(Role.DATA_OFFICER)
+
+    read = await stage.http.get(f"{HERS}/export", headers=officer)
+    answer = await stage.http.put(
+        f"{HERS}/erasure",
+        json={"reason": "She wrote to us."},
+        headers={**officer, "If-Match": read.headers["ETag"]},
+    )
+
+    assert answer.status_code == 200, answer.text
+
+
 def test_no_table_is_forgotten() -> None:
     assert {one.table.name for one in PERSONAL} | set(NOTHING_PERSONAL) == set(metadata.tables)
 

@@ -43,9 +43,9 @@ REASONS: Final[dict[str, dict[Language, str]]] = {
         Language.CHINESE: "合同失效",
     },
     "credit": {
-        Language.ENGLISH: "you had paid more than you owe",
-        Language.SPANISH: "había pagado más de lo que debe",
-        Language.CHINESE: "您的缴费多于应缴金额",
+        Language.ENGLISH: "your account had money in your favour",
+        Language.SPANISH: "su cuenta tenía un saldo a su favor",
+        Language.CHINESE: "您的账户有应退给您的余额",
     },
 }
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
+from fastapi import Response
 from pydantic import BaseModel
 
 from chassis.errors import NotFound
 from chassis.identity import Principal, allow
-from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes
+from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from chassis.web.exported import ExportRecord, export
 from contracts.roles import Role
 from policy.domain.erasure import Erasure, ErasureStatus
@@ -68,7 +69,7 @@ class ErasureView(BaseModel):
 
 @routes.get("/export", summary="Export what is in a customer's file, contracts and money")
 async def get_export(
-    customer_id: UUID, me: Owners, page: PageRequest, work: CurrentWork
+    customer_id: UUID, me: Owners, page: PageRequest, work: CurrentWork, response: Response
 ) -> Page[ExportRecord]:
     """Every record about them, page by page; the documents themselves are downloaded by their ids.
 
@@ -76,7 +77,7 @@ async def get_export(
     letters are exported by who keeps them: `/v1/personal-data/claims/{customer_id}`,
     `/v1/personal-data/complaints/{customer_id}`, `/v1/personal-data/notifications/{customer_id}`.
     """
-    await known(customer_id, me, work)
+    etag(response, (await known(customer_id, me, work)).version)
     return await export(PersonalData(work).told(customer_id), page, work)
 
 
@@ -101,8 +102,8 @@ async def put_erasure(
 ) -> ErasureView:
     """Says what is kept, under which law and until when; deferred while something still runs.
 
-    The `If-Match` is that of the customer's file, or of the prospect who has none: nothing of
-    theirs is kept, not even this. Asked for again, it looks again.
+    The `If-Match` is that of the customer's file, or of the prospect who has none, as the export
+    shows it, too: nothing of theirs is kept, not even this. Asked for again, it looks again.
     """
     order = EraseCustomer(customer_id=customer_id, version=version, reason=body.reason, by=me)
     return ErasureView.of(await erase_customer(order, work))
