@@ -99,5 +99,10 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     """Until when cover stands if it is not paid, where that is known."""
     what_follows: dict[str, str] = Field(default_factory=dict)
     """The law's words, by language."""
+    pay_within: dict[str, str] = Field(default_factory=dict)
+    """How long there is to pay and from when it counts, by language; empty where this notice does
+    not start the time. Law that wants a period set in it voids a notice that names none."""
+    reference: str | None = None
+    """What to write on the payment, where one invoice is due that day."""
     rule: str
     """The entry of law that wants the notice, or our own."""
