@@ -105,6 +105,23 @@ def test_a_demand_whose_service_starts_the_time_says_how_long_it_is(language: La
     assert "RF68 4000 01" in letter.text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "and ask us"), ("es", "y pídanos"), ("zh", "并向我们申请")]
+)
+def test_cover_that_comes_back_on_request_is_asked_for(language: str, told: str) -> None:
+    said = SAID["policy-suspended"] | {"right_to_ask": {language: "For two years."}}
+
+    asks, pays = (
+        write(
+            "policy-suspended", said | {"comes_back": how}, a_contact(language=Language(language))
+        )
+        for how in ("request", "payment")
+    )
+
+    assert (told in asks.text, told in pays.text) == (True, False)
+    assert ("For two years." in asks.text, "For two years." in pays.text) == (True, False)
+
+
 def test_what_a_person_wrote_stays_words() -> None:
     trick = '<script>alert(1)</script> {{ 7 * 7 }} & "more"'
 

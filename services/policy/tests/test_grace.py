@@ -85,7 +85,7 @@ async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_serv
     assert ends["to_do"].startswith("Ahora no tiene cobertura")
     suspended = await last(stage, PolicySuspended)
     assert suspended.suspended_at == datetime(2026, 6, 1, 22, tzinfo=UTC)  # 24:00 in Madrid
-    assert suspended.rule == "ES-15-SUSPENSION"
+    assert (suspended.rule, suspended.comes_back) == ("ES-15-SUSPENSION", "payment")
     assert {part.ends_at for part in suspended.covers} == {suspended.suspended_at}
     assert [gap.why for gap in suspended.gaps] == ["suspended"]
 

@@ -45,6 +45,10 @@ class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="
     owed: Money
     rule: str
     """The entry of law under which the time ran, such as ES-15-SUSPENSION."""
+    comes_back: Literal["payment", "request"] | None = None
+    """What brings cover back: paying, or paying and asking; missing in older words."""
+    right_to_ask: dict[str, str] = Field(default_factory=dict)
+    """The law's words on asking for it and how long, by language, where it has any."""
 
 
 class PolicyLapsed(CoverPicture, name="policy.policy-lapsed.v1", subject="policy_id"):
