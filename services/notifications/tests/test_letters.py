@@ -116,6 +116,36 @@ def test_of_what_was_paid_twice_nobody_is_asked_for_it_again() -> None:
     ]
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_a_demand_whose_service_starts_the_time_says_how_long_it_is(language: Language) -> None:
+    within = {one.value: f"two weeks, in {one.value}" for one in Language}
+    said = {**SAID["notice-needed"], "cover_until": None, "pay_within": within}
+
+    letter = write(
+        "notice-needed", said | {"reference": "RF68 4000 01"}, a_contact(language=language)
+    )
+
+    assert within[language] in letter.text
+    assert "RF68 4000 01" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "and ask us"), ("es", "y pídanos"), ("zh", "并向我们申请")]
+)
+def test_cover_that_comes_back_on_request_is_asked_for(language: str, told: str) -> None:
+    said = SAID["policy-suspended"] | {"right_to_ask": {language: "For two years."}}
+
+    asks, pays = (
+        write(
+            "policy-suspended", said | {"comes_back": how}, a_contact(language=Language(language))
+        )
+        for how in ("request", "payment")
+    )
+
+    assert (told in asks.text, told in pays.text) == (True, False)
+    assert ("For two years." in asks.text, "For two years." in pays.text) == (True, False)
+
+
 def test_what_a_person_wrote_stays_words() -> None:
     trick = '<script>alert(1)</script> {{ 7 * 7 }} & "more"'
 

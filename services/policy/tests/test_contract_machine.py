@@ -61,6 +61,8 @@ class ContractMachine(RuleBasedStateMachine):
                 owed=self.policy.premium,
                 rule="ES-15",
                 at=self.now,
+                on_request=False,
+                right_to_ask={},
             )
         )
 

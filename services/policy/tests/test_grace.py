@@ -1,6 +1,8 @@
 """A premium stays unpaid, under several laws: nothing ends without notices served and time run."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from uuid import UUID
 
 import pytest
 from arranged.unpaid import (
@@ -19,6 +21,7 @@ from arranged.unpaid import (
     unpaid,
     until,
 )
+from pypdf import PdfReader
 
 from chassis.ids import new_id
 from chassis.testing import Stage
@@ -37,6 +40,30 @@ from policy.storage import ArrearsBook
 from policy.use_cases.look_at_account import look_at_account
 from policy.use_cases.run_out_grace import run_out_grace
 
+TWO_WEEKS = {
+    "en": "Pay within 2 weeks of receiving this letter: until then you are covered.",
+    "es": "Pague en un plazo de 2 semanas desde que reciba esta carta: hasta entonces está "
+    "cubierto.",
+    "zh": "请在收到本通知之日起 2 周内缴费，在此之前保障不变。",
+}
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+async def papers(stage: Stage, policy: UUID) -> list[str]:
+    """What the notices on paper say, without spaces."""
+    of_maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    query = {"policy_id": str(policy), "kind": "notice"}
+    listed = await stage.http.get("/v1/documents", params=query, headers=of_maria)
+    made = [
+        await stage.http.get(f"/v1/documents/{one['id']}/content", headers=of_maria)
+        for one in listed.json()["items"]
+    ]
+    pages = [PdfReader(BytesIO(one.content)).pages for one in made]
+    return ["".join(squeezed(page.extract_text()) for page in paper) for paper in pages]
+
 
 async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_served(
     stage: Stage,
@@ -45,6 +72,7 @@ async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_serv
     await unpaid(stage, policy)
     await stage.passes(timedelta(days=3))
     [reminder] = await notices(stage)
+    assert (reminder.cover_until is not None, reminder.pay_within) == (True, {})
     await serve(stage, reminder)
 
     await stage.passes(datetime(2026, 6, 1, 21, 59, tzinfo=UTC) - stage.clock.now())
@@ -57,7 +85,7 @@ async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_serv
     assert ends["to_do"].startswith("Ahora no tiene cobertura")
     suspended = await last(stage, PolicySuspended)
     assert suspended.suspended_at == datetime(2026, 6, 1, 22, tzinfo=UTC)  # 24:00 in Madrid
-    assert suspended.rule == "ES-15-SUSPENSION"
+    assert (suspended.rule, suspended.comes_back) == ("ES-15-SUSPENSION", "payment")
     assert {part.ends_at for part in suspended.covers} == {suspended.suspended_at}
     assert [gap.why for gap in suspended.gaps] == ["suspended"]
 
@@ -166,12 +194,19 @@ async def test_germany_counts_two_weeks_from_the_reminder_received(stage: Stage)
     await stage.passes(timedelta(days=3))
     [demand] = await notices(stage)
     before = [one["about"] for one in await clocks(stage, policy)]
+    [paper] = await papers(stage, policy)
+    [may] = [one for one in (await account(stage, policy))["invoices"] if one["due_on"] == MAY]
 
     await serve(stage, demand)  # on 5 May
     [grace] = [one for one in await clocks(stage, policy) if one["about"] == "grace"]
     await stage.passes(timedelta(days=16))
 
     assert "grace" not in before
+    assert demand.cover_until is None
+    assert demand.pay_within == TWO_WEEKS
+    assert demand.reference == may["reference"]
+    assert squeezed(TWO_WEEKS["es"]) in paper
+    assert squeezed(may["reference"]) in paper
     assert (grace["entry"], grace["due"]) == ("DE-38", "2026-05-19T22:00:00Z")
     assert grace["to_do"].startswith("Pague la prima")
     assert await status(stage, policy) is Status.SUSPENDED

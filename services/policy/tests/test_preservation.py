@@ -135,7 +135,16 @@ async def test_DE_39_what_rests_earns_nothing_when_it_is_cancelled(stage: Stage)
     async with stage.running.works() as work:
         rests = await Policies(work).by_id(UUID(policy))
         terms = await Versions(work).stretches(rests)
-        suspend(rests, terms, from_=since, owed=usd("33.95"), rule="DE-38", at=work.now)
+        suspend(
+            rests,
+            terms,
+            from_=since,
+            owed=usd("33.95"),
+            rule="DE-38",
+            at=work.now,
+            on_request=False,
+            right_to_ask={},
+        )
     maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
     tag = (await stage.http.get(f"{OF}/{policy}", headers=maria)).headers["ETag"]
 

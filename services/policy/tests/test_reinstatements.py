@@ -16,6 +16,7 @@ from arranged.unpaid import (
     arrears,
     asks,
     china,
+    clocks,
     do,
     grants,
     last,
@@ -34,10 +35,12 @@ from arranged.unpaid import (
 from chassis.ids import new_id
 from chassis.money import Money
 from chassis.testing import Stage
-from contracts.policy import PolicyLapsed, PolicyReinstated
+from contracts.insured import Language
+from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
 from contracts.roles import Role
 from policy.domain.arrears import ArrearsStatus
 from policy.domain.policy import Status
+from policy.domain.preservation.revival import ASK, ASKED
 from policy.domain.reinstatement import ReinstatementStatus
 from policy.examples import MARIA, WEI
 from policy.storage import Reinstatements
@@ -91,6 +94,37 @@ async def test_in_china_our_silence_is_consent_and_cover_is_back_once_paid(stage
     assert (before, await status(stage, policy)) == (Status.SUSPENDED, Status.ISSUED)
     back = await last(stage, PolicyReinstated)
     assert back.cover_back_at == stage.clock.now()
+
+
+async def test_in_china_who_paid_everything_is_told_to_ask_for_her_cover(stage: Stage) -> None:
+    more = {"currency": "CNY", "time_zone": "Asia/Shanghai"}
+    policy = await a_contract(stage, "CN", "life", **more)
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=3))
+    [demand] = await notices(stage)
+    await serve(stage, demand)
+    await until(stage, datetime(2026, 7, 1, tzinfo=UTC))
+    rests = await last(stage, PolicySuspended)
+    unpaid_yet = await to_do(stage, policy)
+
+    await paid(stage, policy)
+    all_paid = await to_do(stage, policy)
+    [step] = [one for one in await clocks(stage, policy) if one["about"] == "suspended"]
+    assert (await asks(stage, policy, evidence="DOC-1")).status_code == 201
+
+    assert "30 days of receiving this letter, or within 60 days" in demand.pay_within["en"]
+    assert rests.comes_back == "request"
+    assert "two full years" in rests.right_to_ask["en"]
+    assert await status(stage, policy) is Status.SUSPENDED
+    assert unpaid_yet == all_paid == ASK[Language.SPANISH]
+    assert (step["entry"], step["due"]) == ("CN-37", "2028-07-01T16:00:00Z")
+    assert await to_do(stage, policy) == ASKED[Language.SPANISH]
+
+
+async def to_do(stage: Stage, policy: UUID) -> str:
+    """What the step of resting cover says; there is one."""
+    [step] = [one for one in await clocks(stage, policy) if one["about"] == "suspended"]
+    return str(step["to_do"])
 
 
 async def test_an_underwriter_grants_only_with_evidence_where_the_product_asks(

@@ -45,6 +45,10 @@ class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="
     owed: Money
     rule: str
     """The entry of law under which the time ran, such as ES-15-SUSPENSION."""
+    comes_back: Literal["payment", "request"] | None = None
+    """What brings cover back: paying, or paying and asking; missing in older words."""
+    right_to_ask: dict[str, str] = Field(default_factory=dict)
+    """The law's words on asking for it and how long, by language, where it has any."""
 
 
 class PolicyLapsed(CoverPicture, name="policy.policy-lapsed.v1", subject="policy_id"):
@@ -99,5 +103,10 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     """Until when cover stands if it is not paid, where that is known."""
     what_follows: dict[str, str] = Field(default_factory=dict)
     """The law's words, by language."""
+    pay_within: dict[str, str] = Field(default_factory=dict)
+    """How long there is to pay and from when it counts, by language; empty where this notice does
+    not start the time. Law that wants a period set in it voids a notice that names none."""
+    reference: str | None = None
+    """What to write on the payment, where one invoice is due that day."""
     rule: str
     """The entry of law that wants the notice, or our own."""

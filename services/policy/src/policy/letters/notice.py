@@ -20,10 +20,12 @@ def notice_sheet(
     *,
     speech: Speech,
     cover_until: datetime | None,
+    pay_within: str | None,
+    reference: str | None,
     what_follows: str,
     at: datetime,
 ) -> Sheet:
-    """The law's consequence stands in its own words, with the rule it comes from."""
+    """The law's consequence stands in its own words, after the time to pay where this sets it."""
     say = speech.say
     facts: list[Pair] = [
         (say("common.number"), policy.number),
@@ -36,10 +38,13 @@ def notice_sheet(
     if cover_until is not None:
         until = speech.instant(cover_until, policy.time_zone)
         facts.append((say("notice.cover_until"), until))
+    if reference is not None:
+        facts.append((say("invoice.reference"), reference))
+    follows = (what_follows,) if pay_within is None else (pay_within, what_follows)
     return Sheet(
         **opening(speech, customer, policy, names, at=at),
         title=say(f"notice.{notice.kind}"),
         lead=say("notice.lead"),
         facts=tuple(facts),
-        paragraphs=(Paragraphs(title=say("notice.follows"), lines=(what_follows,)),),
+        paragraphs=(Paragraphs(title=say("notice.follows"), lines=follows),),
     )

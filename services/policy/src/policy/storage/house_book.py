@@ -76,6 +76,7 @@ def _plan(data: Mapping[str, Any]) -> LapsePlan:
         starts=data.get("from"),
         then=data["then"],
         revives=data["revives"],
+        asks=data.get("asks"),
         ends=data.get("ends"),
         ahead=data.get("ahead"),
         ladder=tuple(Rung(**{"by": None, **rung}) for rung in data["ladder"]),

@@ -20,12 +20,13 @@ from policy.domain.document import (
     UnknownSubject,
 )
 from policy.domain.endorsement import Endorsement, EndorsementStatus
-from policy.domain.money.account import Account
+from policy.domain.money.account import Account, reference_of
 from policy.domain.money.credited import credited
 from policy.domain.money.invoice import Invoice, Kind
 from policy.domain.money.invoice import Status as InvoiceStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, Settled
+from policy.domain.time_to_pay import pay_within
 from policy.letters import (
     CREDITED_FOR,
     Names,
@@ -171,15 +172,20 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
     for owed in await ArrearsBook(work).of(wanted.policy.id):
         notice = next((one for one in owed.notices if one.id == wanted.subject_id), None)
         if notice is not None:
-            clock = owed.clock(HouseBook().law())
+            house, policy = HouseBook(), wanted.policy
+            clock = owed.clock(house.law())
+            plan = house.plan(policy.jurisdiction, policy.line)
+            grace = house.law().entry(plan.grace)
             return notice_sheet(
                 notice,
                 owed,
-                wanted.policy,
+                policy,
                 wanted.customer,
                 names,
                 speech=speech,
                 cover_until=clock.due if clock else None,
+                pay_within=pay_within(notice.kind, plan, grace, wanted.language),
+                reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
                 what_follows=_law_says(notice.rule, wanted.language),
                 at=work.now,
             )

@@ -13,6 +13,7 @@ from policy.domain.document import DocumentKind
 from policy.domain.money.account import Account
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_by_day
+from policy.domain.preservation.revival import right_to_ask
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
 from policy.storage.money.accounts import Accounts
@@ -51,10 +52,16 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
             await _keep(policy, owed, f"not served in time: {', '.join(missing)}", work)
         case ArrearsStatus.SUSPENDED:
             stretches = await Versions(work).stretches(policy)
-            entry = clock.entry
             work.publish(
                 suspend(
-                    policy, stretches, from_=clock.due, owed=owed.amount, rule=entry.id, at=work.now
+                    policy,
+                    stretches,
+                    from_=clock.due,
+                    owed=owed.amount,
+                    rule=clock.entry.id,
+                    at=work.now,
+                    on_request=plan.revives == "request",
+                    right_to_ask=right_to_ask(library.entry(plan.asks) if plan.asks else None),
                 )
             )
             if plan.ends is not None:

@@ -4,11 +4,15 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from chassis.work import Work
+from contracts.insured import Language
 from contracts.policy import NoticeNeeded
 from policy.domain.arrears import ArrearsStatus, Notice
 from policy.domain.document import DocumentKind
+from policy.domain.money.account import reference_of
 from policy.domain.policy import Status
+from policy.domain.time_to_pay import pay_within
 from policy.storage import ArrearsBook, HouseBook, Policies
+from policy.storage.money.accounts import Accounts
 from policy.use_cases.expect_premium import AHEAD
 from policy.use_cases.money.on_hold import is_on_hold
 from policy.use_cases.want_document import want_document
@@ -50,6 +54,12 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             due_on=owed.due_on,
             cover_until=clock.due if clock else None,
             what_follows={language: words.say(language) for language in ("en", "es", "zh")},
+            pay_within={
+                language.value: said
+                for language in Language
+                if (said := pay_within(notice.kind, plan, entry, language))
+            },
+            reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
             rule=f"{entry.citation} · {entry.id}",
         )
     )

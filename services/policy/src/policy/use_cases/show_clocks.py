@@ -7,6 +7,7 @@ from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.clocks import Shown, clocks_of, nearest_first
 from policy.domain.preservation.clocks import withdrawal_clocks
+from policy.domain.preservation.revival import revival_clocks
 from policy.domain.preservation.withdraw import thinking_again
 from policy.domain.renewing.clocks import renewal_clocks
 from policy.storage import (
@@ -38,14 +39,19 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
+    request = await Reinstatements(work).waiting(policy.id)
+    plan = HouseBook().plan(policy.jurisdiction, policy.line)
     running = clocks_of(
         policy,
         owed=await ArrearsBook(work).of(policy.id),
-        request=await Reinstatements(work).waiting(policy.id),
+        request=request,
         library=library,
-        plan=HouseBook().plan(policy.jurisdiction, policy.line),
+        plan=plan,
         at=work.now,
         language=customer.language,
+    )
+    resting = revival_clocks(
+        policy, request, library=library, plan=plan, at=work.now, language=customer.language
     )
     ending = renewal_clocks(
         policy,
@@ -55,4 +61,4 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
-    return nearest_first([*withdrawal, *running, *ending])
+    return nearest_first([*withdrawal, *running, *resting, *ending])

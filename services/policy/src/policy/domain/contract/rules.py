@@ -35,6 +35,9 @@ class LapsePlan:
     then: Literal["suspended", "lapsed"]
     revives: str
     """`request`, `payment`, or the entry of law that gives cover back after payment."""
+    asks: str | None
+    """The entry that gives the time to ask for it, where a suspended contract revives on request.
+    """
     ends: str | None
     """The entry under which a suspended contract ends, when nothing was demanded in court."""
     ahead: str | None

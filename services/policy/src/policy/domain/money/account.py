@@ -21,6 +21,7 @@ from policy.domain.money.ledger import Journal, Posting
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import Line
 from policy.domain.money.origin import Origin
+from policy.domain.money.reference import printed
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day, midnight
 
@@ -214,6 +215,13 @@ class Account:
         if self.credit and self.refund_credit_at is not None:
             instants.append(self.refund_credit_at)
         return min(instants, default=None)
+
+
+def reference_of(account: Account | None, due_on: date) -> str | None:
+    """What to write on the payment of what is due that day; None unless one invoice is."""
+    invoices = [] if account is None else account.invoices
+    owed = [one for one in invoices if one.due_on == due_on and one.kind is not Kind.CREDIT_NOTE]
+    return printed(owed[0].reference) if len(owed) == 1 else None
 
 
 def _steps(invoice: Invoice) -> Iterable[date]:

@@ -48,13 +48,22 @@ def suspend(
     owed: Money,
     rule: str,
     at: datetime,
+    on_request: bool,
+    right_to_ask: dict[str, str],
 ) -> PolicySuspended:
-    """Cover rests from the end of the grace; the contract lives."""
+    """Cover rests from the end of the grace; the contract lives. Says how cover comes back."""
     fact = DatedFact(
         what=Happening.SUSPENDED, at=from_, recorded_at=at, reason=f"unpaid: {owed}", by=rule
     )
     policy.move_to(Status.SUSPENDED, fact)
-    return PolicySuspended(**policy.picture(stretches), suspended_at=from_, owed=owed, rule=rule)
+    return PolicySuspended(
+        **policy.picture(stretches),
+        suspended_at=from_,
+        owed=owed,
+        rule=rule,
+        comes_back="request" if on_request else "payment",
+        right_to_ask=right_to_ask,
+    )
 
 
 def lapse(
