@@ -219,3 +219,28 @@ def test_the_examples_tell_every_fact_the_company_says() -> None:
     told: set[type[Event]] = {type(event) for event in everything_said()}
 
     assert told == {fact.event for fact in FACTS.values() if fact.event}
+
+
+@pytest.mark.parametrize(
+    ("language", "kept"),
+    [
+        (Language.ENGLISH, "goes on for a term on the terms it has now"),
+        (Language.SPANISH, "sigue un periodo con las condiciones que tiene ahora"),
+        (Language.CHINESE, "合同按现有条件延续一个期间"),
+    ],
+)
+@pytest.mark.parametrize("name", ["renewal-offered", "renewal-reminded"])
+def test_what_silence_comes_to_is_said(name: str, language: Language, kept: str) -> None:
+    told = FACTS[name].event
+    [said] = [one for one in everything_said() if type(one) is told]
+
+    texts = {
+        silence: write(
+            name, {**dict(said), "asked": True, "silence": silence}, a_contact(language=language)
+        ).text
+        for silence in ("old_terms", "ends", None)
+    }
+
+    assert kept in texts["old_terms"]
+    assert kept not in texts["ends"]
+    assert texts["ends"] == texts[None]

@@ -129,6 +129,7 @@ async def test_above_the_products_limit_she_is_asked_and_no_price_rises_in_silen
     assert [step["reason"] for step in answer.json()["walk"]] == ["agreed", "building_age"]
     assert clocks["renewal_answer"] == "contract"
     assert isinstance(reminded, RenewalReminded)
+    assert (offer.silence, reminded.silence) == ("old_terms", "old_terms")
     assert isinstance(renewed, PolicyRenewed)
     assert (renewed.how, str(renewed.premium)) == ("old_terms", "EUR 197.90")
 

@@ -60,6 +60,8 @@ class RenewalOffered(RenewalWord, name="policy.renewal-offered.v1", subject="pol
     """They add up from last year's net premium to this year's."""
     asked: bool
     """Whether the customer must say yes, or the contract renews by itself."""
+    silence: Literal["by_terms", "old_terms", "ends"] | None = None
+    """What follows if they say nothing: these terms, those the contract has now, or its end."""
     answer_by: datetime
     """Until when yes or no is heard."""
     rule: str
@@ -80,9 +82,11 @@ class RenewalNotOffered(RenewalWord, name="policy.renewal-not-offered.v1", subje
 
 
 class RenewalReminded(RenewalWord, name="policy.renewal-reminded.v1", subject="policy_id"):
-    """The customer must say yes to have a next term, and has not yet."""
+    """The customer must say yes to have these terms, and has not yet."""
 
     this_year: Money
+    silence: Literal["by_terms", "old_terms", "ends"] | None = None
+    """What follows if they go on saying nothing."""
     answer_by: datetime
     cover_until: datetime
 

@@ -8,7 +8,7 @@ from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import RenewalLaw, clock_back, renews
-from policy.domain.renewing.settle import needs_answer, settles_at
+from policy.domain.renewing.settle import needs_answer, settles_at, silence_of
 from statutes import Clock, Library, State
 
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
@@ -27,6 +27,20 @@ TO_ANSWER: Final[dict[Language, str]] = {
     Language.CHINESE: "我们已向您提供下一保险期间：请及时接受或拒绝。",
 }
 
+# Where silence leaves the terms as they are.
+AS_IT_WAS: Final[dict[Language, str]] = {
+    Language.ENGLISH: "The next term costs {cost} if you accept it. If you say nothing, your "
+    "contract goes on for a term on the terms it has now.",
+    Language.SPANISH: "El nuevo periodo cuesta {cost} si lo acepta. Si no dice nada, su contrato "
+    "sigue un periodo con las condiciones que tiene ahora.",
+    Language.CHINESE: "如您接受，下一保险期间费用为 {cost}。如不答复，合同按现有条件延续一个期间。",
+}
+OR_AS_IT_WAS: Final[dict[Language, str]] = {
+    Language.ENGLISH: "Accept the new terms, or refuse a next term if you want none.",
+    Language.SPANISH: "Acepte las nuevas condiciones, o rechace el nuevo periodo si no lo quiere.",
+    Language.CHINESE: "请接受新条件；如不需要下一期间，请拒绝。",
+}
+
 
 def renewal_clocks(
     policy: Policy,
@@ -40,7 +54,7 @@ def renewal_clocks(
     """All still to come, and a notice of ours that is late."""
     if policy.status not in {Status.ISSUED, Status.SUSPENDED} or at >= policy.ends_at:
         return []
-    found = [_end(policy, renewal, language)]
+    found = [_end(policy, renewal, law, language)]
     if not renews(policy):
         return found
     if renewal is None or renewal.status in _REFUSABLE:
@@ -51,7 +65,7 @@ def renewal_clocks(
     if at < notice.due or notice.state(at) is not State.SATISFIED:
         found.append(shown("renewal_notice", notice, at=at, language=language))
     if renewal is not None:
-        found += _answer(policy, renewal, language)
+        found += _answer(policy, renewal, law, language)
         found += _leave(renewal, law, library, at=at, language=language)
     return nearest_first(found)
 
@@ -64,16 +78,20 @@ def _notice(policy: Policy, renewal: Renewal | None, law: RenewalLaw, library: L
     return clock if last is None or last.served_at is None else clock.satisfy(last.served_at)
 
 
-def _answer(policy: Policy, renewal: Renewal, language: Language) -> list[Shown]:
+def _answer(policy: Policy, renewal: Renewal, law: RenewalLaw, language: Language) -> list[Shown]:
     if renewal.status is not RenewalStatus.OFFERED or not needs_answer(renewal):
         return []
-    cost = renewal.must_be.next.total
+    cost, due = renewal.must_be.next.total, settles_at(renewal, policy.time_zone)
+    if silence_of(renewal, law) == "old_terms":
+        kept = AS_IT_WAS[language].format(cost=cost)
+        return [
+            agreed("renewal_answer", policy, kept, due=due, language=language, to_do=OR_AS_IT_WAS)
+        ]
     said = {
         Language.ENGLISH: f"The next term costs {cost}. It begins only if you accept it.",
         Language.SPANISH: f"El nuevo periodo cuesta {cost}. Solo comienza si lo acepta.",
         Language.CHINESE: f"下一保险期间费用为 {cost}，须经您接受方可开始。",
     }
-    due = settles_at(renewal, policy.time_zone)
     return [agreed("renewal_answer", policy, said[language], due=due, language=language)]
 
 
@@ -88,10 +106,10 @@ def _leave(
     return [shown("renewal_leave", clock, at=at, language=language)] if at < clock.due else []
 
 
-def _end(policy: Policy, renewal: Renewal | None, language: Language) -> Shown:
+def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Language) -> Shown:
     goes_on = renewal is not None and (
         renewal.status in {RenewalStatus.ACCEPTED, RenewalStatus.RENEWED}
-        or (renewal.status is RenewalStatus.OFFERED and not needs_answer(renewal))
+        or (renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law) != "ends")
     )
     about: About = "renewed" if goes_on else "expiry"
     number, day = policy.number, policy.ends_on

@@ -43,6 +43,13 @@ def needs_answer(renewal: Renewal) -> bool:
     return bool(compared.changed) or compared.rise_rate > Decimal(renewal.most_rise)
 
 
+def silence_of(renewal: Renewal, law: RenewalLaw) -> Literal["by_terms", "old_terms", "ends"]:
+    """What follows if nothing is said to an offer that arrives in time."""
+    if not renewal.automatic:
+        return "ends"
+    return law.silence if renewal.must_be.is_worse and needs_answer(renewal) else "by_terms"
+
+
 def settlement(renewal: Renewal, law: RenewalLaw) -> Settlement:
     """By what was answered, by what was served, and by the law."""
     match renewal.status:

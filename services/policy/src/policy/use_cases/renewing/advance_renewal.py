@@ -8,8 +8,8 @@ from contracts.policy import RenewalReminded
 from contracts.roles import Role
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
-from policy.domain.renewing.settle import needs_answer
-from policy.storage import Policies, Renewals
+from policy.domain.renewing.settle import needs_answer, silence_of
+from policy.storage import HouseBook, Policies, Renewals
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.offer_renewal import which
 from policy.use_cases.renewing.renew import settle_renewal
@@ -52,6 +52,9 @@ def _remind(renewal: Renewal, policy: Policy, due_at: datetime, work: Work) -> N
             RenewalReminded(
                 **which(renewal, policy),
                 this_year=renewal.must_be.next.total,
+                silence=silence_of(
+                    renewal, HouseBook().renewal_law(policy.jurisdiction, policy.line)
+                ),
                 answer_by=eve_of(renewal, policy),
                 cover_until=policy.ends_at,
             )

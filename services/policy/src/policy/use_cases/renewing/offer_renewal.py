@@ -11,7 +11,7 @@ from policy.domain.renewing.comparing import Turn
 from policy.domain.renewing.proposal import Comparison
 from policy.domain.renewing.renewal import NoticeKind, Renewal, RenewalNotice, RenewalStatus
 from policy.domain.renewing.rules import last_instant
-from policy.domain.renewing.settle import needs_answer
+from policy.domain.renewing.settle import needs_answer, silence_of
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.watch_renewal import eve_of, watch_renewal
@@ -155,6 +155,7 @@ def _offered(
             for step in compared.steps
         ],
         asked=needs_answer(renewal),
+        silence=silence_of(renewal, HouseBook().renewal_law(policy.jurisdiction, policy.line)),
         answer_by=eve_of(renewal, policy),
         rule=notice.rule,
         in_time_until=notice.in_time_until,
