@@ -1,6 +1,6 @@
 """A library that is killed at the worst moment. Run as a child: URL, the moment, and a file.
 
-What its bus has for good is in the file, one event a line.
+What its bus has for good is in the file, one event a line, which ends with a full stop.
 """
 
 import asyncio
@@ -32,17 +32,17 @@ class Journal(NoticeBoard):
 
     async def publish(self, envelopes: Sequence[Envelope]) -> Sequence[Exception | None]:
         with self.path.open("ab") as file:
-            file.writelines(pickle.dumps(envelope).hex().encode() + b"\n" for envelope in envelopes)
+            file.writelines(b"\n%s." % pickle.dumps(one).hex().encode() for one in envelopes)
         if self.then_die:
             die()
         return [None] * len(envelopes)
 
     def is_longer_than(self, events: int) -> bool:
-        return self.path.exists() and self.path.read_bytes().count(b"\n") > events
+        return self.path.exists() and self.path.read_bytes().count(b".") > events
 
     def read(self) -> list[Envelope]:
         lines = self.path.read_bytes().split(b"\n") if self.path.exists() else []
-        whole = lines[:-1]  # behind the last newline is nothing, or a line cut short by death
+        whole = [line[:-1] for line in lines if line.endswith(b".")]  # the others death cut short
         return [pickle.loads(bytes.fromhex(line.decode())) for line in whole]  # noqa: S301 - our own
 
 

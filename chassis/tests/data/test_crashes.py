@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from crashing import Journal
-from library import Book, BookBought, Until, books
+from library import Book, BookBought, Until, books, heard
 from sqlalchemy import select
 
 from chassis.database import Database
+from chassis.ids import new_id
 from chassis.inbox import Inbox
 from chassis.reactions import Reactions
 from chassis.relay import Relay
@@ -34,6 +35,16 @@ def child(url: str, moment: str, journal: Journal) -> Iterator[subprocess.Popen[
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path / "journal")
+
+
+async def test_a_line_cut_short_by_death_spoils_no_other(journal: Journal) -> None:
+    first, cut, last = (heard(BookBought(book_id=new_id())) for _ in range(3))
+    await journal.publish([first, cut])
+    journal.path.write_bytes(journal.path.read_bytes()[:-40])
+
+    await journal.publish([last])
+
+    assert journal.read() == [first, last]
 
 
 async def bought(database: Database) -> set[str]:
