@@ -65,6 +65,14 @@ class Particulars:
             raise BadBirthday(f"{self.born_on} is in the future", field="/born_on")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """Where a customer lives, and by which clock."""
+
+    address: Address
+    time_zone: str
+
+
 @dataclass(eq=False, kw_only=True)
 class Customer:
     """The insured's file."""

@@ -13,7 +13,7 @@ from policy.domain.document import DocumentKind
 from policy.domain.money.receiving import Payment
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
-from policy.storage import Customers, Policies, Versions
+from policy.storage import Policies, Versions
 from policy.use_cases.deliver_contract import watch_delivery
 from policy.use_cases.money.open_account import OpenAccount, open_account
 from policy.use_cases.want_document import want_document
@@ -25,6 +25,7 @@ class IssueContract:
     """The order to make a contract of an accepted offer."""
 
     customer_id: UUID
+    """Of somebody whose file whoever gives the order has read."""
     offer: Offer
     wording: Wording
     back_dating: bool = False
@@ -40,12 +41,11 @@ class IssueContract:
 
 async def issue_contract(order: IssueContract, work: Work) -> Policy:
     """Make it, keep its first version, open its account, and set its clocks."""
-    customer = await Customers(work).insured(order.customer_id)
     policy, event = Policy.issue_from(
         order.offer,
         new_id(),
         await next_number(work, "P"),
-        customer_id=customer.id,
+        customer_id=order.customer_id,
         wording=order.wording,
         back_dating=order.back_dating or order.is_bound,
         by=order.by,

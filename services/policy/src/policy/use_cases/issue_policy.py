@@ -39,7 +39,7 @@ async def issue_policy(order: IssuePolicy, work: Work) -> Policy:
     An agent does so alone, over the counter: where the product allows it, and while all that counts
     together stays within the machine's limit.
     """
-    customer = await Customers(work).insured(order.customer_id)
+    customer = await Customers(work).whereabouts(order.customer_id)
     product = _product(order, work)
     terms = Terms(
         insured_place=order.insured_place or customer.address,
@@ -54,11 +54,11 @@ async def issue_policy(order: IssuePolicy, work: Work) -> Policy:
     offer, wording = offer_of_one_cover(product, terms), wording_of(product)
     if not order.back_dating:
         limits = Underwriting().limits()
-        total = await Exposures(work).counted(customer.id, offer.place, limits)
+        total = await Exposures(work).counted(order.customer_id, offer.place, limits)
         total += limits.exposed(wording.line, offer)
         must_be_within(limits, line=wording.line, total=total)
     accepted = IssueContract(
-        customer_id=customer.id,
+        customer_id=order.customer_id,
         offer=offer,
         wording=wording,
         back_dating=order.back_dating,

@@ -47,8 +47,9 @@ async def approve_signature(
     rules, by = Underwriting().rules(application.line), change.by.subject
     sign.must_be_reviewable(application, review, rules, by=by, at=work.now)
     begin.must_begin_as_agreed(application, at=work.now)
+    customer = await Customers(work).insured(application.customer_id)
     order = IssueContract(
-        customer_id=application.customer_id,
+        customer_id=customer.id,
         offer=application.offer,
         wording=Wordings().of(
             application.product, line=application.line, version=application.offer.product_version
