@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from policy.domain.period import midnight
@@ -72,7 +73,12 @@ def opens_at(policy: Policy, rules: RenewalRules, law: RenewalLaw, library: Libr
 
 def last_instant(entry: Entry, policy: Policy) -> datetime:
     """Until when something counted back from the end of the policy's term is in time."""
-    return reckon(entry, end_of_term(entry, policy.term_ends_on)).due
+    return _last_instant(entry, policy.term_ends_on)
+
+
+@lru_cache(maxsize=4096)  # many contracts end on one day, and a law does not change
+def _last_instant(entry: Entry, ends_on: date) -> datetime:
+    return reckon(entry, end_of_term(entry, ends_on)).due
 
 
 def clock_back(entry: Entry, policy: Policy, *, noted: datetime) -> Clock:

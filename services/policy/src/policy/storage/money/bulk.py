@@ -56,11 +56,13 @@ async def insert_together(
     values: dict[str, Any] = {}
     for table, rows in parts:
         named = _named(table, tuple(rows[0]))
-        columns = _columns(table, rows)
         if len(rows) == 1:
-            values |= {named[name]: column[0] for name, column in columns.items()}
+            for name, (key, process) in named.items():
+                value = rows[0][name]
+                values[key] = value if process is None else process(value)
         else:
-            values |= {named[name]: column for name, column in columns.items()}
+            for name, column in _columns(table, rows).items():
+                values[named[name][0]] = column
     shape = tuple((table, tuple(rows[0]), len(rows) == 1) for table, rows in parts)
     await _insert_together(shape).rows(session, values)
 
@@ -141,9 +143,11 @@ def _insert_together(parts: tuple[tuple[Table, tuple[str, ...], bool], ...]) -> 
 
 
 @cache
-def _named(table: Table, names: tuple[str, ...]) -> dict[str, str]:
-    """How the columns are named among those of other tables."""
-    return {name: f"{table.name}_{name}" for name in names}
+def _named(
+    table: Table, names: tuple[str, ...]
+) -> dict[str, tuple[str, Callable[[Any], Any] | None]]:
+    """How the columns are named among those of other tables, and what makes their values."""
+    return {name: (f"{table.name}_{name}", _processing(table, name)[0]) for name in names}
 
 
 def _inserting_one(table: Table, names: tuple[str, ...]) -> str:
