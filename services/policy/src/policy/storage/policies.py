@@ -96,10 +96,6 @@ class Policies:
     def __init__(self, work: Work) -> None:
         self._session = work.session
 
-    def add(self, policy: Policy) -> None:
-        """Keep a new contract."""
-        self._session.add(policy)
-
     async def get(
         self,
         policy_id: UUID,

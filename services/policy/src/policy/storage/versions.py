@@ -43,9 +43,9 @@ class Versions:
         self._session = work.session
         self._now = work.now
 
-    def open(self, policy: Policy) -> None:
-        """Keep the first version of a new contract."""
-        self._session.add_all(self._rewritten([], [policy.whole_term], policy.id))
+    def first(self, policy: Policy) -> list[ContractVersion]:
+        """What was agreed as it was sold, for `Accounts.open` to keep with the contract."""
+        return self._rewritten([], [policy.whole_term], policy.id)
 
     def follow(self, policy: Policy, coming: Stretch) -> None:
         """Keep the first version of the next term, beside those of the ones before."""

@@ -13,7 +13,7 @@ from policy.domain.document import DocumentKind
 from policy.domain.money.receiving import Payment
 from policy.domain.offer import Offer
 from policy.domain.policy import Policy
-from policy.storage import Policies, Versions
+from policy.storage import Versions
 from policy.use_cases.deliver_contract import watch_delivery
 from policy.use_cases.money.open_account import OpenAccount, open_account
 from policy.use_cases.want_document import want_document
@@ -51,8 +51,6 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         by=order.by,
         at=work.now,
     )
-    Policies(work).add(policy)
-    Versions(work).open(policy)
     work.publish(event)
     watch_new_contract(policy, work)
     if not order.back_dating:  # a book brought in has its papers already
@@ -62,6 +60,7 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         policy_id=policy.id,
         number=policy.number,
         customer_id=policy.customer_id,
+        contract=(policy, *Versions(work).first(policy)),
         offer=order.offer,
         collected_before=order.back_dating,
         first_due_on=order.first_due_on,

@@ -40,7 +40,6 @@ from policy.storage.money.bulk import (
     insert_together,
     rows_of,
     take_for_written,
-    take_new,
     update_rows,
 )
 from policy.storage.money.ledger import journals, ledger_rows, postings
@@ -57,14 +56,18 @@ class Accounts:
         self._lines: dict[UUID, tuple[Line, ...]] = {}
         self._arrears: dict[UUID, list[dict[date, Money]]] = {}
 
-    async def open(self, account: Account, charged: Iterable[Journal]) -> None:
-        """Keep a new account with all its invoices, and what was booked of it.
+    async def open(
+        self,
+        account: Account,
+        charged: Iterable[Journal],
+        contract: Sequence[Policy | ContractVersion],
+    ) -> None:
+        """Keep a new account with all its invoices, what was booked of it, and a new contract.
 
-        Its contract may be new in the same work: then it is written in the same statement.
+        One statement writes them all. The session knows the contract from then on.
         """
         heads, sides = ledger_rows(charged)
         billed = [invoice_row(one) for one in account.invoices]
-        contract = take_new(self._session, Policy, ContractVersion)
         await insert_together(
             self._session,
             [

@@ -67,14 +67,6 @@ async def insert_together(
     await _insert_together(shape).rows(session, values)
 
 
-def take_new(session: AsyncSession, *kinds: type) -> list[Any]:
-    """Take what is new of these kinds out of the session: whoever takes it inserts it."""
-    taken = [thing for thing in session.new if isinstance(thing, kinds)]
-    for thing in taken:
-        session.expunge(thing)
-    return taken
-
-
 def rows_of(things: Iterable[Any]) -> dict[Table, list[Row]]:
     """Mapped things as rows of their tables."""
     rows: dict[Table, list[Row]] = {}
@@ -87,7 +79,7 @@ def rows_of(things: Iterable[Any]) -> dict[Table, list[Row]]:
 
 
 def take_for_written(session: AsyncSession, things: Iterable[Any]) -> None:
-    """Give them back to the session, as if it had written them itself."""
+    """Give them to the session, as if it had written them itself."""
     for thing in things:
         make_transient_to_detached(thing)
         session.add(thing)

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from chassis.work import Work
+from policy.domain.contract.versions import ContractVersion
 from policy.domain.money import opening
 from policy.domain.money.account import Account
 from policy.domain.money.catching_up import catch_up
 from policy.domain.money.receiving import Payment, bring_in
 from policy.domain.money.rules import as_sold
 from policy.domain.offer import Offer
+from policy.domain.policy import Policy
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.rules import collection_rules
 from policy.use_cases.money.keep import say
@@ -25,6 +27,8 @@ class OpenAccount:
     policy_id: UUID
     number: str
     customer_id: UUID
+    contract: Sequence[Policy | ContractVersion] = ()
+    """It and its first version, where they are new: they are kept with the account."""
     offer: Offer
     collected_before: bool = False
     """Whether it comes with a book of business: what is past was paid to somebody else."""
@@ -58,6 +62,6 @@ async def open_account(order: OpenAccount, work: Work) -> Account:
         )
     )
     accounts = Accounts(work)
-    await accounts.open(account, charged.journals)
+    await accounts.open(account, charged.journals, order.contract)
     say(accounts, account, charged, work)
     return account
