@@ -202,3 +202,60 @@ async def test_what_the_bank_takes_back_is_no_longer_whoevers_it_was(
     await stage.passes(timedelta(days=14))
 
     assert await refunds(stage) == [("20.00", "sent", MARIAS_IBAN)]
+
+
+@pytest.mark.parametrize("rest", ["0.00", "700.00"])
+async def test_a_refund_that_waits_is_void_once_the_bank_took_its_credit_back(
+    stage: Stage, opens: Opens, imports: Imports, rest: str
+) -> None:
+    [invoice] = (await opens(an_offer("300.00"))).invoices
+    much = {"reference": invoice.reference, "payer_account": MARIAS_IBAN}
+    await imports(
+        a_line("300.00", bank_reference="B-1", **much),
+        a_line("2000.00", bank_reference="B-2", **much),
+        *([a_line(rest, bank_reference="B-3", **much)] if rest != "0.00" else []),
+    )
+    await stage.passes(timedelta(days=14))
+    waiting, asked = await refunds(stage), await tasks(stage)
+
+    back = a_line("-2000.00", bank_reference="B-2", return_code="AM04")
+    opening = "4000.00" if rest != "0.00" else "3300.00"
+    await imports(back, statement="S-2", opening=opening)
+    await stage.passes(timedelta(seconds=1))
+
+    assert [one[1] for one in waiting] == ["wanted"]
+    assert [one["kind"] for one in asked] == ["refund_to_agree"]
+    first, *others = await refunds(stage)
+    assert first[1] == "void"
+    assert others == ([] if rest == "0.00" else [(rest, "sent", MARIAS_IBAN)])
+    listed = await stage.http.get("/v1/refunds", headers=stage.as_(Role.FINANCE))
+    assert listed.json()["items"][-1]["void_because"] == "the bank took the money back AM04"
+    assert await tasks(stage) == []
+    assert [(one["kind"], one["outcome"]) for one in await tasks(stage, "done")] == [
+        ("refund_to_agree", "void: the bank took the money back AM04")
+    ]
+    assert (await decide(stage, decision="agreed")).status_code == 409
+
+
+async def test_a_refund_that_waits_is_void_once_its_credit_paid_what_was_owed(
+    stage: Stage, opens: Opens, imports: Imports
+) -> None:
+    offer = an_offer("2400.00", mode=PaymentMode.HALF_YEARLY)
+    first, _ = (await opens(offer)).invoices
+    await imports(a_line("2400.00", reference=first.reference))
+    await stage.passes(timedelta(days=14))
+    waiting = await refunds(stage)
+    finance = stage.as_(Role.FINANCE)
+    shown = await stage.http.get(f"/v1/policies/{POLICY}/account", headers=finance)
+
+    chosen = await stage.http.put(
+        f"/v1/policies/{POLICY}/account/credit-use",
+        json={"use": "next_instalment"},
+        headers={**finance, "If-Match": shown.headers["ETag"]},
+    )
+    assert chosen.status_code == 200, chosen.text
+    await stage.passes(timedelta(days=200))
+
+    assert waiting == [("1200.00", "wanted", None)]
+    assert await refunds(stage) == [("1200.00", "void", None)]
+    assert await tasks(stage) == []

@@ -159,11 +159,18 @@ class Import:
     warnings: list[Gap]
     booked: int = 0
     suspense: int = 0
+    held: int = 0
+    """First premiums that wait for their contract."""
     known: int = 0
     """Entries that an earlier statement had brought."""
     not_booked: int = 0
     imported_at: datetime
     imported_by: str
+
+    def count_held(self, held: int) -> None:
+        """So much of what no account knows is the first premium of an application."""
+        self.held = held
+        self.suspense -= held
 
 
 def gaps(new: Statement, before: Import | None) -> list[Gap]:

@@ -30,6 +30,7 @@ refunds = Table(
     status_column("status", Status),
     utc_instant("decided_at", nullable=True),
     Column("decided_by", Text),
+    Column("void_because", Text),
     version_column(),
 )
 Index(None, refunds.c.customer_id, refunds.c.id)
@@ -71,12 +72,13 @@ class Refunds:
             return wanted
         return wanted.where(refunds.c.customer_id == asked_by.customer_id)
 
-    async def wanted(self, policy_id: UUID) -> Sequence[Refund]:
-        """Those of a contract that wait for a person."""
+    async def wanted(self, policy_id: UUID, *, alone: bool = False) -> Sequence[Refund]:
+        """Those of a contract that wait for a person; `alone`: nobody else decides meanwhile."""
         waiting = select(Refund).where(
             refunds.c.policy_id == policy_id, refunds.c.status == Status.WANTED
         )
-        return (await self._session.scalars(waiting.order_by(refunds.c.id))).all()
+        waiting = waiting.order_by(refunds.c.id)
+        return (await self._session.scalars(waiting.with_for_update() if alone else waiting)).all()
 
     async def sent(self, end_to_end: Collection[str]) -> dict[str, Refund]:
         """Refunds under way, by the id they travel under: theirs, without hyphens."""
