@@ -36,6 +36,7 @@ async def void_taken_back(
 ) -> None:
     """Of what the bank took back, some was the customer's credit."""
     for one in booked:
-        if one.outcome is Outcome.REVERSED and one.policy_id in accounts:
+        account = accounts.get(one.policy_id) if one.policy_id is not None else None
+        if one.outcome is Outcome.REVERSED and account is not None:
             because = f"the bank took the money back {one.entry.return_code or ''}".strip()
-            await void_refunds(accounts[one.policy_id], because, by=BY_BANK, work=work)
+            await void_refunds(account, because, by=BY_BANK, work=work)
