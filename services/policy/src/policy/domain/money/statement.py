@@ -66,6 +66,9 @@ class Entry:
     """When the payer ordered it, where the bank says so."""
     payer: str | None = None
     payer_account: str | None = None
+    receiver: str | None = None
+    """Whom money that went out went to, where the bank says both sides."""
+    receiver_account: str | None = None
     reference: str | None = None
     """The structured one."""
     texts: tuple[str, ...] = ()

@@ -10,12 +10,14 @@ from sqlalchemy.orm import registry
 from chassis.database import money, money_columns, status_column, utc_instant, version_column
 from chassis.errors import NotFound
 from chassis.identity import Principal
+from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.refund import Refund, Status
 from policy.storage.money.account_tables import accounts
 from policy.storage.money.bulk import among
 from policy.storage.tables import metadata
 
+_LIKENESSES: Final = 10
 refunds = Table(
     "refunds",
     metadata,
@@ -87,6 +89,20 @@ class Refunds:
             return {}
         wanted = select(Refund).where(among(refunds.c.id, ids), refunds.c.status == Status.SENT)
         return {ids[one.id]: one for one in await self._session.scalars(wanted)}
+
+    async def find(self, refund_id: UUID) -> Refund | None:
+        """One of them, if there is one; nobody else decides about it meanwhile."""
+        return await self._session.get(Refund, refund_id, with_for_update=True)
+
+    async def like(self, amount: Money) -> Sequence[Refund]:
+        """A few under way of exactly this amount: no more than a hint."""
+        wanted = select(Refund).where(
+            refunds.c.status == Status.SENT,
+            refunds.c.amount_amount == amount.amount,
+            refunds.c.amount_currency == amount.currency,
+        )
+        found = await self._session.scalars(wanted.order_by(refunds.c.id.desc()).limit(_LIKENESSES))
+        return found.all()
 
 
 def ids_of(end_to_end: Collection[str]) -> dict[UUID, str]:
