@@ -8,13 +8,17 @@ from uuid import UUID
 import pytest
 from arranged.accounts import account, bank, changes, contents, paying, said, until
 from arranged.homes import a_home
-from arranged.unpaid import arrears, clocks, serve
+from arranged.unpaid import arrears, clocks, do, serve
 
 from chassis.testing import Stage
 from contracts.policy import InvoiceIssued, InvoiceOverdue, NoticeNeeded, PolicyReinstated
 from contracts.roles import Role
+from policy.domain.arrears import ArrearsStatus
 from policy.domain.policy import Policy, Status
 from policy.examples import MARIA
+from policy.examples.money import a_bank_file, a_csv
+from policy.storage import ArrearsBook
+from policy.use_cases.run_out_grace import end_suspension, run_out_grace
 
 A_LITTLE, A_LITTLE_MORE, MUCH = "41000.00", "46000.00", "70000.00"
 """Of contents that were 40,000: 5 in a hundred of the year's 242.10 are 12.10."""
@@ -207,6 +211,47 @@ async def test_cover_that_rested_is_back_when_little_is_left(stage: Stage, how: 
     assert back.paid.amount == part
     await until(stage, "2026-12-20")  # the six months of the law are over
     assert (await stage.get(Policy, UUID(policy))).status is Status.ISSUED
+
+
+async def test_a_payment_that_leaves_little_is_heeded_before_the_contract_looked(
+    stage: Stage,
+) -> None:
+    policy = await a_paid_year(stage)
+    await changes(stage, policy, "2026-05-01", contents(MUCH))
+    await until(stage, "2026-05-05")
+    await serve_all(stage)
+    more = await open_of(stage, policy, 1)
+    stage.clock.advance(timedelta(days=60))  # nothing rings yet
+    part = Decimal(more["open"]["amount"]) - Decimal("2.00")
+    file = a_csv({**paying(more), "amount": str(part)}, statement="S-LATE")
+    finance = {**stage.as_(Role.FINANCE), **stage.key()}
+    answer = await stage.http.post("/v1/bank-statements", json=a_bank_file(file), headers=finance)
+    assert answer.status_code == 201, answer.text
+    [owed] = await do(stage, lambda work: ArrearsBook(work).of(UUID(policy)))
+
+    await do(stage, lambda work: run_out_grace(owed.id, work))
+
+    assert owed.status is ArrearsStatus.GRACE  # as it was read
+    assert (await stage.get(Policy, UUID(policy))).status is Status.ISSUED
+
+
+async def test_the_law_does_not_end_it_for_what_is_little_by_then(stage: Stage) -> None:
+    policy = await a_paid_year(stage)
+    await changes(stage, policy, "2026-05-01", contents(MUCH))
+    await until(stage, "2026-05-05")
+    await serve_all(stage)
+    await until(stage, "2026-06-10")
+    more = await open_of(stage, policy, 1)
+    stage.clock.advance(timedelta(days=200))  # nothing rings yet
+    part = Decimal(more["open"]["amount"]) - Decimal("2.00")
+    file = a_csv({**paying(more), "amount": str(part)}, statement="S-LATE")
+    finance = {**stage.as_(Role.FINANCE), **stage.key()}
+    await stage.http.post("/v1/bank-statements", json=a_bank_file(file), headers=finance)
+    [owed] = await do(stage, lambda work: ArrearsBook(work).of(UUID(policy)))
+
+    await do(stage, lambda work: end_suspension(owed.id, stage.clock.now(), work))
+
+    assert (await stage.get(Policy, UUID(policy))).status is Status.SUSPENDED
 
 
 async def test_just_above_the_share_is_not_slight(stage: Stage) -> None:
