@@ -1,6 +1,6 @@
 """A small change of a year that is paid stays unpaid: no cover rests for a few coins."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -252,6 +252,40 @@ async def test_the_law_does_not_end_it_for_what_is_little_by_then(stage: Stage) 
     await do(stage, lambda work: end_suspension(owed.id, stage.clock.now(), work))
 
     assert (await stage.get(Policy, UUID(policy))).status is Status.SUSPENDED
+
+
+async def test_what_is_left_of_a_premium_of_the_term_is_never_slight(stage: Stage) -> None:
+    policy = await a_home(stage)
+    [year] = (await account(stage, policy))["invoices"]
+    await until(stage, "2026-04-01")
+    await bank(stage, {**paying(year), "amount": str(Decimal(year["open"]["amount"]) - 8)})
+
+    await until(stage, "2026-04-05")
+
+    told = await stage.said()
+    assert [one.small for one in told if isinstance(one, InvoiceOverdue)] == [False]
+    assert [one.due_on.day for one in told if isinstance(one, NoticeNeeded)] == [1]
+
+
+async def test_a_small_sum_beside_it_does_not_delay_the_cover_that_payment_gives_back(
+    stage: Stage,
+) -> None:
+    policy = await a_paid_year(stage, payment_mode="half_yearly")
+    await changes(stage, policy, "2026-05-01", contents(A_LITTLE))
+    await until(stage, "2026-10-05")
+    await serve_all(stage)
+    await until(stage, "2026-11-20")
+    assert await cover(stage, policy) == "suspended"
+    [half] = [
+        one
+        for one in (await account(stage, policy))["invoices"]
+        if one["due_on"] == "2026-10-01" and one["kind"] == "instalment"
+    ]
+
+    await bank(stage, paying(half, booked_on="2026-11-12"))
+
+    [back] = await said(stage, PolicyReinstated)
+    assert back.cover_back_at == datetime(2026, 11, 12, 23, tzinfo=UTC)  # 24:00 of that day
 
 
 async def test_just_above_the_share_is_not_slight(stage: Stage) -> None:

@@ -16,12 +16,11 @@ OPEN: Final[dict[Language, str]] = {
     Language.CHINESE: "有一笔小额款项未付：合同变更的保险费 {amount}，应付日期 {day}。",
 }
 WHY: Final[dict[Language, str]] = {
-    Language.ENGLISH: "The premium of the term itself is paid as far as it is due. For so little "
-    "your cover does not rest and your contract does not end.",
-    Language.SPANISH: "La prima del periodo está pagada hasta donde ha vencido. Por tan poco su "
-    "cobertura no se suspende y su contrato no se extingue.",
-    Language.CHINESE: "本期已到期的保险费均已付清。"
-    "如此小额的欠款不会使保障中止，也不会使合同终止。",
+    Language.ENGLISH: "No premium of the term itself is overdue. For so little your cover does not "
+    "rest and your contract does not end.",
+    Language.SPANISH: "No hay atrasada ninguna prima del periodo. Por tan poco su cobertura no se "
+    "suspende y su contrato no se extingue.",
+    Language.CHINESE: "本期保险费没有逾期未付。如此小额的欠款不会使保障中止，也不会使合同终止。",
 }
 TO_DO: Final[dict[Language, str]] = {
     Language.ENGLISH: "You are covered. Pay it when you can; what we owe you meanwhile is set off "
