@@ -7,6 +7,7 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.account import Account, CreditUse
 from policy.domain.money.booking import BY_BANK, Booked, Outcome
+from policy.domain.money.ledger import CREDIT
 from policy.domain.money.origins import by_payer
 from policy.storage.money.refunds import Refunds
 from policy.use_cases.money.promise_refund import refund_decided
@@ -31,12 +32,18 @@ async def void_refunds(account: Account, because: str, *, by: str, work: Work) -
         account.touched()
 
 
+def _took_credit(one: Booked) -> bool:
+    """Whether it is a return that left its customer less credit: few of many are."""
+    books = {side.book for journal in one.effects.journals for side in journal.postings}
+    return one.outcome is Outcome.REVERSED and CREDIT in books
+
+
 async def void_taken_back(
     booked: Iterable[Booked], accounts: Mapping[UUID, Account], work: Work
 ) -> None:
     """Of what the bank took back, some was the customer's credit."""
     for one in booked:
         account = accounts.get(one.policy_id) if one.policy_id is not None else None
-        if one.outcome is Outcome.REVERSED and account is not None:
+        if account is not None and _took_credit(one):
             because = f"the bank took the money back {one.entry.return_code or ''}".strip()
             await void_refunds(account, because, by=BY_BANK, work=work)
