@@ -1,6 +1,7 @@
 """Facts into words: every fact has a template in every language, and all tell the same."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
@@ -9,6 +10,7 @@ from jinja2 import UndefinedError, meta
 from jinja2.exceptions import SecurityError
 
 from chassis.events import Event
+from chassis.money import Money
 from contracts.insured import Language
 from contracts.policy.premiums import PayTo
 from notifications.domain.facts import FACTS
@@ -103,6 +105,65 @@ def test_money_and_instants_are_written_as_the_customer_does() -> None:
     assert "February 28, 2026 6:30\u202fPM (Eastern Standard Time)" in english.text
     assert "US$12,500.00" in chinese.text
     assert "2026年3月1日 07:30 (中国标准时间)" in chinese.text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_small_sum_of_a_change_threatens_nothing(language: Language) -> None:
+    contact, said = a_contact(language=language), SAID["invoice-overdue"]
+    words = {
+        Language.ENGLISH: ("You are covered", "we tell you apart"),
+        Language.SPANISH: ("Está cubierto", "le avisamos aparte"),
+        Language.CHINESE: ("您目前有保障", "另行通知"),
+    }
+    covered, warned = words[language]
+
+    small = write("invoice-overdue", said | {"small": True}, contact).text
+    other = write("invoice-overdue", said, contact).text
+
+    assert (covered in small, warned in small) == (True, False)
+    assert (covered in other, warned in other) == (False, True)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_small_sum_is_asked_for_with_the_next_premium(language: Language) -> None:
+    contact, said = a_contact(language=language), SAID["invoice-issued"]
+
+    both = write("invoice-issued", said | {"besides": Money(Decimal("2.13"), "USD")}, contact).text
+    alone = write("invoice-issued", said, contact).text
+
+    assert ("2,13" if language is Language.SPANISH else "2.13") in both
+    assert len(both.split("\n\n")) == len(alone.split("\n\n")) + 1
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_change_says_what_it_comes_to_with_taxes_and_what_of_it_is_tax(
+    language: Language, sign: str
+) -> None:
+    sums = {
+        "premium_change": Money(Decimal(f"{sign}6.31"), "EUR"),
+        "to_pay": Money(Decimal(f"{sign}7.04"), "EUR"),
+    }
+
+    letter = write("policy-endorsed", SAID["policy-endorsed"] | sums, a_contact(language=language))
+
+    point = "," if language is Language.SPANISH else "."
+    for amount in ("7.04", "6.31", "0.73"):
+        assert amount.replace(".", point) in letter.text
+    assert "-" not in letter.text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_change_said_before_it_said_its_taxes_is_told_as_ever(language: Language) -> None:
+    said = SAID["policy-endorsed"]
+
+    free = {"to_pay": Money(Decimal(0), "USD"), "premium_change": Money(Decimal(0), "USD")}
+    letters = [
+        write("policy-endorsed", said | one, a_contact(language=language)).text
+        for one in ({"to_pay": None}, free)
+    ]
+
+    assert ["40" in one for one in letters] == [True, False]
 
 
 def test_of_what_was_paid_twice_nobody_is_asked_for_it_again() -> None:

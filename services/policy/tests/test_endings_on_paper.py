@@ -94,6 +94,11 @@ CANCELLED = {
     "es": ["Confirmacióndelacancelación", "1deoctubrede2026", "Sedevuelveentotal"],
     "zh": ["合同解除确认书", "2026年10月1日", "退还合计"],
 }
+CONSORCIO = {
+    "en": "Consorciosurcharge,extraordinaryrisks",
+    "es": "RecargodelConsorcio,riesgosextraordinarios",
+    "zh": "西班牙保险赔偿联盟特别风险附加费",
+}
 LAPSED = {
     "en": ["Noticeoflapse", "Nocoversince", "Stilltobepaid", "Askustoputitback"],
     "es": ["Avisodeextinciónporimpago", "Sincoberturadesde", "Quedaporpagar", "rehabilitemos"],
@@ -128,6 +133,7 @@ async def test_a_cancellation_is_confirmed_with_what_goes_back(stage: Stage, lan
     paper = await the_paper(stage, policy, "ending", language)
     back = await last_note(stage, policy)
     assert missing([*CANCELLED[language], "Sold.", money(back, language)], paper) == []
+    assert missing([CONSORCIO[language], money(Decimal("8.38"), language)], paper) == []
 
 
 @LANGUAGES

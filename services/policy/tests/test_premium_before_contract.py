@@ -113,6 +113,16 @@ async def sale(stage: Stage) -> Sale:
     return going
 
 
+async def test_the_import_says_that_a_first_premium_is_held_and_not_that_nobody_knows_it(
+    stage: Stage, sale: Sale
+) -> None:
+    await sale.bank_says("1018.50")
+
+    listed = await stage.http.get("/v1/bank-statements", headers=sale.finance)
+    [shown] = listed.json()["items"]
+    assert (shown["held"], shown["suspense"], shown["booked"]) == (1, 0, 0)
+
+
 async def test_the_bank_brings_the_premium_and_the_contract_is_paid_once_it_is_made(
     stage: Stage, sale: Sale
 ) -> None:

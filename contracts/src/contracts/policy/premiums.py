@@ -43,13 +43,19 @@ class InvoiceFact(Event):
 class InvoiceIssued(InvoiceFact, name="policy.invoice-issued.v1", subject="policy_id"):
     """A premium will be due."""
 
+    besides: Money | None = None
+    """What is overdue and so little of changes that nothing follows: it can be paid with this."""
+
 
 class InvoiceDue(InvoiceFact, name="policy.invoice-due.v1", subject="policy_id"):
     """The day to pay has come, and something is open."""
 
 
 class InvoiceOverdue(InvoiceFact, name="policy.invoice-overdue.v1", subject="policy_id"):
-    """The day to pay has gone by, and something is open. Grace runs since that day."""
+    """The day to pay has gone by, and something is open. Grace runs since that day, if it can."""
+
+    small: bool = False
+    """Whether all that is overdue is so little of changes that no cover rests or ends for it."""
 
 
 class PaidInvoice(BaseModel):

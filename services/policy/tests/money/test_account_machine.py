@@ -17,7 +17,7 @@ from policy.domain.money.account import Account, CreditUse, Effects, Standing
 from policy.domain.money.advancing import advance
 from policy.domain.money.closing import close
 from policy.domain.money.crediting import bill, return_premium, write_off
-from policy.domain.money.invoice import OPEN, Kind
+from policy.domain.money.invoice import OPEN, Kind, Status
 from policy.domain.money.ledger import Journal
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.opening import open_account
@@ -27,6 +27,7 @@ from policy.domain.money.refund import Refund
 from policy.domain.money.refund import Status as RefundStatus
 from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import as_sold
+from policy.domain.money.slight import slight
 from policy.domain.offer import PaymentMode
 from policy.examples import MARIA, POLICY
 from policy.examples.money import OPENED, an_offer, eur, some_rules, spanish_levies
@@ -171,6 +172,19 @@ class AccountMachine(RuleBasedStateMachine):
     def unearned_is_the_books_and_nothing_once_it_is_over(self) -> None:
         assert -self.total("unearned_premium") == self.account.unearned.amount
         assert self.account.unearned >= eur("0.00")
+
+    @invariant()
+    def what_is_slight_is_little_and_of_changes_only(self) -> None:
+        found, share = slight(self.account, Decimal("0.05")), Decimal("0.05")
+        overdue = [one for one in self.account.invoices if one.status is Status.OVERDUE]
+        if found:
+            term = sum((one.amount.amount for one in self.account.lines), Decimal(0))
+            assert sum(one.amount for one in found.values()) <= term * share
+            assert {one.kind for one in overdue} == {Kind.ADDITIONAL}
+            assert not self.closed
+        elif overdue and not self.closed and not any(one.buys_time for one in overdue):
+            term = sum((one.amount.amount for one in self.account.lines), Decimal(0))
+            assert sum(one.open.amount for one in overdue) > term * share
 
     def teardown(self) -> None:
         if hasattr(self, "account"):

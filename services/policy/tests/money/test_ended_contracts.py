@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from arranged.accounts import account, bank, paying, said, until
+from arranged.accounts import account, bank, changes, contents, paying, said, until
 from arranged.homes import a_home
 
 from chassis.ids import new_id
@@ -75,6 +75,45 @@ async def test_a_cancellation_says_what_goes_back_with_its_levies(stage: Stage) 
     assert told.given_back == credited.amount
     assert str(told.given_back.amount) == note["amount"]["amount"]
     assert told.given_back > told.refund
+
+
+async def test_an_end_gives_the_surcharge_on_sums_back_by_days_as_less_cover_does(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    await until(stage, "2026-03-10")
+    await changes(stage, policy, "2026-07-01", contents("60000.00"))
+
+    ended = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-10-01", "reason": "Sold."},
+        headers={**maria, "If-Match": '"2"'},
+    )
+    assert ended.status_code == 200, ended.text
+
+    *_, note = (await account(stage, policy))["invoices"]
+    back = {line["id"]: line["amount"]["amount"] for line in note["lines"]}
+    assert back["ES-CCS"] == "9.08"  # 260,000 at 0.07 per thousand for 182 of 365 days
+    assert set(back) == {"premium", "ES-IPS", "ES-CLEA", "ES-CCS"}
+    assert sum(map(Decimal, back.values())) == Decimal(note["amount"]["amount"])
+
+
+async def test_a_tax_on_parts_of_the_premium_goes_back_with_them(stage: Stage) -> None:
+    place = {"country": "DE", "city": "Berlin", "postal_code": "10115", "line": "Weg 1"}
+    policy = await a_home(stage, place=place, jurisdiction="DE", time_zone="Europe/Berlin")
+    charged = {line["id"] for line in (await account(stage, policy))["invoices"][0]["lines"]}
+
+    ended = await stage.http.put(
+        f"/v1/policies/{policy}/cancellation",
+        json={"ends_on": "2026-10-01", "reason": "Sold."},
+        headers={**stage.as_(Role.CUSTOMER, customer_id=MARIA), "If-Match": '"1"'},
+    )
+    assert ended.status_code == 200, ended.text
+
+    *_, note = (await account(stage, policy))["invoices"]
+    assert {line["id"] for line in note["lines"]} == charged
+    assert len(charged) > 2
 
 
 async def test_a_cancellation_of_what_was_never_paid_leaves_the_days_of_cover_owed(

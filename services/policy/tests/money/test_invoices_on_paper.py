@@ -105,6 +105,37 @@ async def test_what_is_paid_in_part_says_what_is_left(stage: Stage) -> None:
     assert missing(wanted, says) == []
 
 
+DIVIDED = {
+    "en": "thecentsleftoverareinthefirstinstalment",
+    "es": "loscéntimosquesobranvanenelprimerplazo",
+    "zh": "除不尽的分计入首期",
+}
+
+
+@LANGUAGES
+async def test_an_instalment_says_where_the_cents_are_that_do_not_divide(
+    stage: Stage, language: str
+) -> None:
+    policy, first = await made_late(stage, language, payment_mode="quarterly")
+    await until(stage, "2026-06-25")
+    second = (await account(stage, policy))["invoices"][1]
+    await changes(stage, policy, "2026-07-01", contents("60000.00"))
+    more = (await account(stage, policy))["invoices"][-1]
+
+    said = [(await paper(stage, policy, one))[1] for one in (first, second, more)]
+
+    assert Decimal(first["amount"]["amount"]) > Decimal(second["amount"]["amount"])
+    assert [DIVIDED[language] in one for one in said] == [True, True, False]
+
+
+async def test_a_year_at_once_is_not_divided(stage: Stage) -> None:
+    policy, invoice = await made_late(stage, "en")
+
+    _, says = await paper(stage, policy, invoice)
+
+    assert DIVIDED["en"] not in says
+
+
 GIVEN_BACK = {
     "en": ["Givenbacktoyou", "Achangeofyourcontract", "FromOctober1,2026tobeforeApril1,2027"],
     "es": ["Seledevuelve", "Uncambiodesucontrato", "Del1deoctubrede2026hastaantesdel1deabril"],

@@ -270,7 +270,7 @@ async def test_m_11_a_return_opens_it_again_with_its_first_due_date(
     back = a_line("-40.00", end_to_end=invoice.reference, return_code="AM04", bank_reference="B-1")
 
     second = await imports(back, statement="S-2", opening="1040.00")
-    third = await imports({**back, "booked_on": "2026-04-09"}, statement="S-3", opening="1000.00")
+    third = await imports({**back, "booked_on": "2026-04-09"}, statement="S-3", opening="1040.00")
 
     assert await outcomes(stage, first) == [("booked", "end_to_end", [])]
     assert await outcomes(stage, second) == [("reversed", "takes_back", ["retry_once"])]

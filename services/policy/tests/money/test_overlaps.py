@@ -138,3 +138,47 @@ async def test_the_same_file_of_many_lines_under_another_id_changes_nothing(
 
     assert counted(again) == (0, 0, 60, ["balance-gap"])
     assert a_csv(*lines, statement="D-1") != a_csv(*lines, statement="D-1-again")
+
+
+REFERRED = {"bank_reference": "B-7"}
+
+
+async def test_the_banks_own_reference_in_the_next_statement_is_a_persons_to_judge(
+    stage: Stage, imports: Imports
+) -> None:
+    await imports(a_line("40.00", **REFERRED), statement="D-1")
+
+    following = await imports(
+        a_line("40.00", **REFERRED), a_line("5.00", bank_reference="B-8"),
+        statement="D-2", opening="1040.00",
+    )  # fmt: skip
+
+    assert counted(following) == (0, 2, 0, ["perhaps-known"])
+    assert await doubts(stage) == ["unknown", "perhaps_known", "unknown"]
+    assert await says_it_is_the_same(stage) == [422, 200, 422]
+    assert await suspense_book(stage) == Decimal(-45)
+
+
+async def test_the_banks_own_reference_is_known_where_the_balances_say_that_it_came_before(
+    stage: Stage, imports: Imports
+) -> None:
+    await imports(a_line("40.00", **REFERRED), statement="D-1")
+
+    overlapping = await imports(
+        a_line("40.00", **REFERRED), a_line("5.00", bank_reference="B-8"), statement="D-2"
+    )
+    again = await imports(a_line("40.00", **REFERRED), statement="D-1-again", opening="1000.00")
+
+    assert counted(overlapping) == (0, 1, 1, ["balance-gap"])
+    assert counted(again) == (0, 0, 1, ["balance-gap"])
+
+
+async def test_what_comes_and_goes_again_leaves_the_balance_and_no_doubt(
+    stage: Stage, imports: Imports
+) -> None:
+    both = a_line("40.00", **REFERRED), a_line("-40.00", bank_reference="B-8", text="cash")
+    await imports(*both, statement="D-1")
+
+    again = await imports(*both, statement="D-1-again")
+
+    assert counted(again) == (0, 0, 2, [])

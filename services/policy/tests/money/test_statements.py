@@ -271,3 +271,36 @@ async def test_the_ledger_is_added_to_and_never_changed(stage: Stage, opens: Ope
             with pytest.raises(DBAPIError, match="never changed"):
                 await session.execute(text(change))
             await session.rollback()
+
+
+OUT = """<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>
+<Id>C-1</Id><Acct><Id><IBAN>ES9121000418450200051332</IBAN></Id></Acct>
+<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">100.00</Amt>
+<CdtDbtInd>CRDT</CdtDbtInd></Bal>
+<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">50.00</Amt>
+<CdtDbtInd>CRDT</CdtDbtInd></Bal>
+<Ntry><Amt Ccy="EUR">50.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+<BookgDt><Dt>2026-04-01</Dt></BookgDt><NtryDtls><TxDtls>
+<RltdPties><Dbtr><Pty><Nm>Yinbao</Nm></Pty></Dbtr>
+<DbtrAcct><Id><IBAN>ES9121000418450200051332</IBAN></Id></DbtrAcct>
+<Cdtr><Pty><Nm>María Santos</Nm></Pty></Cdtr>
+<CdtrAcct><Id><IBAN>ES7921000813610123456789</IBAN></Id></CdtrAcct></RltdPties>
+{returned}</TxDtls></NtryDtls></Ntry>
+</Stmt></BkToCstmrStmt></Document>"""
+
+
+@pytest.mark.parametrize(
+    ("returned", "receiver"),
+    [
+        ("", ("María Santos", "ES7921000813610123456789")),
+        ("<RtrInf><Rsn><Cd>AM04</Cd></Rsn></RtrInf>", (None, None)),
+    ],
+)
+def test_camt_says_whom_money_went_to_but_of_a_return_that_is_who_it_came_to(
+    returned: str, receiver: tuple[str | None, str | None]
+) -> None:
+    [entry] = read(OUT.format(returned=returned).encode()).entries
+
+    assert entry.amount == eur("-50.00")
+    assert (entry.receiver, entry.receiver_account) == receiver

@@ -36,6 +36,7 @@ def about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
             effective_on=date(2026, 7, 1),
             changed=["covers.contents.limit"],
             premium_change=_usd("40.33"),
+            to_pay=_usd("43.56"),
             endorsed_at=_NOW,
         ),
         PolicyWithdrawn(**policy, received_at=_NOW, refund=_usd("840.00")),

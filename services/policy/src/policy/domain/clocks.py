@@ -18,6 +18,7 @@ About = Literal[
     "withdrawal_decided",
     "grace",
     "held",
+    "small_sum",
     "suspended",
     "end",
     "reinstatement",
@@ -128,7 +129,8 @@ class Shown:
     opens: datetime | None = None
     state: str
     entry: str
-    """The entry of law or of our wording; `contract` for what was simply agreed."""
+    """The entry of law or of our wording; `contract` for what was simply agreed, `house` for a rule
+    of ours in the customer's favour."""
     citation: str
     obligation: str
     explanation: tuple[str, ...]

@@ -19,6 +19,7 @@ TaskKind = Literal[
     "endorsement_to_decide",
     "notice_not_served",
     "cover_kept_unpaid",
+    "small_sum_open",
     "reinstatement_to_decide",
     "renewal_to_decide",
     "renewal_notice_not_served",

@@ -7,6 +7,7 @@ from policy.domain.application import Application
 from policy.domain.customer import Customer
 from policy.domain.money.plan import instalments
 from policy.domain.period import local_day
+from policy.letters.invoice import divided
 from policy.letters.names import Names
 from policy.letters.opening import About, opening
 from policy.letters.paying import where_to_pay
@@ -26,7 +27,8 @@ def first_invoice_sheet(
 ) -> Sheet:
     """What is asked for and until when, for which days, where to pay it and how to name it."""
     say, zone = speech.say, application.offer.period.time_zone
-    first, due_on = instalments(application.offer)[0], application.invoice_due_on
+    parts, due_on = instalments(application.offer), application.invoice_due_on
+    first = parts[0]
     assert due_on is not None
     about = About(number=application.number, time_zone=zone)
     asked = next(one for one in application.steps if one.what == "invoiced")
@@ -56,4 +58,5 @@ def first_invoice_sheet(
                 first.lines, names, speech, title=say("invoice.lines"), sum_=say("schedule.total")
             ),
         ),
+        paragraphs=divided(speech) if len(parts) > 1 else (),
     )

@@ -11,7 +11,7 @@ from policy.letters.names import Names
 from policy.letters.opening import opening
 from policy.letters.paying import where_to_pay
 from policy.letters.prices import prices
-from policy.letters.sheet import Pair, Sheet
+from policy.letters.sheet import Pair, Paragraphs, Sheet
 from policy.letters.speech import Speech
 
 _NOTHING_OPEN = {
@@ -29,9 +29,13 @@ def invoice_sheet(
     speech: Speech,
     *,
     pay_to: PayTo | None,
+    in_parts: bool,
     at: datetime,
 ) -> Sheet:
-    """As it stands: where to pay and how to name it while it is open, else what became of it."""
+    """As it stands: where to pay and how to name it while it is open, else what became of it.
+
+    `in_parts`: whether it is an instalment of several.
+    """
     say = speech.say
     title, sum_ = say("invoice.lines"), say("schedule.total")
     return Sheet(
@@ -49,7 +53,14 @@ def invoice_sheet(
             (say("invoice.covers"), days(invoice, speech)),
         ),
         tables=(prices(invoice.lines, names, speech, title=title, sum_=sum_),),
+        paragraphs=divided(speech) if in_parts else (),
     )
+
+
+def divided(speech: Speech) -> tuple[Paragraphs, ...]:
+    """Why a rate and its amount may differ by some cents in an instalment (P-08)."""
+    said = Paragraphs(title=speech.say("invoice.parts_title"), lines=(speech.say("invoice.parts"),))
+    return (said,)
 
 
 def why(invoice: Invoice, speech: Speech) -> list[Pair]:

@@ -51,6 +51,7 @@ class StatementView(BaseModel):
     closing: Money
     booked: int
     suspense: int
+    held: int = Field(description="First premiums of applications, which wait for their contract.")
     known: int = Field(description="Entries that an earlier statement had brought already.")
     not_booked: int = Field(description="Entries that the bank only announces.")
     warnings: list[Gap]

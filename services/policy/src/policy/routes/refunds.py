@@ -75,6 +75,8 @@ class RefundView(BaseModel):
     """What it travels under."""
     wanted_at: datetime
     decided_at: datetime | None
+    void_because: str | None
+    """Why there is nothing to send any more."""
 
 
 async def _shown(refund: Refund, work: Work, response: Response) -> RefundView:

@@ -13,13 +13,14 @@ from chassis.money import Money
 from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from contracts.roles import Role
 from policy.domain.money.doubt import Doubt
-from policy.domain.money.suggesting import Suggestion, suggestions
+from policy.domain.money.suggesting import RefundSuggestion, Suggestion, suggestions
 from policy.domain.money.suspense import Status, Suspense
 from policy.routes.fields import Reason
 from policy.routes.refunds import BankAccount
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.resolve_suspense import ResolveSuspense, resolve_suspense
+from policy.use_cases.money.suggest_refunds import suggest_refunds
 
 routes = Routes(prefix="/suspense", tags=["money"])
 
@@ -43,12 +44,14 @@ class ResolutionBody(Body):
     account, when a second person says the same.
 
     `matched`: it is what was taken down by hand for the application, and adds nothing to it;
-    without an application, the line of an earlier statement, come twice.
+    without an application, the line of an earlier statement, come twice; with a refund, that
+    refund, which went out under no id of ours and is confirmed by it.
     """
 
     resolution: Resolution
     invoice_id: UUID | None = None
     application_id: UUID | None = None
+    refund_id: UUID | None = None
     to_account: BankAccount | None = None
     note: Reason
 
@@ -80,6 +83,8 @@ class SuspenseDetail(SuspenseView):
     """With what it might be."""
 
     suggestions: list[Suggestion]
+    refunds: list[RefundSuggestion]
+    """Of money that went out: which refund of ours it may be."""
 
 
 def _shown(one: Suspense) -> dict[str, object]:
@@ -103,8 +108,9 @@ async def get_suspense_entry(
     """With what it might be, the likeliest first."""
     one = await SuspenseQueue(work).get(entry_id)
     alike = suggestions(one, await Accounts(work).like(one.amount))
+    sent = await suggest_refunds(one, work)
     etag(response, one.version)
-    return SuspenseDetail.model_validate({**_shown(one), "suggestions": alike})
+    return SuspenseDetail.model_validate({**_shown(one), "suggestions": alike, "refunds": sent})
 
 
 @routes.put("/{entry_id}/resolution", summary="Say what money in suspense is")
@@ -124,6 +130,7 @@ async def put_resolution(
         resolution=Status(body.resolution),
         invoice_id=body.invoice_id,
         application_id=body.application_id,
+        refund_id=body.refund_id,
         to_account=body.to_account,
         note=body.note,
         by=me,

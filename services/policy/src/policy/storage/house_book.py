@@ -57,6 +57,7 @@ def _rules() -> HouseRules:
     ending, back = data["cancellation"], data["reinstatement"]
     return HouseRules(
         endorsement_back_days=data["endorsements"]["back_days"],
+        slight_rate=Decimal(data["arrears"]["slight_rate"]),
         insurer_notice_days=ending["insurer_notice_days"],
         short_rate_keeps=Decimal(ending["short_rate_keeps"]),
         short_rate_products=frozenset(ending["short_rate_products"]),

@@ -69,7 +69,8 @@ async def cancel_policy(order: CancelPolicy, work: Work) -> Policy:
     )
     # The contract first, then its account: locks are taken in that order (decision 0165).
     told = cancel(policy, stretches, ending, at=work.now, given_back=given_back)
-    back = await give_back_unearned(policy, given_back.refunded, ends_on=earned_until, work=work)
+    net = given_back.refunded
+    back = await give_back_unearned(policy, stretches, net, ends_on=earned_until, work=work)
     work.publish(told.model_copy(update={"given_back": back}))
     await close_arrears(policy, work)
     want_document(DocumentKind.ENDING, policy.id, work)

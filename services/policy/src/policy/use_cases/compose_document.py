@@ -161,7 +161,11 @@ async def _invoice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> 
         raise NothingToSay(f"invoice {invoice.number} goes out on {invoice.issue_on}")
     if invoice.kind is not Kind.CREDIT_NOTE:
         pay_to = collection_rules().pay_to.get(account.currency)
-        return invoice_sheet(invoice, policy, customer, names, speech, pay_to=pay_to, at=work.now)
+        several = account.payment_mode.instalments > 1 and invoice.kind is Kind.INSTALMENT
+        return invoice_sheet(
+            invoice, policy, customer, names, speech,
+            pay_to=pay_to, in_parts=several, at=work.now,
+        )  # fmt: skip
     went = credited(invoice, account, await Ledger(work).credit_notes(policy.id))
     return credit_note_sheet(
         invoice, went, account, policy, customer, names=names, speech=speech, at=work.now

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from chassis.money import Money
@@ -18,6 +19,8 @@ from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
 from policy.use_cases.reinstate import ANSWER_DUE, asked_on, cover_is_back, take_effect
 from statutes import Clock
 
+_RESTS: Final = ArrearsStatus.SUSPENDED
+
 
 @dataclass(frozen=True, kw_only=True)
 class PremiumPaid:
@@ -30,6 +33,8 @@ class PremiumPaid:
     """The due days of which something is still open."""
     given_up: Collection[date] = field(default_factory=frozenset)
     """Those of which something was written off."""
+    let_be: Mapping[date, Money] = field(default_factory=dict)
+    """What is open and too slight for anything to follow: not among the `unpaid`."""
 
 
 async def premium_paid(order: PremiumPaid, work: Work) -> None:
@@ -39,13 +44,14 @@ async def premium_paid(order: PremiumPaid, work: Work) -> None:
     """
     policy, house = await Policies(work).by_id(order.policy_id, alone=True), HouseBook()
     arrears = await ArrearsBook(work).of(policy.id)
+    freed = [one for one in arrears if one.status is _RESTS and one.due_on in order.let_be]
     closed = _settle(arrears, order, work)
     owing = [one for one in arrears if one.due_on in order.unpaid]
     if any(one.status is not ArrearsStatus.COMING for one in owing):
         return
     plan = house.plan(policy.jurisdiction, policy.line)
     if policy.status is Status.SUSPENDED and plan.revives != "request":
-        await _revive(policy, arrears, order, plan, closed=closed, work=work)
+        await _revive(policy, arrears, order, plan, freed=freed, closed=closed, work=work)
     else:
         await _pay_request(policy, order, work)
 
@@ -59,7 +65,7 @@ def _settle(arrears: Sequence[Arrears], order: PremiumPaid, work: Work) -> bool:
         paid = order.paid.get(owed.due_on)
         owed.settle(at=work.now, paid=paid is not None)
         work.cancel_alarm(GRACE_ENDS, owed.id)
-        if paid is None:
+        if paid is None and owed.due_on not in order.let_be:
             closed = True  # the law may still end a suspended contract
         else:
             work.cancel_alarm(SUSPENSION_ENDS, owed.id)
@@ -72,14 +78,18 @@ async def _revive(
     order: PremiumPaid,
     plan: LapsePlan,
     *,
+    freed: Sequence[Arrears],
     closed: bool,
     work: Work,
 ) -> None:
-    """The law gives cover back for what was paid; what was given up was owed until now."""
+    """The law gives cover back for what was paid; what was given up was owed until now.
+
+    `freed`: cover rested for it, and what is left of it now is too slight for that.
+    """
     paid = _paid_to_come_back(policy, arrears, order)
-    if not paid or term_is_over(policy, at=work.now):
+    if not (paid or freed) or term_is_over(policy, at=work.now):
         return
-    at = work.now if closed else max(order.paid[one.due_on].at for one in paid)
+    at = work.now if closed or not paid else max(order.paid[one.due_on].at for one in paid)
     back = at
     if plan.revives != "payment":
         back = Clock.start(HouseBook().law().entry(plan.revives), at).due
@@ -87,6 +97,7 @@ async def _revive(
         (min(one.amount, order.paid[one.due_on].amount) for one in paid),
         Money.zero(policy.premium.currency),
     )
+    amount = sum((one.amount - order.let_be[one.due_on] for one in freed), amount)
     stretches = await Versions(work).stretches(policy)
     event = put_back(policy, stretches, cover_back_at=back, paid=amount, by=BY_LAW, at=work.now)
     work.publish(event)

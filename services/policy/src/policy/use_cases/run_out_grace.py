@@ -11,6 +11,7 @@ from policy.domain.arrears import Arrears, ArrearsStatus, noon
 from policy.domain.contract.picture import Stretch
 from policy.domain.document import DocumentKind
 from policy.domain.money.account import Account
+from policy.domain.money.slight import slight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_by_day
 from policy.domain.preservation.revival import right_to_ask
@@ -34,7 +35,8 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     """Look at the evidence, and do what the plan says."""
     owed, policy, account = await _alone(arrears_id, work)
     house, paid = HouseBook(), owed.due_on not in account.unpaid()
-    if policy.status is not Status.ISSUED or account.hold is not None or paid:
+    small = owed.due_on in slight(account, house.rules().slight_rate)
+    if policy.status is not Status.ISSUED or account.hold is not None or paid or small:
         return
     if await _is_in_question(policy, account, work):
         work.set_alarm(GRACE_ENDS, owed.id, at=work.now + LOOKS_AGAIN)
@@ -85,7 +87,8 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     """
     owed, policy, account = await _alone(arrears_id, work)
     paid = owed.due_on in paid_by_day(account, now=work.now)
-    if policy.status is not Status.SUSPENDED or account.hold is not None or paid:
+    small = owed.due_on in slight(account, HouseBook().rules().slight_rate)
+    if policy.status is not Status.SUSPENDED or account.hold is not None or paid or small:
         return
     if await _is_in_question(policy, account, work):
         work.set_alarm(SUSPENSION_ENDS, owed.id, at=work.now + LOOKS_AGAIN)

@@ -6,8 +6,10 @@ from uuid import UUID
 from chassis.identity import Principal
 from chassis.work import Work
 from policy.domain.clocks import Shown, clocks_of, nearest_first
+from policy.domain.money.slight import slight
 from policy.domain.preservation.clocks import withdrawal_clocks
 from policy.domain.preservation.revival import revival_clocks
+from policy.domain.preservation.slight_clocks import slight_clocks
 from policy.domain.preservation.withdraw import thinking_again
 from policy.domain.renewing.clocks import renewal_clocks
 from policy.storage import (
@@ -20,6 +22,7 @@ from policy.storage import (
     Renewals,
     Tasks,
 )
+from policy.storage.money.accounts import Accounts
 from policy.use_cases.withdraw_contract import why_by_hand
 
 
@@ -61,4 +64,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
-    return nearest_first([*withdrawal, *running, *resting, *ending])
+    account = await Accounts(work).find(policy.id)
+    small = {} if account is None else slight(account, HouseBook().rules().slight_rate)
+    open_ = slight_clocks(policy, small, customer.language)
+    return nearest_first([*withdrawal, *running, *open_, *resting, *ending])

@@ -54,6 +54,8 @@ class HouseRules:
     """What the company allows."""
 
     endorsement_back_days: int
+    slight_rate: Decimal
+    """The share of a term's cost up to which what is overdue of changes has no consequence."""
     insurer_notice_days: int
     short_rate_keeps: Decimal
     short_rate_products: frozenset[str]

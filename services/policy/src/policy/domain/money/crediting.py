@@ -2,7 +2,8 @@
 
 Then off what was written off, which is no bad debt any more: nobody paid it, so nobody is given it.
 What is left of it is the customer's credit: it was paid (L-6). Taxes go back at the rate they were
-charged at, in proportion to the premium, unless the caller says which part of which goes back.
+charged at, in proportion to the premium, unless the caller says which part of which goes back;
+what is not taken on the premium goes back as the caller says (`by_days`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -71,6 +72,7 @@ def return_premium(
     net: Money,
     *,
     levies: Mapping[str, Money] | None,
+    by_days: Mapping[str, Money] | None = None,
     reason: str,
     since: date | None = None,
     rules: Rules,
@@ -81,7 +83,7 @@ def return_premium(
     charged = premium_of(account.lines, account.currency)
     if net > charged:
         raise TooMuchBack(f"{account.number} was charged {charged}", field="/amount")
-    lines = _taken_back(account, net, levies)
+    lines = _taken_back(account, net, levies, by_days or {})
     whole = total(lines, account.currency)
     credited, left = [], whole
     for invoice in _last_due_first(_unpaid(account)):
@@ -163,19 +165,23 @@ def _unpaid(account: Account) -> list[Invoice]:
 
 
 def _taken_back(
-    account: Account, net: Money, levies: Mapping[str, Money] | None
+    account: Account,
+    net: Money,
+    levies: Mapping[str, Money] | None,
+    by_days: Mapping[str, Money],
 ) -> tuple[Line, ...]:
+    nothing = Money.zero(account.currency)
     premium = premium_of(account.lines, account.currency)
     lines = [Line(id=PREMIUM, amount=net, on_premium=True)]
     for line in account.lines:
         if line.id == PREMIUM:
             continue
         if levies is not None:
-            back = levies.get(line.id, Money.zero(account.currency))
+            back = levies.get(line.id, nothing)
         elif line.on_premium and premium:
             back = line.amount.times(net.amount / premium.amount)
         else:
-            continue  # such as a surcharge on sums insured: it goes back by its own rule
+            back = min(by_days.get(line.id, nothing), line.amount)  # such as on sums insured
         if back:
             lines.append(Line(id=line.id, amount=back, rate=line.rate, on_payment=line.on_payment))
     return tuple(lines)

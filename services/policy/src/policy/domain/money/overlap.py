@@ -1,8 +1,11 @@
 """Which entries of a statement an earlier one brought: statements overlap, and come twice.
 
-The bank's own reference tells. Without one, two entries that say the same are one entry where the
-balance after them is the same; they are two where the statement begins where the last one ended.
-Where the two speak against each other, or neither speaks, nobody can tell: it waits for a person.
+The bank's own reference tells. Where the statement begins where the last one ended, and what is
+known by its reference moves the balance all the same, the two contradict each other.
+
+Without a reference, two entries that say the same are one entry where the balance after them is the
+same; they are two where the statement begins where the last one ended. Where the two speak against
+each other, or neither speaks, nobody can tell: it waits for a person.
 
                         begins where the last one ended      does not
 same balance            perhaps                              known
@@ -43,11 +46,16 @@ def only_new(
     earlier = _Earlier(brought)
     next_one = follows(said, before)
     overlaps = any(earlier.has_exactly(one) for one in said.entries)
-    return tuple(
-        found
-        for one in said.entries
-        if (found := _as_new(one, earlier, said, next_one=next_one, overlaps=overlaps)) is not None
-    )
+    moved = sum(one.amount.amount for one in said.entries if earlier.has_reference(one))
+
+    def as_new(one: Entry) -> Entry | None:
+        if one.words is not None:
+            return _as_new(one, earlier, said, next_one=next_one, overlaps=overlaps)
+        if not earlier.has_reference(one):
+            return one
+        return _perhaps(one, said) if next_one and moved else None
+
+    return tuple(found for one in said.entries if (found := as_new(one)) is not None)
 
 
 def doubtful(new: Iterable[Entry]) -> list[Gap]:
@@ -72,6 +80,10 @@ class _Earlier:
             return found
         return [*found, self.keys[entry.key]]
 
+    def has_reference(self, entry: Entry) -> bool:
+        """Whether one had the bank's own reference that this one has."""
+        return entry.words is None and entry.key in self.keys
+
     def has_exactly(self, entry: Entry) -> bool:
         """Whether one says the same, with the same balance after it."""
         if entry.words is None:
@@ -82,14 +94,16 @@ class _Earlier:
 def _as_new(
     entry: Entry, earlier: _Earlier, said: Statement, *, next_one: bool, overlaps: bool
 ) -> Entry | None:
-    if entry.words is None:
-        return None if entry.key in earlier.keys else entry
     alike = earlier.alike(entry)
     if not alike:
         return entry
     exact = earlier.has_exactly(entry)
     if not next_one and (exact or any(one.balance is None for one in alike)):
         return None
-    another = replace(entry, key=f"{entry.key}@{said.statement_id}")  # no two share that id
     surely = not exact if next_one else overlaps
-    return another if surely else replace(another, perhaps_known=True)
+    return _perhaps(entry, said, perhaps=not surely)
+
+
+def _perhaps(entry: Entry, said: Statement, *, perhaps: bool = True) -> Entry:
+    """Another one, by a key that no other statement gives; perhaps it came before."""
+    return replace(entry, key=f"{entry.key}@{said.statement_id}", perhaps_known=perhaps)

@@ -1,7 +1,8 @@
 """A refund: money of the customer's that goes back to whoever paid, and nowhere else.
 
 WANTED ──► SENT ──► CONFIRMED, when our bank's statement shows it
-└─────► REFUSED, by the second person that a large one takes
+├─────► REFUSED, by the second person that a large one takes
+└─────► VOID, when the credit it waits for is gone: taken back by the bank, or used
 
 What came without an account waits too: the second person says where it goes.
 """
@@ -32,10 +33,11 @@ class Status(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     CONFIRMED = "confirmed"
+    VOID = "void"
 
 
 MOVES: Final = {
-    Status.WANTED: {Status.SENT, Status.REFUSED},
+    Status.WANTED: {Status.SENT, Status.REFUSED, Status.VOID},
     Status.SENT: {Status.CONFIRMED},
 }
 
@@ -68,6 +70,7 @@ class Refund:
     status: Status = Status.WANTED
     decided_at: datetime | None = None
     decided_by: str | None = None
+    void_because: str | None = None
     version: int = 1
 
     @property
@@ -143,6 +146,12 @@ class Refund:
         if to_account is not None:
             raise NoReceiver("what is refused goes nowhere", field="/to_account")
         self._now(Status.REFUSED)
+        self.decided_at, self.decided_by = at, by
+
+    def void(self, because: str, *, by: str, at: datetime) -> None:
+        """There is no money any more that it could send."""
+        self._now(Status.VOID)
+        self.void_because = because
         self.decided_at, self.decided_by = at, by
 
     def confirm(self) -> None:

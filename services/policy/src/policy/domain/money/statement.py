@@ -66,6 +66,9 @@ class Entry:
     """When the payer ordered it, where the bank says so."""
     payer: str | None = None
     payer_account: str | None = None
+    receiver: str | None = None
+    """Whom money that went out went to, where the bank says both sides."""
+    receiver_account: str | None = None
     reference: str | None = None
     """The structured one."""
     texts: tuple[str, ...] = ()
@@ -159,11 +162,18 @@ class Import:
     warnings: list[Gap]
     booked: int = 0
     suspense: int = 0
+    held: int = 0
+    """First premiums that wait for their contract."""
     known: int = 0
     """Entries that an earlier statement had brought."""
     not_booked: int = 0
     imported_at: datetime
     imported_by: str
+
+    def count_held(self, held: int) -> None:
+        """So much of what no account knows is the first premium of an application."""
+        self.held = held
+        self.suspense -= held
 
 
 def gaps(new: Statement, before: Import | None) -> list[Gap]:

@@ -1,14 +1,17 @@
 """What money in suspense might be: likenesses with a score, none of which books anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from chassis.money import Money
+from policy.domain.money.refund import Refund
 from policy.domain.money.suspense import Suspense
 
 _SAME_AMOUNT: Final = 40
+_SAME_NAME: Final = 70
+_SAME_ACCOUNT: Final = 90
 _NAMED: Final = 90
 
 
@@ -21,6 +24,51 @@ class Suggestion:
     policy_id: UUID
     open: Money
     score: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSuggestion:
+    """A refund under way that money which went out may be: so many points of a hundred."""
+
+    refund_id: UUID
+    policy_id: UUID
+    amount: Money
+    to_account: str | None
+    score: int
+
+
+def refunds_like(
+    waiting: Suspense, alike: Iterable[Refund], names: Mapping[UUID, str]
+) -> list[RefundSuggestion]:
+    """Which it may be, the likeliest first. None that went to another account than this did.
+
+    `alike` are refunds under way of this very amount; `names` of the customers they are for.
+    """
+    found = [
+        RefundSuggestion(
+            refund_id=one.id,
+            policy_id=one.policy_id,
+            amount=one.amount,
+            to_account=one.to_account,
+            score=_likeness(waiting, one, names.get(one.customer_id)),
+        )
+        for one in alike
+        if None in {waiting.payer_account, one.to_account}
+        or waiting.payer_account == one.to_account
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.refund_id))
+
+
+def _likeness(waiting: Suspense, refund: Refund, name: str | None) -> int:
+    if waiting.payer_account is not None and waiting.payer_account == refund.to_account:
+        return _SAME_ACCOUNT
+    if name is not None and waiting.payer is not None and _plain(name) == _plain(waiting.payer):
+        return _SAME_NAME
+    return _SAME_AMOUNT
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def suggestions(waiting: Suspense, alike: Iterable[Any]) -> list[Suggestion]:

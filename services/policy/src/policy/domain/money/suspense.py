@@ -7,7 +7,7 @@ OPEN ──► ASSIGNED     to an invoice, and through it to its contract
 ├────► HELD         the premium of an application: ASSIGNED when its contract is made,
 OPEN again when there will be none
 ├────► MATCHED      to what was taken down by hand, which paid the contract before; or to
-│                   the same line of an earlier statement
+│                   the same line of an earlier statement; or to a refund that went out
 └────► TAKEN_BACK   by the bank, also while it was HELD: it is not there any more
 """
 
@@ -25,7 +25,7 @@ from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
 from policy.domain.money.ledger import BANK, SUNDRY, SUSPENSE, Journal, credit, debit
 from policy.domain.money.ledger import Kind as Entry
-from policy.domain.money.refund import NoReceiver, SecondPerson
+from policy.domain.money.refund import NoReceiver, Refund, SecondPerson
 from policy.domain.money.rules import Rules
 
 
@@ -60,6 +60,7 @@ class Suspense:
     booked_on: date
     paid_on: date
     payer: str | None
+    """Who paid it, or whom it went to."""
     payer_account: str | None
     text: str
     doubt: Doubt
@@ -160,6 +161,16 @@ class Suspense:
             raise CannotBeThat("no earlier statement brought the like", field="/resolution")
         self._resolve(Status.MATCHED, note=note, by=by, at=at)
         return self._off_the_bank(at)
+
+    def is_refund(self, refund: Refund, *, note: str, by: str, at: datetime) -> Journal:
+        """It is a refund of ours that travelled under no id; it left our account when it was sent.
+
+        The bank's statement shows it, so it is confirmed.
+        """
+        if self.amount + refund.amount:
+            raise CannotBeThat(f"the refund is one of {refund.amount}", field="/refund_id")
+        refund.confirm()
+        return self.match(refund.policy_id, note=note, by=by, at=at)
 
     def match(self, policy_id: UUID, *, note: str, by: str, at: datetime) -> Journal:
         """It was booked to the bank by hand when it was taken down: not twice."""

@@ -1,9 +1,10 @@
 """What is said aloud of an account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chassis.events import Event
+from chassis.money import Money
 from contracts.policy import InvoiceDue, InvoiceIssued, InvoiceOverdue
 from contracts.policy.premiums import InvoiceFact, PayTo
 from policy.domain.money.account import Account
@@ -39,9 +40,23 @@ def tell(account: Account, invoice: Invoice, step: Status) -> InvoiceFact:
     )
 
 
-def payable(said: Iterable[Event], pay_to: PayTo | None) -> list[Event]:
-    """The same facts; what asks for a payment says where to pay it, by the rules of collection."""
-    return [
-        one.model_copy(update={"pay_to": pay_to}) if isinstance(one, InvoiceFact) else one
-        for one in said
-    ]
+def payable(said: Iterable[Event], pay_to: PayTo | None, *, small: Sequence[Money]) -> list[Event]:
+    """The same facts; what asks for a payment says where to pay it, by the rules of collection.
+
+    `small`: what is overdue, where it is so little that nothing follows from it: the customer hears
+    so, and is asked for it with the next premium.
+    """
+    return [_payable(one, pay_to, small) for one in said]
+
+
+def _payable(one: Event, pay_to: PayTo | None, small: Sequence[Money]) -> Event:
+    match one:
+        case InvoiceOverdue():
+            return one.model_copy(update={"pay_to": pay_to, "small": bool(small)})
+        case InvoiceIssued():
+            besides = sum(small[1:], small[0]) if small else None
+            return one.model_copy(update={"pay_to": pay_to, "besides": besides})
+        case InvoiceFact():
+            return one.model_copy(update={"pay_to": pay_to})
+        case _:
+            return one

@@ -158,6 +158,12 @@ def _entry(record: Record, detail: Record, amount: Money, *, nth: int = 0) -> En
     executed = said("RltdDts/AccptncDtTm")
     head = record.said("AcctSvcrRef")
     own = _reference(said("Refs/AcctSvcrRef"))
+    returned = line_of(said("RtrInf/Rsn/Cd"), 4)
+    reversal = record.said("RvslInd") in _TRUE
+    to, account = None, None
+    if amount.amount < 0 and not (returned or reversal):  # then it names us
+        to = said("RltdPties/Cdtr/Nm", "RltdPties/Cdtr/Pty/Nm")
+        account = said("RltdPties/CdtrAcct/Id/IBAN", "RltdPties/CdtrAcct/Id/Othr/Id")
     return Entry(
         key=_key(line_of(head) or "", own, nth),
         amount=amount,
@@ -165,12 +171,14 @@ def _entry(record: Record, detail: Record, amount: Money, *, nth: int = 0) -> En
         executed_on=_day("AccptncDtTm", executed) if executed else None,
         payer=line_of(said("RltdPties/Dbtr/Nm", "RltdPties/Dbtr/Pty/Nm")),
         payer_account=_account(said("RltdPties/DbtrAcct/Id/IBAN", "RltdPties/DbtrAcct/Id/Othr/Id")),
+        receiver=line_of(to),
+        receiver_account=_account(account),
         reference=line_of(references[0], 35) if references else None,
         texts=_texts(detail),
         end_to_end=_reference(said("Refs/EndToEndId")),
         bank_reference=own or _reference(head),
-        reversal=record.said("RvslInd") in _TRUE,
-        return_code=line_of(said("RtrInf/Rsn/Cd"), 4),
+        reversal=reversal,
+        return_code=returned,
         charges=_charges(detail) or _charges(record),
         line=record.line,
     )

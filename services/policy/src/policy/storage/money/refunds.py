@@ -10,12 +10,14 @@ from sqlalchemy.orm import registry
 from chassis.database import money, money_columns, status_column, utc_instant, version_column
 from chassis.errors import NotFound
 from chassis.identity import Principal
+from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.refund import Refund, Status
 from policy.storage.money.account_tables import accounts
 from policy.storage.money.bulk import among
 from policy.storage.tables import metadata
 
+_LIKENESSES: Final = 10
 refunds = Table(
     "refunds",
     metadata,
@@ -30,6 +32,7 @@ refunds = Table(
     status_column("status", Status),
     utc_instant("decided_at", nullable=True),
     Column("decided_by", Text),
+    Column("void_because", Text),
     version_column(),
 )
 Index(None, refunds.c.customer_id, refunds.c.id)
@@ -71,12 +74,13 @@ class Refunds:
             return wanted
         return wanted.where(refunds.c.customer_id == asked_by.customer_id)
 
-    async def wanted(self, policy_id: UUID) -> Sequence[Refund]:
-        """Those of a contract that wait for a person."""
+    async def wanted(self, policy_id: UUID, *, alone: bool = False) -> Sequence[Refund]:
+        """Those of a contract that wait for a person; `alone`: nobody else decides meanwhile."""
         waiting = select(Refund).where(
             refunds.c.policy_id == policy_id, refunds.c.status == Status.WANTED
         )
-        return (await self._session.scalars(waiting.order_by(refunds.c.id))).all()
+        waiting = waiting.order_by(refunds.c.id)
+        return (await self._session.scalars(waiting.with_for_update() if alone else waiting)).all()
 
     async def sent(self, end_to_end: Collection[str]) -> dict[str, Refund]:
         """Refunds under way, by the id they travel under: theirs, without hyphens."""
@@ -85,6 +89,20 @@ class Refunds:
             return {}
         wanted = select(Refund).where(among(refunds.c.id, ids), refunds.c.status == Status.SENT)
         return {ids[one.id]: one for one in await self._session.scalars(wanted)}
+
+    async def find(self, refund_id: UUID) -> Refund | None:
+        """One of them, if there is one; nobody else decides about it meanwhile."""
+        return await self._session.get(Refund, refund_id, with_for_update=True)
+
+    async def like(self, amount: Money) -> Sequence[Refund]:
+        """A few under way of exactly this amount: no more than a hint."""
+        wanted = select(Refund).where(
+            refunds.c.status == Status.SENT,
+            refunds.c.amount_amount == amount.amount,
+            refunds.c.amount_currency == amount.currency,
+        )
+        found = await self._session.scalars(wanted.order_by(refunds.c.id.desc()).limit(_LIKENESSES))
+        return found.all()
 
 
 def ids_of(end_to_end: Collection[str]) -> dict[UUID, str]:

@@ -49,6 +49,7 @@ statements = Table(
     Column("warnings", Document(list[Gap]), nullable=False),
     Column("booked", Integer, nullable=False),
     Column("suspense", Integer, nullable=False),
+    Column("held", Integer, nullable=False, server_default="0"),
     Column("known", Integer, nullable=False),
     Column("not_booked", Integer, nullable=False),
     utc_instant("imported_at"),

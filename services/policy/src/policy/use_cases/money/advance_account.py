@@ -10,6 +10,7 @@ from policy.domain.money.rules import as_sold
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.money.keep import keep
 from policy.use_cases.money.promise_refund import refund_all
+from policy.use_cases.money.void_refunds import void_refunds
 
 
 async def advance_account(policy_id: UUID, work: Work) -> None:
@@ -19,6 +20,7 @@ async def advance_account(policy_id: UUID, work: Work) -> None:
     done = advance(account, rate_on=lambda line, _: as_sold(line), at=work.now)
     if account.credit_use is CreditUse.NEXT_INSTALMENT:
         done.add(use_credit(account, at=work.now))
+        await void_refunds(account, "its credit paid what was owed", by="policy", work=work)
     if account.must_refund(work.now):
         account.refund_credit_at = None
         account.touched()

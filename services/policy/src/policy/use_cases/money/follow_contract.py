@@ -63,14 +63,24 @@ async def give_all_back(policy: Policy, work: Work) -> Money:
     return back
 
 
-async def give_back_unearned(policy: Policy, net: Money, *, ends_on: date, work: Work) -> Money:
+async def give_back_unearned(
+    policy: Policy, stretches: Sequence[Stretch], net: Money, *, ends_on: date, work: Work
+) -> Money:
     """The contract ends before its time: `net` goes back, and its taxes in proportion.
 
-    How much that is with them.
+    What is not taken on the premium, such as a surcharge on sums insured, goes back for the days
+    left, as it does where there is less cover (decision 0206). How much all of it is.
     """
-    back = net
-    if net:
-        order = RefundPremium(policy_id=policy.id, amount=net, reason="cancellation", since=ends_on)
+    back, left = net, levied(stretches, Tariffs().of(policy).levies, since=ends_on)
+    by_days = {name: line.amount for name, line in left.items()}
+    if net or any(by_days.values()):
+        order = RefundPremium(
+            policy_id=policy.id,
+            amount=net,
+            by_days=by_days,
+            reason="cancellation",
+            since=ends_on,
+        )
         back = await refund_premium(order, work)
     await _close(policy, Standing.CANCELLED, ends_on, work)
     return back

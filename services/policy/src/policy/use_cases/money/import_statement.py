@@ -21,6 +21,7 @@ from policy.use_cases.money.hold_deposits import hold_deposits
 from policy.use_cases.money.keep import set_next_step, tell_contract
 from policy.use_cases.money.raise_doubts import raise_doubts
 from policy.use_cases.money.take_deposits_back import take_deposits_back
+from policy.use_cases.money.void_refunds import void_taken_back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +71,10 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     await kept.add(done, booked)
     SuspenseQueue(work).add([one.suspense for one in booked if one.suspense is not None])
     await hold_deposits(booked, work)
+    done.count_held(sum(1 for one in booked if one.suspense is not None and one.suspense.is_held))
     await take_deposits_back(booked, work)
     await raise_doubts(booked, known.accounts, work)
+    await void_taken_back(booked, known.accounts, work)
     touched = {one.policy_id for one in booked if one.policy_id is not None}
     changed = [one for one in known.accounts.values() if one.policy_id in touched]
     for account in changed:

@@ -4,7 +4,9 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.money.account import Account, Effects
+from policy.domain.money.slight import slight
 from policy.domain.money.telling import payable
+from policy.storage import HouseBook
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.rules import collection_rules
@@ -24,7 +26,8 @@ def say(accounts: Accounts, account: Account, effects: Effects, work: Work) -> N
     """Say what was done, and set what comes next."""
     tell_contract(accounts, account, work)
     pay_to = collection_rules().pay_to.get(account.currency)
-    work.publish(*payable(effects.events, pay_to))
+    small = slight(account, HouseBook().rules().slight_rate).values()
+    work.publish(*payable(effects.events, pay_to, small=list(small)))
     set_next_step(account, work)
 
 

@@ -42,10 +42,12 @@ async def refund_some(
 
 async def refund_decided(refund: Refund, work: Work) -> None:
     """Nobody need be asked any more, once no other one waits."""
-    others = [one for one in await Refunds(work).wanted(refund.policy_id) if one is not refund]
+    waiting = await Refunds(work).wanted(refund.policy_id)
+    others = [one for one in waiting if one is not refund and one.status is Status.WANTED]
     task = await Tasks(work).open("refund_to_agree", refund.policy_id)
     if task is not None and not others:
-        task.finish(outcome=refund.status, by=refund.decided_by or "", at=work.now)
+        why = f": {refund.void_because}" if refund.void_because else ""
+        task.finish(outcome=f"{refund.status}{why}", by=refund.decided_by or "", at=work.now)
 
 
 async def _want(

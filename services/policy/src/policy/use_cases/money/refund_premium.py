@@ -1,7 +1,7 @@
 """Less premium is owed, after a withdrawal, a cancellation or an endorsement: it goes back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -16,12 +16,16 @@ from policy.use_cases.money.keep import keep
 
 @dataclass(frozen=True, kw_only=True)
 class RefundPremium:
-    """How much premium, net of taxes, goes back and why; with None the taxes go in proportion."""
+    """How much premium, net of taxes, goes back and why.
+
+    With no `levies` those on the premium go in proportion, and others as `by_days` says.
+    """
 
     policy_id: UUID
     amount: Money
     reason: str
     levies: Mapping[str, Money] | None = None
+    by_days: Mapping[str, Money] = field(default_factory=dict)
     since: date | None = None
     """The first of the days it was for; None: of those left."""
 
@@ -37,6 +41,7 @@ async def refund_premium(order: RefundPremium, work: Work) -> Money:
         account,
         order.amount,
         levies=order.levies,
+        by_days=order.by_days,
         reason=order.reason,
         since=order.since,
         rules=collection_rules(),

@@ -11,6 +11,7 @@ from policy.domain.money.suspense import CannotBeThat, Status, Suspense
 from policy.storage import Applications
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
+from policy.storage.money.refunds import Refunds
 from policy.storage.money.rules import collection_rules
 from policy.storage.money.sent_alone import SentAlone
 from policy.storage.money.suspense import SuspenseQueue
@@ -30,6 +31,10 @@ class NoSuchApplication(NotFound, code="application-unknown"):
     """There is no such application."""
 
 
+class NoSuchRefund(NotFound, code="refund-unknown"):
+    """There is no such refund."""
+
+
 class NoSuchInvoice(NotFound, code="invoice-unknown"):
     """There is no such invoice."""
 
@@ -43,6 +48,8 @@ class ResolveSuspense:
     resolution: Status
     invoice_id: UUID | None
     application_id: UUID | None = None
+    refund_id: UUID | None = None
+    """The refund it is, which went out under no id of ours."""
     to_account: str | None = None
     """Where money goes back that came without an account."""
     note: str
@@ -55,6 +62,8 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
     check_version(waiting.version, order.version)
     if order.resolution is Status.RETURNED:
         await _give_back(order, waiting, work)
+    elif order.resolution is Status.MATCHED and order.refund_id is not None:
+        await _is_refund(order, order.refund_id, waiting, work)
     elif order.resolution is Status.MATCHED and order.application_id is None:
         await Ledger(work).append(
             [waiting.is_known(note=order.note, by=order.by.subject, at=work.now)]
@@ -82,6 +91,16 @@ async def _give_back(order: ResolveSuspense, waiting: Suspense, work: Work) -> N
         receiver, rules=rules, sent_alone=alone, note=order.note, by=order.by.subject, at=work.now
     )
     await Ledger(work).append([] if booked is None else [booked])
+
+
+async def _is_refund(
+    order: ResolveSuspense, refund_id: UUID, waiting: Suspense, work: Work
+) -> None:
+    refund = await Refunds(work).find(refund_id)
+    if refund is None:
+        raise NoSuchRefund(f"there is no refund {refund_id}", field="/refund_id")
+    booked = waiting.is_refund(refund, note=order.note, by=order.by.subject, at=work.now)
+    await Ledger(work).append([booked])
 
 
 async def _hold(order: ResolveSuspense, waiting: Suspense, work: Work) -> None:

@@ -9,6 +9,7 @@ from policy.domain.money.account import Account, CreditUse, Effects
 from policy.domain.money.receiving import choose_credit_use
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.money.keep import keep
+from policy.use_cases.money.void_refunds import void_refunds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,5 +29,6 @@ async def use_credit(order: UseCredit, work: Work) -> Account:
     account = await accounts.locked(order.policy_id)
     check_version(account.version, order.version)
     done: Effects = choose_credit_use(account, order.use, at=work.now)
+    await void_refunds(account, "its credit paid what was owed", by=order.by.subject, work=work)
     await keep(accounts, account, done, work)
     return account
