@@ -126,7 +126,7 @@ async def test_above_the_products_limit_she_is_asked_and_no_price_rises_in_silen
     reminded, renewed = await until(stage, TURN)
 
     assert answer.json()["asked"] is True
-    assert [step["reason"] for step in answer.json()["walk"]] == ["agreed", "building_age"]
+    assert [step["reason"] for step in answer.json()["walk"]] == ["answers.alarm", "building_age"]
     assert clocks["renewal_answer"] == "contract"
     assert isinstance(reminded, RenewalReminded)
     assert (offer.silence, reminded.silence) == ("old_terms", "old_terms")
