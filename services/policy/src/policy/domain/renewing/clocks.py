@@ -8,7 +8,7 @@ from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import RenewalLaw, clock_back, renews
-from policy.domain.renewing.settle import needs_answer, settles_at, silence_of
+from policy.domain.renewing.settle import goes_on, settles_at, silence_of
 from statutes import Clock, Library, State
 
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
@@ -54,7 +54,7 @@ def renewal_clocks(
     """All still to come, and a notice of ours that is late."""
     if policy.status not in {Status.ISSUED, Status.SUSPENDED} or at >= policy.ends_at:
         return []
-    found = [_end(policy, renewal, law, language)]
+    found = [_end(policy, renewal, law, at=at, language=language)]
     if not renews(policy):
         return found
     if renewal is None or renewal.status in _REFUSABLE:
@@ -65,7 +65,7 @@ def renewal_clocks(
     if at < notice.due or notice.state(at) is not State.SATISFIED:
         found.append(shown("renewal_notice", notice, at=at, language=language))
     if renewal is not None:
-        found += _answer(policy, renewal, law, language)
+        found += _answer(policy, renewal, law, at=at, language=language)
         found += _leave(renewal, law, library, at=at, language=language)
     return nearest_first(found)
 
@@ -78,11 +78,17 @@ def _notice(policy: Policy, renewal: Renewal | None, law: RenewalLaw, library: L
     return clock if last is None or last.served_at is None else clock.satisfy(last.served_at)
 
 
-def _answer(policy: Policy, renewal: Renewal, law: RenewalLaw, language: Language) -> list[Shown]:
-    if renewal.status is not RenewalStatus.OFFERED or not needs_answer(renewal):
+def _answer(
+    policy: Policy, renewal: Renewal, law: RenewalLaw, *, at: datetime, language: Language
+) -> list[Shown]:
+    """Where the terms on offer do not begin by themselves, by what was served until now."""
+    if renewal.status is not RenewalStatus.OFFERED:
+        return []
+    silence = silence_of(renewal, law, at=at)
+    if silence == "by_terms":
         return []
     cost, due = renewal.must_be.next.total, settles_at(renewal, policy.time_zone)
-    if silence_of(renewal, law) == "old_terms":
+    if silence == "old_terms":
         kept = AS_IT_WAS[language].format(cost=cost)
         return [
             agreed("renewal_answer", policy, kept, due=due, language=language, to_do=OR_AS_IT_WAS)
@@ -98,20 +104,23 @@ def _answer(policy: Policy, renewal: Renewal, law: RenewalLaw, language: Languag
 def _leave(
     renewal: Renewal, law: RenewalLaw, library: Library, *, at: datetime, language: Language
 ) -> list[Shown]:
-    """Who was told of a higher premium may still leave, where the law says so."""
+    """Who was told of a higher premium may still leave, where the law says so and it will rise."""
     served = [one.served_at for one in renewal.notices if one.kind == "offer" and one.served_at]
     if law.leave is None or not served or renewal.must_be.rise.amount <= 0:
+        return []
+    if renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law, at=at) != "by_terms":
+        return []
+    if renewal.settled is not None and renewal.settled.how == "old_terms":
         return []
     clock = Clock.start(library.entry(law.leave), max(served))
     return [shown("renewal_leave", clock, at=at, language=language)] if at < clock.due else []
 
 
-def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Language) -> Shown:
-    goes_on = renewal is not None and (
-        renewal.status in {RenewalStatus.ACCEPTED, RenewalStatus.RENEWED}
-        or (renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law) != "ends")
-    )
-    about: About = "renewed" if goes_on else "expiry"
+def _end(
+    policy: Policy, renewal: Renewal | None, law: RenewalLaw, *, at: datetime, language: Language
+) -> Shown:
+    stays = renewal is not None and goes_on(renewal, law, at=at)
+    about: About = "renewed" if stays else "expiry"
     number, day = policy.number, policy.ends_on
     follows = {
         Language.ENGLISH: f"The next term of {number} begins on {day}: cover goes on.",
@@ -123,8 +132,8 @@ def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Lan
         Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
         Language.CHINESE: f"{number} 按约定于 {day} 到期。",
     }
-    said = (follows if goes_on else ends)[language]
-    to_do = None if goes_on else _while_open(policy, renewal)
+    said = (follows if stays else ends)[language]
+    to_do = None if stays else _while_open(policy, renewal)
     return agreed(about, policy, said, due=policy.ends_at, language=language, to_do=to_do)
 
 

@@ -73,6 +73,8 @@ OPEN: Final = frozenset(set(RenewalStatus) - _DONE)
 
 NoticeKind = Literal["offer", "non_renewal"]
 How = Literal["accepted", "by_terms", "old_terms"]
+Silence = Literal["by_terms", "old_terms", "ends"]
+"""What follows an offer that nobody answers: its terms, those the contract has, or its end."""
 
 
 class IllegalRenewalMove(Conflict, code="illegal-renewal-move"):
@@ -97,6 +99,16 @@ class RenewalNotice:
     served_at: datetime | None = None
     bounced_at: datetime | None = None
     why: str | None = None
+    missed_at: datetime | None = None
+    """When it was found that it had not been served in time."""
+    reminded_at: datetime | None = None
+    reminded_of: Silence | None = None
+    """What the reminder of this offer said of silence: that holds."""
+
+    @property
+    def could_be_in_time(self) -> bool:
+        """Whether it was said before its time was over."""
+        return self.said_at < self.in_time_until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +242,49 @@ class Renewal:
             and (not in_time or one.served_at <= one.in_time_until)
             for one in self.notices
         )
+
+    def may_arrive_in_time(self, at: datetime) -> bool:
+        """Whether what we said last can still be served in time."""
+        return bool(self.notices) and at <= self.notices[-1].in_time_until
+
+    def missed(self, at: datetime) -> list[RenewalNotice]:
+        """Notices whose time went by without evidence, and nobody was told: somebody should know.
+
+        Not where the customer has answered, or heard of it in time by another notice of ours.
+        """
+        if self.status not in {RenewalStatus.OFFERED, RenewalStatus.NOT_OFFERED}:
+            return []
+        kind = self.notices[-1].kind
+        if self.was_told(kind, in_time=True):
+            return []
+        return [
+            one
+            for one in self.notices
+            if one.kind == kind
+            and one.could_be_in_time
+            and one.in_time_until <= at
+            and one.served_at is one.missed_at is None
+        ]
+
+    def found_missing(self, missed: Sequence[RenewalNotice], *, at: datetime) -> None:
+        """Somebody knows of these."""
+        for notice in missed:
+            self._note(notice.id, lambda one: replace(one, missed_at=at))
+
+    def is_to_be_reminded(self, since: datetime, *, at: datetime) -> bool:
+        """Whether its day has come; an offer made after that day is its own reminder."""
+        last = self.notices[-1] if self.notices else None
+        return last is not None and last.said_at < since <= at and last.reminded_at is None
+
+    def remind(self, of: Silence, *, at: datetime) -> None:
+        """The customer is told once what silence comes to."""
+        last = self.notices[-1]
+        self._note(last.id, lambda one: replace(one, reminded_at=at, reminded_of=of))
+
+    @property
+    def was_reminded_of(self) -> Silence | None:
+        """What the reminder of what is on offer now said of silence."""
+        return self.notices[-1].reminded_of if self.notices else None
 
     def _note(
         self, notice_id: UUID, noted: Callable[[RenewalNotice], RenewalNotice]

@@ -12,8 +12,8 @@ from policy.domain.clocks import Shown
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Status
 from policy.domain.renewing.clocks import renewal_clocks
-from policy.domain.renewing.renewal import MOVES, Renewal, RenewalStatus
-from policy.domain.renewing.settle import needs_answer
+from policy.domain.renewing.renewal import MOVES, Renewal, RenewalStatus, Silence
+from policy.domain.renewing.settle import needs_answer, silence_of
 from policy.storage import Customers, Endorsements, HouseBook, Policies, Renewals
 
 Choice = Literal["accept", "refuse"]
@@ -28,6 +28,7 @@ class ShownRenewal:
     product: str
     language: Language
     asked: bool
+    silence: Silence | None
     choices: Sequence[Choice]
     carried: Sequence[UUID]
     clocks: Sequence[Shown]
@@ -37,6 +38,9 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
     """The latest there is, in the customer's language."""
     policy = await Policies(work).get(policy_id, asked_by=by)
     renewal, house = await Renewals(work).latest(policy), HouseBook()
+    law, silence = house.renewal_law(policy.jurisdiction, policy.line), None
+    if renewal.status is RenewalStatus.OFFERED:
+        silence = silence_of(renewal, law, at=work.now)
     customer = await Customers(work).insured(policy.customer_id)
     wishes = await Endorsements(work).of(policy.id) if renewal.is_open else []
     return ShownRenewal(
@@ -44,13 +48,14 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
         number=policy.number,
         product=policy.product,
         language=customer.language,
-        asked=needs_answer(renewal),
+        asked=needs_answer(renewal) if silence is None else silence != "by_terms",
+        silence=silence,
         choices=_choices(renewal) if policy.status is Status.ISSUED else [],
         carried=[one.id for one in wishes if one.status is EndorsementStatus.PRICED],
         clocks=renewal_clocks(
             policy,
             renewal if renewal.term > policy.term_number else None,
-            law=house.renewal_law(policy.jurisdiction, policy.line),
+            law=law,
             library=house.law(),
             at=work.now,
             language=customer.language,
