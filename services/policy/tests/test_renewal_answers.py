@@ -139,7 +139,7 @@ async def test_what_she_accepted_holds(stage: Stage) -> None:
     await offered(stage, served=False)
 
     answer = await put(stage, policy, "acceptance", maria(stage))
-    [renewed] = await until(stage, TURN)
+    _, renewed = await until(stage, TURN)
 
     assert (answer.status_code, answer.json()["status"]) == (200, "accepted")
     assert isinstance(renewed, PolicyRenewed)
@@ -166,7 +166,7 @@ async def test_a_product_that_asks_renews_when_she_accepts(stage: Stage) -> None
     await offered(stage)
 
     await put(stage, policy, "acceptance", maria(stage))
-    [renewed] = await until(stage, TURN + timedelta(hours=12))
+    _, renewed = await until(stage, TURN + timedelta(hours=12))
 
     assert isinstance(renewed, PolicyRenewed)
     assert (renewed.how, renewed.starts_on) == ("accepted", date(2027, 4, 1))

@@ -71,7 +71,13 @@ async def issued_and_delivered(order: IssueContract, work: Work) -> Policy:
     return policy
 
 
-async def a_home(stage: Stage, jurisdiction: str = "ES", **answers: Any) -> UUID:
+async def a_home(
+    stage: Stage,
+    jurisdiction: str = "ES",
+    *,
+    paid: PaymentMode = PaymentMode.YEARLY,
+    **answers: Any,
+) -> UUID:
     """María's home in Valencia, insured for a year from 1 April 2026, whoever's law it is."""
     await stage.given(a_customer())
     plan = Products().version("home", "1.0")
@@ -83,7 +89,7 @@ async def a_home(stage: Stage, jurisdiction: str = "ES", **answers: Any) -> UUID
         starts_on=date(2026, 4, 1),
         ends_on=date(2027, 4, 1),
         time_zone="Europe/Madrid",
-        payment_mode=PaymentMode.YEARLY,
+        payment_mode=paid,
         answers={**ANSWERS, **answers},
         priced_on=date(2026, 4, 1),
     )

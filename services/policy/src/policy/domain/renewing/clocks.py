@@ -11,6 +11,7 @@ from policy.domain.renewing.rules import RenewalLaw, clock_back, renews
 from policy.domain.renewing.settle import goes_on, settles_at, silence_of
 from statutes import Clock, Library, State
 
+_MAY_FOLLOW = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 
 # What to do about the end of a term after which another may follow.
@@ -25,6 +26,15 @@ TO_ANSWER: Final[dict[Language, str]] = {
     Language.ENGLISH: "We have offered you the next term: accept or refuse it in good time.",
     Language.SPANISH: "Le hemos ofrecido el nuevo periodo: acéptelo o rechácelo con tiempo.",
     Language.CHINESE: "我们已向您提供下一保险期间：请及时接受或拒绝。",
+}
+
+# What rests on the eve is not renewed.
+RESTS: Final[dict[Language, str]] = {
+    Language.ENGLISH: "Your cover rests: pay what is owed. A next term follows only if cover is "
+    "back a day before then.",
+    Language.SPANISH: "Su cobertura está suspendida: pague lo que debe. Solo sigue un nuevo "
+    "periodo si la cobertura vuelve un día antes.",
+    Language.CHINESE: "您的保障已中止：请交清欠费。只有在届满一日前恢复保障，才会有下一保险期间。",
 }
 
 # Where silence leaves the terms as they are.
@@ -82,7 +92,7 @@ def _answer(
     policy: Policy, renewal: Renewal, law: RenewalLaw, *, at: datetime, language: Language
 ) -> list[Shown]:
     """Where the terms on offer do not begin by themselves, by what was served until now."""
-    if renewal.status is not RenewalStatus.OFFERED:
+    if renewal.status is not RenewalStatus.OFFERED or policy.status is not Status.ISSUED:
         return []
     silence = silence_of(renewal, law, at=at)
     if silence == "by_terms":
@@ -120,6 +130,8 @@ def _end(
     policy: Policy, renewal: Renewal | None, law: RenewalLaw, *, at: datetime, language: Language
 ) -> Shown:
     stays = renewal is not None and goes_on(renewal, law, at=at)
+    if policy.status is Status.SUSPENDED and policy.coming is None:
+        stays = False
     about: About = "renewed" if stays else "expiry"
     number, day = policy.number, policy.ends_on
     follows = {
@@ -141,6 +153,8 @@ def _while_open(policy: Policy, renewal: Renewal | None) -> dict[Language, str] 
     """What to do while nobody has decided against a next term."""
     if not renews(policy):
         return None
+    if policy.status is Status.SUSPENDED and (renewal is None or renewal.status in _MAY_FOLLOW):
+        return RESTS
     if renewal is None or renewal.status is RenewalStatus.PLANNED:
         return TO_BE_TOLD
     return TO_ANSWER if renewal.status is RenewalStatus.OFFERED else None

@@ -81,6 +81,10 @@ class IllegalRenewalMove(Conflict, code="illegal-renewal-move"):
     """This renewal cannot go there from where it is."""
 
 
+class RenewalSettled(Conflict, code="renewal-settled"):
+    """What was said until the eve counts; later there is nothing left to answer."""
+
+
 class NothingOffered(Conflict, code="nothing-offered"):
     """No next term is offered now."""
 
@@ -154,6 +158,17 @@ class Renewal:
     def is_open(self) -> bool:
         """Whether it is not settled yet."""
         return self.status in OPEN
+
+    def must_be_open(self) -> None:
+        """Refuse an answer once it is settled, and say how it was."""
+        if self.status is RenewalStatus.RENEWED:
+            raise RenewalSettled(f"term {self.term} from {self.starts_on} is agreed already")
+        if self.status is RenewalStatus.ENDED:
+            on = "" if self.settled_at is None else f" on {self.settled_at:%Y-%m-%d %H:%M} UTC"
+            raise RenewalSettled(
+                f"no next term from {self.starts_on} is on offer any more: this was settled{on}"
+                f" ({self.reason}); ask for a new contract"
+            )
 
     @property
     def must_be(self) -> Comparison:

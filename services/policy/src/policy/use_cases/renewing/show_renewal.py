@@ -39,7 +39,7 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
     policy = await Policies(work).get(policy_id, asked_by=by)
     renewal, house = await Renewals(work).latest(policy), HouseBook()
     law, silence = house.renewal_law(policy.jurisdiction, policy.line), None
-    if renewal.status is RenewalStatus.OFFERED:
+    if renewal.status is RenewalStatus.OFFERED and policy.status is Status.ISSUED:
         silence = silence_of(renewal, law, at=work.now)
     customer = await Customers(work).insured(policy.customer_id)
     wishes = await Endorsements(work).of(policy.id) if renewal.is_open else []
@@ -50,7 +50,7 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
         language=customer.language,
         asked=needs_answer(renewal) if silence is None else silence != "by_terms",
         silence=silence,
-        choices=_choices(renewal) if policy.status is Status.ISSUED else [],
+        choices=_choices(renewal, policy.status),
         carried=[one.id for one in wishes if one.status is EndorsementStatus.PRICED],
         clocks=renewal_clocks(
             policy,
@@ -63,11 +63,14 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
     )
 
 
-def _choices(renewal: Renewal) -> list[Choice]:
-    """What the customer may do now."""
+def _choices(renewal: Renewal, contract: Status) -> list[Choice]:
+    """What the customer may do now; while cover rests, no next term is agreed."""
+    if contract not in {Status.ISSUED, Status.SUSPENDED}:
+        return []
     moves = MOVES.get(renewal.status, set())
     found: list[Choice] = []
-    if RenewalStatus.ACCEPTED in moves and renewal.is_on_offer:
+    rests = contract is Status.SUSPENDED
+    if RenewalStatus.ACCEPTED in moves and renewal.is_on_offer and not rests:
         found.append("accept")
     if RenewalStatus.DECLINED in moves:
         found.append("refuse")
