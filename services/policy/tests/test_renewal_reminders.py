@@ -6,19 +6,18 @@ from uuid import UUID
 
 import pytest
 from arranged.renewing import (
-    EVE,
     IN_FEBRUARY,
+    LATE_IN_MARCH,
     OF,
     TURN,
-    a_flood_policy,
     a_home,
+    dearer,
     hears_of,
     maria,
     offered,
     put,
     renewal,
     said,
-    tasks,
     until,
 )
 
@@ -28,32 +27,11 @@ from contracts.policy import PolicyRenewed, RenewalOffered, RenewalReminded
 from contracts.roles import Role
 from policy.domain.renewing.clocks import OR_AS_IT_WAS, TO_ANSWER
 
-NO_ALARM = {"change": {"answers": [{"question": "alarm", "answer": "false"}]}}
-"""13 % more with the house a year older, where the product lets 10 pass."""
-LATE_IN_MARCH = datetime(2027, 3, 20, tzinfo=UTC)
-REMINDS = datetime(2027, 3, 16, 12, tzinfo=UTC)
-
-
-async def dearer(stage: Stage, law: str) -> tuple[UUID, RenewalOffered]:
-    """An underwriter offers more than may pass in silence; nobody has heard of it yet."""
-    policy = await a_home(stage, law)
-    await offered(stage)
-    await put(stage, policy, "terms", stage.as_(Role.UNDERWRITER), NO_ALARM)
-    [offer] = await said(stage)
-    assert isinstance(offer, RenewalOffered)
-    return policy, offer
-
 
 async def answer_clock(stage: Stage, policy: UUID) -> Any:
     shown = await renewal(stage, policy)
     found = [one for one in shown["clocks"] if one["about"] == "renewal_answer"]
     return found[0] if found else None
-
-
-async def stops_until(stage: Stage, instant: datetime) -> list[Any]:
-    """The service stands still: all that was due meanwhile rings at once."""
-    await stage.passes(instant - stage.clock.now())
-    return await said(stage)
 
 
 @pytest.mark.parametrize(
@@ -182,93 +160,6 @@ async def test_a_refusal_of_ours_nobody_heard_of_is_not_shown_as_the_end_of_cove
 
     assert ("expiry" in before, "renewed" in before) == (True, False)
     assert "renewed" in await abouts()
-
-
-async def test_a_stop_over_the_notices_last_day_and_the_reminders_loses_neither(
-    stage: Stage,
-) -> None:
-    policy, _ = await dearer(stage, "ES")
-
-    happened = await stops_until(stage, LATE_IN_MARCH)
-    waiting = await tasks(stage, Role.AGENT)
-    more = await until(stage, EVE - timedelta(hours=2))
-
-    [reminded] = happened
-    assert isinstance(reminded, RenewalReminded)
-    assert reminded.answer_by > LATE_IN_MARCH
-    assert waiting == ["renewal_notice_not_served"]
-    assert more == []  # nothing twice
-    assert (await renewal(stage, policy))["status"] == "offered"
-
-
-async def test_a_stop_over_the_notices_day_alone_leaves_the_reminder_to_its_own(
-    stage: Stage,
-) -> None:
-    await dearer(stage, "ES")
-
-    at_first = await stops_until(stage, datetime(2027, 3, 1, tzinfo=UTC))
-    then = await until(stage, LATE_IN_MARCH)
-
-    assert at_first == []
-    assert [type(one) for one in then] == [RenewalReminded]
-    assert await tasks(stage, Role.AGENT) == ["renewal_notice_not_served"]
-
-
-async def test_no_task_is_raised_again_for_a_notice_somebody_saw_to(stage: Stage) -> None:
-    await dearer(stage, "ES")
-    await until(stage, IN_FEBRUARY)
-    agent = stage.as_(Role.AGENT)
-    [task] = [
-        one
-        for one in (await stage.http.get("/v1/tasks?status=open", headers=agent)).json()["items"]
-        if one["kind"] == "renewal_notice_not_served"
-    ]
-    path = f"/v1/tasks/{task['id']}"
-    shown = await stage.http.get(path, headers=agent)
-    tag = {"If-Match": shown.headers["ETag"]}
-    done = await stage.http.put(
-        f"{path}/completion", json={"outcome": "Called her."}, headers={**agent, **tag}
-    )
-    assert done.status_code == 200, done.text
-
-    await stops_until(stage, LATE_IN_MARCH)
-
-    assert await tasks(stage, Role.AGENT) == []
-
-
-async def test_who_answered_during_the_stop_is_neither_reminded_nor_looked_for(
-    stage: Stage,
-) -> None:
-    policy, _ = await dearer(stage, "ES")
-    await put(stage, policy, "acceptance", maria(stage))
-    await said(stage)
-
-    happened = await stops_until(stage, LATE_IN_MARCH)
-
-    assert happened == []
-    assert await tasks(stage, Role.AGENT) == []
-
-
-async def test_a_stop_over_the_eve_settles_and_reminds_nobody(stage: Stage) -> None:
-    policy = await a_flood_policy(stage)
-    await offered(stage)
-
-    happened = await stops_until(stage, EVE + timedelta(hours=14))
-
-    assert happened == []
-    assert (await renewal(stage, policy))["status"] == "ended"
-
-
-async def test_an_offer_made_anew_right_after_a_stop_is_its_own_reminder(stage: Stage) -> None:
-    """The reminder's day was missed, and she is asked anew: one letter, not two."""
-    policy, _ = await dearer(stage, "ES")
-    await stops_until(stage, REMINDS - timedelta(days=1))
-    stage.clock.advance(timedelta(days=3))  # and nothing rings
-
-    await put(stage, policy, "terms", stage.as_(Role.UNDERWRITER), NO_ALARM)
-    happened = await until(stage, LATE_IN_MARCH + timedelta(days=5))
-
-    assert [type(one) for one in happened] == [RenewalOffered]
 
 
 async def test_the_end_of_a_term_tells_who_must_answer_to_answer(stage: Stage) -> None:

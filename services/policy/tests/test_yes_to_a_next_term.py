@@ -9,6 +9,7 @@ import pytest
 from arranged.renewing import (
     EVE,
     IN_FEBRUARY,
+    NO_ALARM,
     TURN,
     a_flood_policy,
     a_home,
@@ -36,7 +37,6 @@ from policy.domain.offer import PaymentMode
 from policy.domain.policy import Status
 from policy.domain.renewing.clocks import RESTS
 
-NO_ALARM = {"change": {"answers": [{"question": "alarm", "answer": "false"}]}}
 WHO: dict[str, Any] = {"herself": maria, "an agent": lambda stage: stage.as_(Role.AGENT)}
 
 

@@ -190,3 +190,21 @@ async def wished(stage: Stage, policy: UUID, day: str, **answers: Any) -> str:
 async def agreed(stage: Stage, wish: str) -> Any:
     tag = (await stage.http.get(wish, headers=maria(stage))).headers["ETag"]
     return await stage.http.put(f"{wish}/acceptance", headers={**maria(stage), "If-Match": tag})
+
+
+NO_ALARM = {"change": {"answers": [{"question": "alarm", "answer": "false"}]}}
+"""13 % more with the house a year older, where the product lets 10 pass."""
+
+
+LATE_IN_MARCH = datetime(2027, 3, 20, tzinfo=UTC)
+"""The reminder's day was the 16th."""
+
+
+async def dearer(stage: Stage, law: str) -> tuple[UUID, RenewalOffered]:
+    """An underwriter offers more than may pass in silence; nobody has heard of it yet."""
+    policy = await a_home(stage, law)
+    await offered(stage)
+    await put(stage, policy, "terms", stage.as_(Role.UNDERWRITER), NO_ALARM)
+    [offer] = await said(stage)
+    assert isinstance(offer, RenewalOffered)
+    return policy, offer

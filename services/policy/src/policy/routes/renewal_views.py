@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 from chassis.money import Money
 from chassis.web import Body
 from policy.domain.offer import PaymentMode
+from policy.domain.renewing.notices import NoticeKind, Silence
 from policy.domain.renewing.proposal import Comparison, Proposal
-from policy.domain.renewing.renewal import How, NoticeKind, RenewalStatus, Silence
+from policy.domain.renewing.renewal import How, RenewalStatus
 from policy.routes.clock_view import ClockView
 from policy.routes.cover_views import CoverView
 from policy.routes.endorsement_views import ChangeBody

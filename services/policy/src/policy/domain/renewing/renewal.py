@@ -20,8 +20,14 @@ from typing import Final, Literal
 from uuid import UUID
 
 from chassis.errors import Conflict
-from chassis.money import Money
 from policy.domain.contract.change import Change
+from policy.domain.renewing.notices import (
+    NoticeKind,
+    RenewalNotice,
+    Silence,
+    went_by,
+    were_served,
+)
 from policy.domain.renewing.proposal import Comparison, Proposal
 
 
@@ -71,48 +77,15 @@ MOVES: Final = {
 }
 OPEN: Final = frozenset(set(RenewalStatus) - _DONE)
 
-NoticeKind = Literal["offer", "non_renewal"]
 How = Literal["accepted", "by_terms", "old_terms"]
-Silence = Literal["by_terms", "old_terms", "ends"]
-"""What follows an offer that nobody answers: its terms, those the contract has, or its end."""
 
 
 class IllegalRenewalMove(Conflict, code="illegal-renewal-move"):
     """This renewal cannot go there from where it is."""
 
 
-class RenewalSettled(Conflict, code="renewal-settled"):
-    """What was said until the eve counts; later there is nothing left to answer."""
-
-
 class NothingOffered(Conflict, code="nothing-offered"):
     """No next term is offered now."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RenewalNotice:
-    """What we had to tell the customer, by when, and the evidence of what became of it."""
-
-    id: UUID
-    kind: NoticeKind
-    rule: str
-    said_at: datetime
-    in_time_until: datetime
-    rise: Money | None = None
-    """The rise it told of: a lower one was told with it."""
-    served_at: datetime | None = None
-    bounced_at: datetime | None = None
-    why: str | None = None
-    missed_at: datetime | None = None
-    """When it was found that it had not been served in time."""
-    reminded_at: datetime | None = None
-    reminded_of: Silence | None = None
-    """What the reminder of this offer said of silence: that holds."""
-
-    @property
-    def could_be_in_time(self) -> bool:
-        """Whether it was said before its time was over."""
-        return self.said_at < self.in_time_until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,17 +131,6 @@ class Renewal:
     def is_open(self) -> bool:
         """Whether it is not settled yet."""
         return self.status in OPEN
-
-    def must_be_open(self) -> None:
-        """Refuse an answer once it is settled, and say how it was."""
-        if self.status is RenewalStatus.RENEWED:
-            raise RenewalSettled(f"term {self.term} from {self.starts_on} is agreed already")
-        if self.status is RenewalStatus.ENDED:
-            on = "" if self.settled_at is None else f" on {self.settled_at:%Y-%m-%d %H:%M} UTC"
-            raise RenewalSettled(
-                f"no next term from {self.starts_on} is on offer any more: this was settled{on}"
-                f" ({self.reason}); ask for a new contract"
-            )
 
     @property
     def must_be(self) -> Comparison:
@@ -250,36 +212,21 @@ class Renewal:
     def was_told(self, kind: NoticeKind, *, in_time: bool) -> bool:
         """Whether a notice of this kind was served, for an offer: of a rise at least as high."""
         rise = self.compared.rise if kind == "offer" and self.compared else None
-        return any(
-            one.kind == kind
-            and one.served_at is not None
-            and (rise is None or one.rise is None or one.rise >= rise)
-            and (not in_time or one.served_at <= one.in_time_until)
-            for one in self.notices
-        )
+        return were_served(self.notices, kind, rise=rise, in_time=in_time)
 
     def may_arrive_in_time(self, at: datetime) -> bool:
         """Whether what we said last can still be served in time."""
         return bool(self.notices) and at <= self.notices[-1].in_time_until
 
     def missed(self, at: datetime) -> list[RenewalNotice]:
-        """Notices whose time went by without evidence, and nobody was told: somebody should know.
+        """Notices whose time went by without evidence: somebody should know.
 
         Not where the customer has answered, or heard of it in time by another notice of ours.
         """
         if self.status not in {RenewalStatus.OFFERED, RenewalStatus.NOT_OFFERED}:
             return []
         kind = self.notices[-1].kind
-        if self.was_told(kind, in_time=True):
-            return []
-        return [
-            one
-            for one in self.notices
-            if one.kind == kind
-            and one.could_be_in_time
-            and one.in_time_until <= at
-            and one.served_at is one.missed_at is None
-        ]
+        return [] if self.was_told(kind, in_time=True) else went_by(self.notices, kind, at=at)
 
     def found_missing(self, missed: Sequence[RenewalNotice], *, at: datetime) -> None:
         """Somebody knows of these."""

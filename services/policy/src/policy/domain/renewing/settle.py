@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from policy.domain.period import midnight
-from policy.domain.renewing.renewal import How, Renewal, RenewalStatus, Settled, Silence
+from policy.domain.renewing.notices import Silence
+from policy.domain.renewing.renewal import How, Renewal, RenewalStatus, Settled
 from policy.domain.renewing.rules import RenewalLaw
 
 A_DAY: Final = timedelta(days=1)

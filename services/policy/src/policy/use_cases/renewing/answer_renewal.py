@@ -31,6 +31,10 @@ class AnswerRenewal:
     by: Principal
 
 
+class RenewalSettled(Conflict, code="renewal-settled"):
+    """What was said until the eve counts; later there is nothing left to answer."""
+
+
 class CoverRests(Conflict, code="cover-rests"):
     """No next term is agreed while cover rests: what is owed comes first."""
 
@@ -43,7 +47,7 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
     policy = await Policies(work).get(order.policy_id, asked_by=order.by)
     renewal = await Renewals(work).get((await Renewals(work).latest(policy)).id)
     check_version(renewal.version, order.version)
-    renewal.must_be_open()
+    _must_be_open(renewal)
     policy.must_be_among(Status.ISSUED, Status.SUSPENDED)
     if order.answer == "yes":
         _must_not_rest(renewal, policy)
@@ -58,6 +62,17 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
     renewal.decline(by=order.by.subject, at=work.now)
     work.publish(RenewalDeclined(**which(renewal, policy), cover_until=policy.ends_at))
     return None
+
+
+def _must_be_open(renewal: Renewal) -> None:
+    """Refuse an answer once it is settled, and say how it was."""
+    if renewal.status is RenewalStatus.RENEWED:
+        raise RenewalSettled(f"term {renewal.term} from {renewal.starts_on} is agreed already")
+    if renewal.status is RenewalStatus.ENDED:
+        raise RenewalSettled(
+            f"no next term from {renewal.starts_on} is on offer any more: this was settled on"
+            f" {renewal.settled_at:%Y-%m-%d %H:%M} UTC ({renewal.reason}); ask for a new contract"
+        )
 
 
 def _must_not_rest(renewal: Renewal, policy: Policy) -> None:

@@ -8,8 +8,9 @@ from contracts.roles import Role
 from policy.domain.period import Period
 from policy.domain.policy import Policy
 from policy.domain.renewing.comparing import Turn
+from policy.domain.renewing.notices import NoticeKind, RenewalNotice
 from policy.domain.renewing.proposal import Comparison
-from policy.domain.renewing.renewal import NoticeKind, Renewal, RenewalNotice, RenewalStatus
+from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import silence_of
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions

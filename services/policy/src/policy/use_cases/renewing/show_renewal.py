@@ -12,7 +12,8 @@ from policy.domain.clocks import Shown
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Status
 from policy.domain.renewing.clocks import renewal_clocks
-from policy.domain.renewing.renewal import MOVES, Renewal, RenewalStatus, Silence
+from policy.domain.renewing.notices import Silence
+from policy.domain.renewing.renewal import MOVES, Renewal, RenewalStatus
 from policy.domain.renewing.settle import needs_answer, silence_of
 from policy.storage import Customers, Endorsements, HouseBook, Policies, Renewals
 

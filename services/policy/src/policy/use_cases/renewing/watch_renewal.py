@@ -5,7 +5,8 @@ from typing import Final
 
 from chassis.work import Work
 from policy.domain.policy import Policy, Status
-from policy.domain.renewing.renewal import Renewal, Silence
+from policy.domain.renewing.notices import Silence
+from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.settle import settles_at, to_remind
 from policy.storage import HouseBook
 
