@@ -33,6 +33,10 @@ class RenewalNotice:
     reminded_of: Silence | None = None
     """What the reminder of this offer said of silence: that holds."""
 
+    def is_to_be_reminded_of(self, since: datetime, *, at: datetime) -> bool:
+        """Whether the reminder's day has come; an offer made after it is its own reminder."""
+        return self.said_at < since <= at and self.reminded_at is None
+
 
 def were_served(
     notices: Iterable[RenewalNotice], kind: NoticeKind, *, rise: Money | None, in_time: bool

@@ -233,20 +233,10 @@ class Renewal:
         for notice in missed:
             self._note(notice.id, lambda one: replace(one, missed_at=at))
 
-    def is_to_be_reminded(self, since: datetime, *, at: datetime) -> bool:
-        """Whether its day has come; an offer made after that day is its own reminder."""
-        last = self.notices[-1] if self.notices else None
-        return last is not None and last.said_at < since <= at and last.reminded_at is None
-
     def remind(self, of: Silence, *, at: datetime) -> None:
         """The customer is told once what silence comes to."""
         last = self.notices[-1]
         self._note(last.id, lambda one: replace(one, reminded_at=at, reminded_of=of))
-
-    @property
-    def was_reminded_of(self) -> Silence | None:
-        """What the reminder of what is on offer now said of silence."""
-        return self.notices[-1].reminded_of if self.notices else None
 
     def _note(
         self, notice_id: UUID, noted: Callable[[RenewalNotice], RenewalNotice]

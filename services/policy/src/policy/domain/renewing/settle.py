@@ -153,6 +153,6 @@ def _unanswered(renewal: Renewal, law: RenewalLaw, *, told: bool, in_time: bool)
 
 
 def _silent(renewal: Renewal, law: RenewalLaw, why: str) -> Settlement:
-    if law.silence == "old_terms" or renewal.was_reminded_of == "old_terms":
+    if law.silence == "old_terms" or renewal.notices[-1].reminded_of == "old_terms":
         return Settlement(how="old_terms", why=why, task="old_terms_stand")
     return Settlement(how=None, why=why, task="renewal_unanswered")

@@ -30,7 +30,8 @@ def watch_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
 
 def reminder(renewal: Renewal, policy: Policy, work: Work) -> Silence | None:
     """What is to be said now to who must answer and has not; None where nothing is, or was."""
-    if not renewal.is_to_be_reminded(reminds_at(renewal, policy), at=work.now):
+    day = reminds_at(renewal, policy)
+    if not (renewal.notices and renewal.notices[-1].is_to_be_reminded_of(day, at=work.now)):
         return None
     law = HouseBook().renewal_law(policy.jurisdiction, policy.line)
     return to_remind(renewal, law, at=work.now)
