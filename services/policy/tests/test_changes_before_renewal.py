@@ -166,7 +166,7 @@ async def test_a_change_agreed_meanwhile_is_in_the_next_term_and_she_is_asked_an
     read_before = await stage.http.get(f"{OF}/{policy}/renewal", headers=maria(stage))
 
     await agreed(stage, await wished(stage, policy, "2027-02-01", contents_sum="60000.00"))
-    _, offer = await said(stage)
+    *_, offer = await said(stage)
     stale = await stage.http.put(
         f"{OF}/{policy}/renewal/acceptance",
         headers={**maria(stage), "If-Match": read_before.headers["ETag"]},
@@ -219,7 +219,7 @@ async def test_other_answers_at_the_same_price_ask_nobody_again(stage: Stage) ->
     await agreed(stage, await wished(stage, policy, "2027-02-01", building_age=31))
 
     assert (await renewal(stage, policy))["status"] == "accepted"
-    [endorsed, renewed] = await until(stage, TURN)
+    _, endorsed, renewed = await until(stage, TURN)
     assert isinstance(endorsed, PolicyEndorsed)
     assert isinstance(renewed, PolicyRenewed)
     assert renewed.how == "accepted"

@@ -126,7 +126,7 @@ async def test_above_the_products_limit_she_is_asked_and_no_price_rises_in_silen
     reminded, renewed = await until(stage, TURN)
 
     assert answer.json()["asked"] is True
-    assert [step["reason"] for step in answer.json()["walk"]] == ["agreed", "building_age"]
+    assert [step["reason"] for step in answer.json()["walk"]] == ["answers.alarm", "building_age"]
     assert clocks["renewal_answer"] == "contract"
     assert isinstance(reminded, RenewalReminded)
     assert (offer.silence, reminded.silence) == ("old_terms", "old_terms")
@@ -139,7 +139,7 @@ async def test_what_she_accepted_holds(stage: Stage) -> None:
     await offered(stage, served=False)
 
     answer = await put(stage, policy, "acceptance", maria(stage))
-    [renewed] = await until(stage, TURN)
+    _, renewed = await until(stage, TURN)
 
     assert (answer.status_code, answer.json()["status"]) == (200, "accepted")
     assert isinstance(renewed, PolicyRenewed)
@@ -166,7 +166,7 @@ async def test_a_product_that_asks_renews_when_she_accepts(stage: Stage) -> None
     await offered(stage)
 
     await put(stage, policy, "acceptance", maria(stage))
-    [renewed] = await until(stage, TURN + timedelta(hours=12))
+    _, renewed = await until(stage, TURN + timedelta(hours=12))
 
     assert isinstance(renewed, PolicyRenewed)
     assert (renewed.how, renewed.starts_on) == ("accepted", date(2027, 4, 1))

@@ -214,7 +214,7 @@ async def test_a_book_brought_in_late_is_opened_at_once(stage: Stage) -> None:
 
     [offer] = await until(stage, stage.clock.now())
     await put(stage, policy, "acceptance", maria(stage))
-    [renewed] = await until(stage, datetime(2026, 3, 21, tzinfo=UTC))
+    _, renewed = await until(stage, datetime(2026, 3, 21, tzinfo=UTC))
 
     assert isinstance(offer, RenewalOffered)
     assert isinstance(renewed, PolicyRenewed)

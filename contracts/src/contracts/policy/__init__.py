@@ -26,8 +26,10 @@ from contracts.policy.preserved import (
     PolicyWithdrawn,
 )
 from contracts.policy.renewed import (
+    CoverTerms,
     PolicyRenewed,
     PriceReason,
+    RenewalAccepted,
     RenewalDeclined,
     RenewalNotOffered,
     RenewalOffered,
@@ -75,6 +77,7 @@ __all__ = [
     "CoverGap",
     "CoverInForce",
     "CoverPicture",
+    "CoverTerms",
     "CustomerChanged",
     "CustomerErased",
     "CustomerFile",
@@ -106,6 +109,7 @@ __all__ = [
     "PremiumReturned",
     "PriceReason",
     "ProspectWelcomed",
+    "RenewalAccepted",
     "RenewalDeclined",
     "RenewalNotOffered",
     "RenewalOffered",

@@ -97,6 +97,38 @@ class RenewalDeclined(RenewalWord, name="policy.renewal-declined.v1", subject="p
     cover_until: datetime
 
 
+class CoverTerms(BaseModel):
+    """What a cover of the next term gives."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    cover: str
+    limit: Money
+    deductible: Money
+
+
+class RenewalAccepted(RenewalWord, name="policy.renewal-accepted.v1", subject="policy_id"):
+    """The customer wants the next term on the terms offered. Every yes is confirmed by it.
+
+    It is a promise and no cover yet: `PolicyRenewed` says that the term is agreed, on its eve.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    premium: Money
+    """Net, for the whole term."""
+    total: Money
+    """With taxes."""
+    payment_mode: Literal["yearly", "half_yearly", "quarterly", "monthly"]
+    covers: list[CoverTerms] = Field(default_factory=list)
+    cover_names: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """What customers call them, by the cover's id and the language."""
+    declined_before: bool = False
+    """Whether they had said no, and were told that the contract ends."""
+    refusable_until: datetime | None = None
+    """Until when they may still say no by themselves; None: that time is over."""
+
+
 class PolicyRenewed(CoverPicture, name="policy.policy-renewed.v1", subject="policy_id"):
     """The next term is agreed. It is said before it begins, with all cover of every term."""
 

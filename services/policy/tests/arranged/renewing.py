@@ -71,7 +71,13 @@ async def issued_and_delivered(order: IssueContract, work: Work) -> Policy:
     return policy
 
 
-async def a_home(stage: Stage, jurisdiction: str = "ES", **answers: Any) -> UUID:
+async def a_home(
+    stage: Stage,
+    jurisdiction: str = "ES",
+    *,
+    paid: PaymentMode = PaymentMode.YEARLY,
+    **answers: Any,
+) -> UUID:
     """María's home in Valencia, insured for a year from 1 April 2026, whoever's law it is."""
     await stage.given(a_customer())
     plan = Products().version("home", "1.0")
@@ -83,7 +89,7 @@ async def a_home(stage: Stage, jurisdiction: str = "ES", **answers: Any) -> UUID
         starts_on=date(2026, 4, 1),
         ends_on=date(2027, 4, 1),
         time_zone="Europe/Madrid",
-        payment_mode=PaymentMode.YEARLY,
+        payment_mode=paid,
         answers={**ANSWERS, **answers},
         priced_on=date(2026, 4, 1),
     )
@@ -184,3 +190,21 @@ async def wished(stage: Stage, policy: UUID, day: str, **answers: Any) -> str:
 async def agreed(stage: Stage, wish: str) -> Any:
     tag = (await stage.http.get(wish, headers=maria(stage))).headers["ETag"]
     return await stage.http.put(f"{wish}/acceptance", headers={**maria(stage), "If-Match": tag})
+
+
+NO_ALARM = {"change": {"answers": [{"question": "alarm", "answer": "false"}]}}
+"""13 % more with the house a year older, where the product lets 10 pass."""
+
+
+LATE_IN_MARCH = datetime(2027, 3, 20, tzinfo=UTC)
+"""The reminder's day was the 16th."""
+
+
+async def dearer(stage: Stage, law: str) -> tuple[UUID, RenewalOffered]:
+    """An underwriter offers more than may pass in silence; nobody has heard of it yet."""
+    policy = await a_home(stage, law)
+    await offered(stage)
+    await put(stage, policy, "terms", stage.as_(Role.UNDERWRITER), NO_ALARM)
+    [offer] = await said(stage)
+    assert isinstance(offer, RenewalOffered)
+    return policy, offer

@@ -8,8 +8,10 @@ from uuid import UUID
 from chassis.events import Event
 from chassis.money import Money
 from contracts.policy import (
+    CoverTerms,
     PolicyRenewed,
     PriceReason,
+    RenewalAccepted,
     RenewalDeclined,
     RenewalNotOffered,
     RenewalOffered,
@@ -59,6 +61,18 @@ def about_the_next_term(customer: UUID, policy: UUID, notice: UUID) -> list[Even
         ),
         RenewalReminded(**word, this_year=_usd("242.10"), answer_by=soon, cover_until=end),
         RenewalDeclined(**word, cover_until=end),
+        RenewalAccepted(
+            **word,
+            starts_at=end,
+            ends_at=end.replace(year=2028),
+            premium=_usd("208.32"),
+            total=_usd("242.10"),
+            payment_mode="yearly",
+            covers=[CoverTerms(cover="theft", limit=_usd("40000.00"), deductible=_usd("250.00"))],
+            cover_names={"theft": {"en": "Theft", "es": "Robo", "zh": "盗窃"}},
+            declined_before=True,
+            refusable_until=datetime(2027, 2, 28, 23, tzinfo=UTC),
+        ),
         PolicyRenewed(
             **word,
             starts_at=end,

@@ -6,6 +6,7 @@ A demand that leaves the period out is void where the law wants it set (Germany,
 from typing import Final
 
 from contracts.insured import Language
+from policy.domain.arrears import LATE_NOTICE
 from policy.domain.contract.rules import LapsePlan, NoticeKind
 from statutes import Entry, Unit
 
@@ -39,9 +40,9 @@ _UNITS: Final = {
 def pay_within(kind: NoticeKind, plan: LapsePlan, entry: Entry, language: Language) -> str | None:
     """The sentence of a notice of this kind under the plan; None if it does not start the time.
 
-    `entry` is that of the plan's grace.
+    `entry` is that of the plan's grace, or of what a notice gives that was late.
     """
-    if kind != plan.starts:
+    if kind != plan.starts and entry.id != LATE_NOTICE:
         return None
     least = next((one.length for one in entry.also if one.start == "premium_due"), None)
     return _WITHIN[language].format(

@@ -20,4 +20,4 @@ async def renewal_opens(alarm: Alarm, work: Work) -> None:
 @on.alarm(RENEWAL_STEP)
 async def renewal_step(alarm: Alarm, work: Work) -> None:
     """A notice should have arrived, an answer is missing, or it is the eve."""
-    await advance_renewal(UUID(alarm.key), alarm.due_at, work)
+    await advance_renewal(UUID(alarm.key), work)

@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 from chassis.money import Money
 from chassis.web import Body
 from policy.domain.offer import PaymentMode
+from policy.domain.renewing.notices import NoticeKind, Silence
 from policy.domain.renewing.proposal import Comparison, Proposal
-from policy.domain.renewing.renewal import How, NoticeKind, RenewalStatus
+from policy.domain.renewing.renewal import How, RenewalStatus
 from policy.routes.clock_view import ClockView
 from policy.routes.cover_views import CoverView
 from policy.routes.endorsement_views import ChangeBody
@@ -101,7 +102,10 @@ class RenewalView(BaseModel):
     starts_on: date
     ends_on: date
     asked: bool
-    """Whether the customer must say yes, or it renews by itself."""
+    """Whether the customer must say yes to have these terms, or it renews on them by itself."""
+    silence: Silence | None
+    """What follows if nothing is said to the offer, by what was served until now: these terms,
+    those the contract has now, or its end. None where nothing waits for an answer."""
     last_year: TermPriceView | None
     this_year: TermPriceView | None
     rise: Money | None
@@ -132,6 +136,7 @@ class RenewalView(BaseModel):
             **plain,
             number=shown.number,
             asked=shown.asked,
+            silence=shown.silence,
             last_year=None if compared is None else TermPriceView.of(compared.last, shown),
             this_year=None if compared is None else TermPriceView.of(compared.next, shown),
             rise=None if compared is None else compared.rise,

@@ -24,8 +24,9 @@ from chassis.errors import NotFound
 from chassis.work import Work
 from policy.domain.contract.change import Change
 from policy.domain.policy import Policy
+from policy.domain.renewing.notices import RenewalNotice
 from policy.domain.renewing.proposal import Comparison
-from policy.domain.renewing.renewal import Renewal, RenewalNotice, RenewalStatus, Settled
+from policy.domain.renewing.renewal import Renewal, RenewalStatus, Settled
 from policy.storage.policies import policies
 from policy.storage.tables import metadata
 

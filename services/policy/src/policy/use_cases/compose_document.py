@@ -8,6 +8,7 @@ from chassis.identity import Principal
 from chassis.money import Money
 from chassis.work import Work
 from contracts.insured import Language
+from policy.domain.arrears import LATE_NOTICE
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.versions import in_force_on
 from policy.domain.customer import Customer
@@ -179,7 +180,8 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
             house, policy = HouseBook(), wanted.policy
             clock = owed.clock(house.law())
             plan = house.plan(policy.jurisdiction, policy.line)
-            grace = house.law().entry(plan.grace)
+            late = notice.rule == LATE_NOTICE
+            grace = house.law().entry(LATE_NOTICE if late else plan.grace)
             return notice_sheet(
                 notice,
                 owed,
@@ -187,7 +189,7 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
                 wanted.customer,
                 names,
                 speech=speech,
-                cover_until=clock.due if clock else None,
+                cover_until=clock.due if clock and not late else None,
                 pay_within=pay_within(notice.kind, plan, grace, wanted.language),
                 reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
                 what_follows=_law_says(notice.rule, wanted.language),

@@ -6,7 +6,7 @@ from chassis.ids import new_id
 from chassis.work import Work
 from contracts.insured import Language
 from contracts.policy import NoticeNeeded
-from policy.domain.arrears import ArrearsStatus, Notice
+from policy.domain.arrears import LATE_NOTICE, ArrearsStatus, Notice
 from policy.domain.document import DocumentKind
 from policy.domain.money.account import reference_of
 from policy.domain.policy import Status
@@ -19,7 +19,11 @@ from policy.use_cases.want_document import want_document
 
 
 async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
-    """Say that it is needed; nothing, when it was paid, a hold was set or the contract ended."""
+    """Say that it is needed; nothing, when it was paid, a hold was set or the contract ended.
+
+    Where the grace is over by now (the service stood still), there is nothing to call for any more.
+    A notice without which cover stands is said nevertheless, and gives the time of a late one.
+    """
     book = ArrearsBook(work)
     owed = await book.get(arrears_id)
     ahead = rung == AHEAD
@@ -27,12 +31,17 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
     if owed.status not in wanted or await is_on_hold(owed.policy_id, work):
         return
     policy, house = await Policies(work).by_id(owed.policy_id), HouseBook()
-    if policy.status is not Status.ISSUED:
+    over = work.now >= policy.ends_at and policy.coming is None
+    if policy.status is not Status.ISSUED or over:
         return
     plan = house.plan(policy.jurisdiction, policy.line)
     step = None if ahead else plan.ladder[int(rung)]
-    entry = house.law().entry(plan.ahead if ahead and plan.ahead else plan.grace)
     clock = owed.clock(house.law())
+    late = clock is not None and work.now >= clock.due
+    if late and step is not None and not step.required:
+        return
+    wants = LATE_NOTICE if late else plan.grace
+    entry = house.law().entry(plan.ahead if ahead and plan.ahead else wants)
     notice = Notice(
         id=new_id(),
         kind="premium_ahead" if step is None else step.kind,
@@ -52,7 +61,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             kind=notice.kind,
             amount=owed.amount,
             due_on=owed.due_on,
-            cover_until=clock.due if clock else None,
+            cover_until=clock.due if clock and not late else None,
             what_follows={language: words.say(language) for language in ("en", "es", "zh")},
             pay_within={
                 language.value: said

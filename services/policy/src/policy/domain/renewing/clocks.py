@@ -8,9 +8,10 @@ from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import RenewalLaw, clock_back, renews
-from policy.domain.renewing.settle import needs_answer, settles_at, silence_of
+from policy.domain.renewing.settle import goes_on, settles_at, silence_of
 from statutes import Clock, Library, State
 
+_MAY_FOLLOW = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 
 # What to do about the end of a term after which another may follow.
@@ -25,6 +26,15 @@ TO_ANSWER: Final[dict[Language, str]] = {
     Language.ENGLISH: "We have offered you the next term: accept or refuse it in good time.",
     Language.SPANISH: "Le hemos ofrecido el nuevo periodo: acéptelo o rechácelo con tiempo.",
     Language.CHINESE: "我们已向您提供下一保险期间：请及时接受或拒绝。",
+}
+
+# What rests on the eve is not renewed.
+RESTS: Final[dict[Language, str]] = {
+    Language.ENGLISH: "Your cover rests: pay what is owed. A next term follows only if cover is "
+    "back a day before then.",
+    Language.SPANISH: "Su cobertura está suspendida: pague lo que debe. Solo sigue un nuevo "
+    "periodo si la cobertura vuelve un día antes.",
+    Language.CHINESE: "您的保障已中止：请交清欠费。只有在届满一日前恢复保障，才会有下一保险期间。",
 }
 
 # Where silence leaves the terms as they are.
@@ -54,7 +64,7 @@ def renewal_clocks(
     """All still to come, and a notice of ours that is late."""
     if policy.status not in {Status.ISSUED, Status.SUSPENDED} or at >= policy.ends_at:
         return []
-    found = [_end(policy, renewal, law, language)]
+    found = [_end(policy, renewal, law, at=at, language=language)]
     if not renews(policy):
         return found
     if renewal is None or renewal.status in _REFUSABLE:
@@ -65,7 +75,7 @@ def renewal_clocks(
     if at < notice.due or notice.state(at) is not State.SATISFIED:
         found.append(shown("renewal_notice", notice, at=at, language=language))
     if renewal is not None:
-        found += _answer(policy, renewal, law, language)
+        found += _answer(policy, renewal, law, at=at, language=language)
         found += _leave(renewal, law, library, at=at, language=language)
     return nearest_first(found)
 
@@ -78,11 +88,17 @@ def _notice(policy: Policy, renewal: Renewal | None, law: RenewalLaw, library: L
     return clock if last is None or last.served_at is None else clock.satisfy(last.served_at)
 
 
-def _answer(policy: Policy, renewal: Renewal, law: RenewalLaw, language: Language) -> list[Shown]:
-    if renewal.status is not RenewalStatus.OFFERED or not needs_answer(renewal):
+def _answer(
+    policy: Policy, renewal: Renewal, law: RenewalLaw, *, at: datetime, language: Language
+) -> list[Shown]:
+    """Where the terms on offer do not begin by themselves, by what was served until now."""
+    if renewal.status is not RenewalStatus.OFFERED or policy.status is not Status.ISSUED:
+        return []
+    silence = silence_of(renewal, law, at=at)
+    if silence == "by_terms":
         return []
     cost, due = renewal.must_be.next.total, settles_at(renewal, policy.time_zone)
-    if silence_of(renewal, law) == "old_terms":
+    if silence == "old_terms":
         kept = AS_IT_WAS[language].format(cost=cost)
         return [
             agreed("renewal_answer", policy, kept, due=due, language=language, to_do=OR_AS_IT_WAS)
@@ -98,20 +114,25 @@ def _answer(policy: Policy, renewal: Renewal, law: RenewalLaw, language: Languag
 def _leave(
     renewal: Renewal, law: RenewalLaw, library: Library, *, at: datetime, language: Language
 ) -> list[Shown]:
-    """Who was told of a higher premium may still leave, where the law says so."""
+    """Who was told of a higher premium may still leave, where the law says so and it will rise."""
     served = [one.served_at for one in renewal.notices if one.kind == "offer" and one.served_at]
     if law.leave is None or not served or renewal.must_be.rise.amount <= 0:
+        return []
+    if renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law, at=at) != "by_terms":
+        return []
+    if renewal.settled is not None and renewal.settled.how == "old_terms":
         return []
     clock = Clock.start(library.entry(law.leave), max(served))
     return [shown("renewal_leave", clock, at=at, language=language)] if at < clock.due else []
 
 
-def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Language) -> Shown:
-    goes_on = renewal is not None and (
-        renewal.status in {RenewalStatus.ACCEPTED, RenewalStatus.RENEWED}
-        or (renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law) != "ends")
-    )
-    about: About = "renewed" if goes_on else "expiry"
+def _end(
+    policy: Policy, renewal: Renewal | None, law: RenewalLaw, *, at: datetime, language: Language
+) -> Shown:
+    stays = renewal is not None and goes_on(renewal, law, at=at)
+    if policy.status is Status.SUSPENDED and policy.coming is None:
+        stays = False
+    about: About = "renewed" if stays else "expiry"
     number, day = policy.number, policy.ends_on
     follows = {
         Language.ENGLISH: f"The next term of {number} begins on {day}: cover goes on.",
@@ -123,8 +144,8 @@ def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Lan
         Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
         Language.CHINESE: f"{number} 按约定于 {day} 到期。",
     }
-    said = (follows if goes_on else ends)[language]
-    to_do = None if goes_on else _while_open(policy, renewal)
+    said = (follows if stays else ends)[language]
+    to_do = None if stays else _while_open(policy, renewal)
     return agreed(about, policy, said, due=policy.ends_at, language=language, to_do=to_do)
 
 
@@ -132,6 +153,8 @@ def _while_open(policy: Policy, renewal: Renewal | None) -> dict[Language, str] 
     """What to do while nobody has decided against a next term."""
     if not renews(policy):
         return None
+    if policy.status is Status.SUSPENDED and (renewal is None or renewal.status in _MAY_FOLLOW):
+        return RESTS
     if renewal is None or renewal.status is RenewalStatus.PLANNED:
         return TO_BE_TOLD
     return TO_ANSWER if renewal.status is RenewalStatus.OFFERED else None

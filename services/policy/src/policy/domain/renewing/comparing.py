@@ -1,13 +1,16 @@
 """Reckoning the next term: last year's terms, through one change after another, to this year's.
 
-The order is fixed: what was agreed for the new term, what is a year older, then the price list, in
-the order of the new one's factors. Every level is a price that the price lists themselves reckon.
+The order is fixed: the length of the term, each thing that was agreed for the new one, what is a
+year older, then the price list, in the order of the new one's factors. Every level is a price that
+the price lists themselves reckon.
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from policy.domain.contract.agreed import Agreed, AgreedCover, KeptAnswer
+from chassis.money import Money
+from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.change import Change
 from policy.domain.offer import OfferedCover, PaymentMode
 from policy.domain.period import Period
@@ -17,6 +20,7 @@ from policy.domain.pricing.steps import Asked, Priced
 from policy.domain.product import NotOffered, Product
 from policy.domain.products.plan import Plan
 from policy.domain.products.tariff import Factor, Tariff
+from policy.domain.renewing.otherwise import answered, of_covers, of_plan, one_by_one
 from policy.domain.renewing.proposal import (
     Comparison,
     Proposal,
@@ -26,11 +30,6 @@ from policy.domain.renewing.proposal import (
     worse_covers,
 )
 
-AGREED = {
-    "en": "Agreed for the new term",
-    "es": "Acordado para el nuevo periodo",
-    "zh": "新保险期间的约定",
-}
 LIST = {"en": "New price list", "es": "Nueva tarifa", "zh": "新费率表"}
 BASES = {"en": "Base rates", "es": "Tasas base", "zh": "基础费率"}
 
@@ -47,6 +46,21 @@ class Turn:
     """What was agreed for the next term besides."""
     ages: Sequence[str] = ()
 
+    def wanted(self, fields: AbstractSet[str] | None = None) -> Agreed:
+        """The terms with what was agreed for the next term, or with only these fields of it."""
+        touched = self.change.touched
+        return self.change.apply(self.agreed, but=touched - (touched if fields is None else fields))
+
+    @property
+    def length(self) -> Said:
+        """How long both terms are; told where the price is another for it."""
+        days = f"{self.last.days} → {self.next.days}"
+        return {
+            "en": f"Days of the term: {days}",
+            "es": f"Días del periodo: {days}",
+            "zh": f"保险期间天数：{days}",
+        }
+
 
 def compare_products(product: Product, turn: Turn, *, last_version: str) -> Comparison:
     """A product of one cover that prices itself: its one version is the price list."""
@@ -54,6 +68,8 @@ def compare_products(product: Product, turn: Turn, *, last_version: str) -> Comp
     def rated(agreed: Agreed, period: Period) -> Proposal:
         if agreed.payment_mode is not PaymentMode.YEARLY:
             raise NotOffered(f"{product.id} is paid yearly", field="/change/payment_mode")
+        if not agreed.covers:
+            raise NotOffered(f"{product.id} is nothing without its cover", field="/change/covers")
         covers = tuple(
             replace(
                 cover,
@@ -66,14 +82,23 @@ def compare_products(product: Product, turn: Turn, *, last_version: str) -> Comp
         priced = replace(agreed, covers=covers)
         return Proposal(product_version=product.version, agreed=priced, net=priced.premium)
 
-    wanted = turn.change.apply(turn.agreed)
-    last, this = rated(turn.agreed, turn.last), rated(wanted, turn.next)
-    stages = [Stage(reason="agreed", words=AGREED, net=this.net)]
+    def net(fields: AbstractSet[str]) -> Money:
+        return rated(turn.wanted(fields), turn.next).net
+
+    for cover in turn.change.covers:
+        if turn.agreed.cover(cover.id) is None:
+            raise NotOffered(f"{product.id} has no cover {cover.id}", field="/change/covers")
+    last, this = rated(turn.agreed, turn.last), rated(turn.wanted(), turn.next)
+    stages = [
+        Stage(reason="term", words=turn.length, net=net(frozenset())),
+        *one_by_one(of_covers(turn.change, turn.agreed), net),
+    ]
     return Comparison(
         last=replace(last, product_version=last_version),
         next=this,
         steps=steps_of(last.net, this.net, stages),
         new_business=this.net,
+        changed=worse_covers(last.agreed, this.agreed),
     )
 
 
@@ -81,30 +106,36 @@ def compare_plans(old: Plan, new: Plan, turn: Turn, book: LevyBook) -> Compariso
     """A plan: its answers through the old price list, then piece by piece through the new one."""
     rater = _Rater(turn, book)
     before = rater.rate(old, turn.agreed, turn.last)
-    wanted = turn.change.apply(turn.agreed)
-    stages = []
-    if turn.change.touched:
-        net = rater.rate(old, wanted, turn.next).net
-        stages.append(Stage(reason="agreed", words=AGREED, net=net))
+
+    def net(fields: AbstractSet[str]) -> Money:
+        return rater.rate(old, turn.wanted(fields), turn.next).net
+
+    wanted, market = turn.wanted(), old.market(turn.jurisdiction)
+    net(turn.change.touched)  # what the price list does not take is refused by its name
+    stages = [
+        Stage(reason="term", words=turn.length, net=net(frozenset())),
+        *one_by_one(of_plan(turn.change, turn.agreed, old, market), net),
+    ]
     for question, agreed in _older(old, wanted, turn):
-        net = rater.rate(old, agreed, turn.next).net
-        words = _older_words(old, question, wanted.answers[question], agreed.answers[question])
-        stages.append(Stage(reason=question, words=words, net=net))
+        words = answered(
+            old.asked[question], wanted.answers[question], agreed.answers[question], market=market
+        )
+        reached = rater.rate(old, agreed, turn.next).net
+        stages.append(Stage(reason=question, words=words, net=reached))
         wanted = agreed
     for reason, words, plan in _lists(old, new):
-        net = rater.rate(plan, wanted, turn.next).net
-        stages.append(Stage(reason=reason, words=words, net=net))
+        reached = rater.rate(plan, wanted, turn.next).net
+        stages.append(Stage(reason=reason, words=words, net=reached))
     after = rater.rate(new, wanted, turn.next)
     stages.append(Stage(reason="price_list", words=LIST, net=after.net))
     last = rater.proposal(old, before, turn.agreed)
     this = rater.proposal(new, after, wanted)
-    expected = rater.proposal(old, rater.rate(old, wanted, turn.next), wanted)
     return Comparison(
         last=last,
         next=this,
         steps=steps_of(last.net, this.net, stages),
         new_business=after.net,
-        changed=worse_covers(expected.agreed, this.agreed),
+        changed=worse_covers(last.agreed, this.agreed),
         refer=after.refer,
     )
 
@@ -152,15 +183,6 @@ def _older(plan: Plan, agreed: Agreed, turn: Turn) -> Iterator[tuple[str, Agreed
                 continue
             agreed = replace(agreed, answers={**agreed.answers, question: answer + 1})
             yield question, agreed
-
-
-def _older_words(plan: Plan, question: str, before: KeptAnswer, after: KeptAnswer) -> Said:
-    text = plan.asked[question].text
-    return {
-        "en": f"{text.en} {before} → {after}",
-        "es": f"{text.es} {before} → {after}",
-        "zh": f"{text.zh}{before} → {after}",
-    }
 
 
 def _lists(old: Plan, new: Plan) -> Iterator[tuple[str, Said, Plan]]:

@@ -20,8 +20,14 @@ from typing import Final, Literal
 from uuid import UUID
 
 from chassis.errors import Conflict
-from chassis.money import Money
 from policy.domain.contract.change import Change
+from policy.domain.renewing.notices import (
+    NoticeKind,
+    RenewalNotice,
+    Silence,
+    went_by,
+    were_served,
+)
 from policy.domain.renewing.proposal import Comparison, Proposal
 
 
@@ -71,7 +77,6 @@ MOVES: Final = {
 }
 OPEN: Final = frozenset(set(RenewalStatus) - _DONE)
 
-NoticeKind = Literal["offer", "non_renewal"]
 How = Literal["accepted", "by_terms", "old_terms"]
 
 
@@ -81,22 +86,6 @@ class IllegalRenewalMove(Conflict, code="illegal-renewal-move"):
 
 class NothingOffered(Conflict, code="nothing-offered"):
     """No next term is offered now."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RenewalNotice:
-    """What we had to tell the customer, by when, and the evidence of what became of it."""
-
-    id: UUID
-    kind: NoticeKind
-    rule: str
-    said_at: datetime
-    in_time_until: datetime
-    rise: Money | None = None
-    """The rise it told of: a lower one was told with it."""
-    served_at: datetime | None = None
-    bounced_at: datetime | None = None
-    why: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,13 +212,31 @@ class Renewal:
     def was_told(self, kind: NoticeKind, *, in_time: bool) -> bool:
         """Whether a notice of this kind was served, for an offer: of a rise at least as high."""
         rise = self.compared.rise if kind == "offer" and self.compared else None
-        return any(
-            one.kind == kind
-            and one.served_at is not None
-            and (rise is None or one.rise is None or one.rise >= rise)
-            and (not in_time or one.served_at <= one.in_time_until)
-            for one in self.notices
-        )
+        return were_served(self.notices, kind, rise=rise, in_time=in_time)
+
+    def may_arrive_in_time(self, at: datetime) -> bool:
+        """Whether what we said last can still be served in time."""
+        return bool(self.notices) and at <= self.notices[-1].in_time_until
+
+    def missed(self, at: datetime) -> list[RenewalNotice]:
+        """Notices whose time went by without evidence: somebody should know.
+
+        Not where the customer has answered, or heard of it in time by another notice of ours.
+        """
+        if self.status not in {RenewalStatus.OFFERED, RenewalStatus.NOT_OFFERED}:
+            return []
+        kind = self.notices[-1].kind
+        return [] if self.was_told(kind, in_time=True) else went_by(self.notices, kind, at=at)
+
+    def found_missing(self, missed: Sequence[RenewalNotice], *, at: datetime) -> None:
+        """Somebody knows of these."""
+        for notice in missed:
+            self._note(notice.id, lambda one: replace(one, missed_at=at))
+
+    def remind(self, of: Silence, *, at: datetime) -> None:
+        """The customer is told once what silence comes to."""
+        last = self.notices[-1]
+        self._note(last.id, lambda one: replace(one, reminded_at=at, reminded_of=of))
 
     def _note(
         self, notice_id: UUID, noted: Callable[[RenewalNotice], RenewalNotice]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from policy.domain.period import midnight
+from policy.domain.renewing.notices import Silence
 from policy.domain.renewing.renewal import How, Renewal, RenewalStatus, Settled
 from policy.domain.renewing.rules import RenewalLaw
 
@@ -43,11 +44,42 @@ def needs_answer(renewal: Renewal) -> bool:
     return bool(compared.changed) or compared.rise_rate > Decimal(renewal.most_rise)
 
 
-def silence_of(renewal: Renewal, law: RenewalLaw) -> Literal["by_terms", "old_terms", "ends"]:
-    """What follows if nothing is said to an offer that arrives in time."""
-    if not renewal.automatic:
+def silence_of(renewal: Renewal, law: RenewalLaw, *, at: datetime, read: bool = False) -> Silence:
+    """What follows if nothing is said to the offer, by what was served until now.
+
+    While its notice can still be served in time, that is expected. `read`: to whoever reads the
+    offer itself, which reached them by that.
+    """
+    told = renewal.was_told("offer", in_time=False) or read
+    in_time = renewal.was_told("offer", in_time=True) or renewal.may_arrive_in_time(at)
+    how = _unanswered(renewal, law, told=told or in_time, in_time=in_time).how
+    if how is None:
         return "ends"
-    return law.silence if renewal.must_be.is_worse and needs_answer(renewal) else "by_terms"
+    return "by_terms" if how == "by_terms" else "old_terms"
+
+
+def to_remind(renewal: Renewal, law: RenewalLaw, *, at: datetime) -> Silence | None:
+    """What is said to who must answer and has not: what silence comes to. None: nobody must."""
+    if renewal.status is not RenewalStatus.OFFERED:
+        return None
+    silence = silence_of(renewal, law, at=at)
+    if silence == "by_terms" or not (needs_answer(renewal) or silence == "ends"):
+        return None
+    return silence
+
+
+def goes_on(renewal: Renewal, law: RenewalLaw, *, at: datetime) -> bool:
+    """Whether a next term follows, unless something else is said or served."""
+    match renewal.status:
+        case RenewalStatus.ACCEPTED | RenewalStatus.RENEWED:
+            return True
+        case RenewalStatus.OFFERED:
+            return silence_of(renewal, law, at=at) != "ends"
+        case RenewalStatus.NOT_OFFERED:
+            expected = renewal.may_arrive_in_time(at)
+            return not expected and settlement(renewal, law).how is not None
+        case _:
+            return False
 
 
 def settlement(renewal: Renewal, law: RenewalLaw) -> Settlement:
@@ -62,7 +94,9 @@ def settlement(renewal: Renewal, law: RenewalLaw) -> Settlement:
         case RenewalStatus.PLANNED:
             return _never_offered(renewal, law)
         case _:
-            return _unanswered(renewal, law)
+            told = renewal.was_told("offer", in_time=False)
+            in_time = renewal.was_told("offer", in_time=True)
+            return _unanswered(renewal, law, told=told, in_time=in_time)
 
 
 def agreed_so_far(
@@ -102,24 +136,23 @@ def _never_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
     return Settlement(how=None, why=never, task="renewal_notice_not_served")
 
 
-def _unanswered(renewal: Renewal, law: RenewalLaw) -> Settlement:
-    told = renewal.was_told("offer", in_time=False)
+def _unanswered(renewal: Renewal, law: RenewalLaw, *, told: bool, in_time: bool) -> Settlement:
     missing: Task | None = None if told else "renewal_notice_not_served"
     if not renewal.automatic:
         return Settlement(how=None, why="the offer was not accepted", task=missing)
     if not renewal.must_be.is_worse:
         return Settlement(how="by_terms", why="it renews by itself", task=missing)
-    if not renewal.was_told("offer", in_time=True):
+    if not in_time:
         late = "our notice of other terms was not served in time"
         if law.late_change == "old_terms" or not told:
             return Settlement(how="old_terms", why=late, task="old_terms_stand")
-        return _silent(law, late)
+        return _silent(renewal, law, late)
     if needs_answer(renewal):
-        return _silent(law, "the customer was asked and did not answer")
+        return _silent(renewal, law, "the customer was asked and did not answer")
     return Settlement(how="by_terms", why="it renews by itself")
 
 
-def _silent(law: RenewalLaw, why: str) -> Settlement:
-    if law.silence == "old_terms":
+def _silent(renewal: Renewal, law: RenewalLaw, why: str) -> Settlement:
+    if law.silence == "old_terms" or renewal.notices[-1].reminded_of == "old_terms":
         return Settlement(how="old_terms", why=why, task="old_terms_stand")
     return Settlement(how=None, why=why, task="renewal_unanswered")

@@ -5,15 +5,26 @@ from uuid import UUID
 
 from chassis.work import Work
 from contracts.roles import Role
-from policy.storage import Policies, Renewals
+from policy.storage import Policies, Renewals, Tasks
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.renewing.watch_renewal import watch_renewal
 
 
 async def renewal_notice_served(notice_id: UUID, served_at: datetime, work: Work) -> None:
-    """It reached the customer: note when. On the eve it is looked at."""
+    """It reached the customer: note when. On the eve it is looked at.
+
+    Served so late that silence now ends the contract, the customer is reminded at once.
+    """
     renewal = await Renewals(work).of_notice(notice_id)
-    if renewal is not None:  # else it is a notice of somebody else
-        renewal.served(notice_id, at=served_at)
+    if renewal is None:  # it is a notice of somebody else
+        return
+    renewal.served(notice_id, at=served_at)
+    policy = await Policies(work).by_id(renewal.policy_id)
+    asked = await Tasks(work).open("renewal_notice_not_served", policy.id)
+    if asked is not None and renewal.was_told(renewal.notices[-1].kind, in_time=True):
+        outcome = f"it was served in time: {served_at:%Y-%m-%d %H:%M} UTC"
+        asked.finish(outcome=outcome, by="notifications", at=work.now)
+    watch_renewal(renewal, policy, work)
 
 
 async def renewal_notice_bounced(notice_id: UUID, why: str, at: datetime, work: Work) -> None:

@@ -8,10 +8,11 @@ from contracts.roles import Role
 from policy.domain.period import Period
 from policy.domain.policy import Policy
 from policy.domain.renewing.comparing import Turn
+from policy.domain.renewing.notices import NoticeKind, RenewalNotice
 from policy.domain.renewing.proposal import Comparison
-from policy.domain.renewing.renewal import NoticeKind, Renewal, RenewalNotice, RenewalStatus
+from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import last_instant
-from policy.domain.renewing.settle import needs_answer, silence_of
+from policy.domain.renewing.settle import silence_of
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.watch_renewal import eve_of, watch_renewal
@@ -54,7 +55,7 @@ async def offer_renewal(
     notice = _notice("offer", renewal, policy, work, compared=compared)
     renewal.offer(compared, notice)
     await Renewals(work).expect(notice.id, renewal)
-    work.publish(_offered(renewal, policy, compared, notice))
+    work.publish(_offered(renewal, policy, compared, notice, work))
     watch_renewal(renewal, policy, work)
 
 
@@ -135,8 +136,10 @@ def _notice(
 
 
 def _offered(
-    renewal: Renewal, policy: Policy, compared: Comparison, notice: RenewalNotice
+    renewal: Renewal, policy: Policy, compared: Comparison, notice: RenewalNotice, work: Work
 ) -> RenewalOffered:
+    law = HouseBook().renewal_law(policy.jurisdiction, policy.line)
+    silence = silence_of(renewal, law, at=work.now, read=True)
     return RenewalOffered(
         **which(renewal, policy),
         notice_id=notice.id,
@@ -154,8 +157,8 @@ def _offered(
             )
             for step in compared.steps
         ],
-        asked=needs_answer(renewal),
-        silence=silence_of(renewal, HouseBook().renewal_law(policy.jurisdiction, policy.line)),
+        asked=silence != "by_terms",
+        silence=silence,
         answer_by=eve_of(renewal, policy),
         rule=notice.rule,
         in_time_until=notice.in_time_until,

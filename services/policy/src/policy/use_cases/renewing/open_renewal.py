@@ -10,6 +10,7 @@ from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.rules import opens_at, renews
 from policy.storage import HouseBook, Policies, Products, Renewals
 from policy.use_cases.renewing.offer_renewal import offer_renewal
+from policy.use_cases.renewing.watch_renewal import watch_renewal
 from policy.use_cases.watch_contract import RENEWAL_OPENS
 
 
@@ -18,7 +19,9 @@ async def open_renewal(policy_id: UUID, work: Work) -> Renewal | None:
     policy = await Policies(work).by_id(policy_id)
     if policy.status is not Status.ISSUED or work.now >= policy.ends_at or not renews(policy):
         return None
-    if await Renewals(work).following(policy) is not None:
+    opened = await Renewals(work).following(policy)
+    if opened is not None:  # cover is back: what was due while it rested may still be of use
+        watch_renewal(opened, policy, work)
         return None
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)

@@ -12,8 +12,9 @@ from policy.domain.clocks import Shown
 from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Status
 from policy.domain.renewing.clocks import renewal_clocks
+from policy.domain.renewing.notices import Silence
 from policy.domain.renewing.renewal import MOVES, Renewal, RenewalStatus
-from policy.domain.renewing.settle import needs_answer
+from policy.domain.renewing.settle import needs_answer, silence_of
 from policy.storage import Customers, Endorsements, HouseBook, Policies, Renewals
 
 Choice = Literal["accept", "refuse"]
@@ -28,6 +29,7 @@ class ShownRenewal:
     product: str
     language: Language
     asked: bool
+    silence: Silence | None
     choices: Sequence[Choice]
     carried: Sequence[UUID]
     clocks: Sequence[Shown]
@@ -37,6 +39,9 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
     """The latest there is, in the customer's language."""
     policy = await Policies(work).get(policy_id, asked_by=by)
     renewal, house = await Renewals(work).latest(policy), HouseBook()
+    law, silence = house.renewal_law(policy.jurisdiction, policy.line), None
+    if renewal.status is RenewalStatus.OFFERED and policy.status is Status.ISSUED:
+        silence = silence_of(renewal, law, at=work.now)
     customer = await Customers(work).insured(policy.customer_id)
     wishes = await Endorsements(work).of(policy.id) if renewal.is_open else []
     return ShownRenewal(
@@ -44,13 +49,14 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
         number=policy.number,
         product=policy.product,
         language=customer.language,
-        asked=needs_answer(renewal),
-        choices=_choices(renewal) if policy.status is Status.ISSUED else [],
+        asked=needs_answer(renewal) if silence is None else silence != "by_terms",
+        silence=silence,
+        choices=_choices(renewal, policy.status),
         carried=[one.id for one in wishes if one.status is EndorsementStatus.PRICED],
         clocks=renewal_clocks(
             policy,
             renewal if renewal.term > policy.term_number else None,
-            law=house.renewal_law(policy.jurisdiction, policy.line),
+            law=law,
             library=house.law(),
             at=work.now,
             language=customer.language,
@@ -58,11 +64,14 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
     )
 
 
-def _choices(renewal: Renewal) -> list[Choice]:
-    """What the customer may do now."""
+def _choices(renewal: Renewal, contract: Status) -> list[Choice]:
+    """What the customer may do now; while cover rests, no next term is agreed."""
+    if contract not in {Status.ISSUED, Status.SUSPENDED}:
+        return []
     moves = MOVES.get(renewal.status, set())
     found: list[Choice] = []
-    if RenewalStatus.ACCEPTED in moves and renewal.is_on_offer:
+    rests = contract is Status.SUSPENDED
+    if RenewalStatus.ACCEPTED in moves and renewal.is_on_offer and not rests:
         found.append("accept")
     if RenewalStatus.DECLINED in moves:
         found.append("refuse")

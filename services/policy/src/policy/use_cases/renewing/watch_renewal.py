@@ -4,23 +4,37 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chassis.work import Work
-from policy.domain.policy import Policy
+from policy.domain.policy import Policy, Status
+from policy.domain.renewing.notices import Silence
 from policy.domain.renewing.renewal import Renewal
-from policy.domain.renewing.settle import settles_at
+from policy.domain.renewing.settle import settles_at, to_remind
 from policy.storage import HouseBook
 
 RENEWAL_STEP: Final = "renewal-step"
 
 
 def watch_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
-    """Have the next step ring; none is left once it is settled."""
+    """Have the next step ring, at once what is due already; none is left once it is settled."""
     if not renewal.is_open:
         work.cancel_alarm(RENEWAL_STEP, renewal.id)
         return
     eve = eve_of(renewal, policy)
     steps = [reminds_at(renewal, policy), *(one.in_time_until for one in renewal.notices)]
     to_come = [one for one in steps if work.now < one < eve]
+    if policy.status is Status.ISSUED and (
+        renewal.missed(work.now) or reminder(renewal, policy, work) is not None
+    ):
+        to_come = [work.now]
     work.set_alarm(RENEWAL_STEP, renewal.id, at=min([*to_come, max(eve, work.now)]))
+
+
+def reminder(renewal: Renewal, policy: Policy, work: Work) -> Silence | None:
+    """What is to be said now to who must answer and has not; None where nothing is, or was."""
+    day = reminds_at(renewal, policy)
+    if not (renewal.notices and renewal.notices[-1].is_to_be_reminded_of(day, at=work.now)):
+        return None
+    law = HouseBook().renewal_law(policy.jurisdiction, policy.line)
+    return to_remind(renewal, law, at=work.now)
 
 
 def eve_of(renewal: Renewal, policy: Policy) -> datetime:

@@ -1,0 +1,138 @@
+"""The service stood still over days of a renewal: what is still of use is done, and once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from arranged.renewing import (
+    EVE,
+    IN_FEBRUARY,
+    LATE_IN_MARCH,
+    NO_ALARM,
+    a_flood_policy,
+    dearer,
+    maria,
+    offered,
+    put,
+    renewal,
+    said,
+    tasks,
+    until,
+)
+
+from chassis.ids import new_id
+from chassis.testing import Stage
+from contracts.notifications import NoticeServed
+from contracts.policy import RenewalOffered, RenewalReminded
+from contracts.roles import Role
+from policy.examples import MARIA
+
+REMINDS = datetime(2027, 3, 16, 12, tzinfo=UTC)
+
+
+async def stops_until(stage: Stage, instant: datetime) -> list[Any]:
+    """The service stands still: all that was due meanwhile rings at once."""
+    await stage.passes(instant - stage.clock.now())
+    return await said(stage)
+
+
+async def test_a_stop_over_the_notices_last_day_and_the_reminders_loses_neither(
+    stage: Stage,
+) -> None:
+    policy, _ = await dearer(stage, "ES")
+
+    happened = await stops_until(stage, LATE_IN_MARCH)
+    waiting = await tasks(stage, Role.AGENT)
+    more = await until(stage, EVE - timedelta(hours=2))
+
+    [reminded] = happened
+    assert isinstance(reminded, RenewalReminded)
+    assert reminded.answer_by > LATE_IN_MARCH
+    assert waiting == ["renewal_notice_not_served"]
+    assert more == []  # nothing twice
+    assert (await renewal(stage, policy))["status"] == "offered"
+
+
+async def test_a_stop_over_the_notices_day_alone_leaves_the_reminder_to_its_own(
+    stage: Stage,
+) -> None:
+    await dearer(stage, "ES")
+
+    at_first = await stops_until(stage, datetime(2027, 3, 1, tzinfo=UTC))
+    then = await until(stage, LATE_IN_MARCH)
+
+    assert at_first == []
+    assert [type(one) for one in then] == [RenewalReminded]
+    assert await tasks(stage, Role.AGENT) == ["renewal_notice_not_served"]
+
+
+async def test_no_task_is_raised_again_for_a_notice_somebody_saw_to(stage: Stage) -> None:
+    await dearer(stage, "ES")
+    await until(stage, IN_FEBRUARY)
+    agent = stage.as_(Role.AGENT)
+    [task] = [
+        one
+        for one in (await stage.http.get("/v1/tasks?status=open", headers=agent)).json()["items"]
+        if one["kind"] == "renewal_notice_not_served"
+    ]
+    path = f"/v1/tasks/{task['id']}"
+    shown = await stage.http.get(path, headers=agent)
+    tag = {"If-Match": shown.headers["ETag"]}
+    done = await stage.http.put(
+        f"{path}/completion", json={"outcome": "Called her."}, headers={**agent, **tag}
+    )
+    assert done.status_code == 200, done.text
+
+    await stops_until(stage, LATE_IN_MARCH)
+
+    assert await tasks(stage, Role.AGENT) == []
+
+
+async def test_evidence_that_comes_after_the_stop_closes_the_task_it_makes_needless(
+    stage: Stage,
+) -> None:
+    policy, offer = await dearer(stage, "ES")
+    in_january = stage.clock.now()
+    await stops_until(stage, IN_FEBRUARY)
+    before = await tasks(stage, Role.AGENT)
+
+    about: dict[str, Any] = {"notice_id": offer.notice_id, "customer_id": MARIA}
+    await stage.hears(NoticeServed(**about, delivery_id=new_id(), served_at=in_january))
+
+    assert before == ["renewal_notice_not_served"]
+    assert await tasks(stage, Role.AGENT) == []
+    assert (await renewal(stage, policy))["notices"][-1]["served_at"] is not None
+
+
+async def test_who_answered_during_the_stop_is_neither_reminded_nor_looked_for(
+    stage: Stage,
+) -> None:
+    policy, _ = await dearer(stage, "ES")
+    await put(stage, policy, "acceptance", maria(stage))
+    await said(stage)
+
+    happened = await stops_until(stage, LATE_IN_MARCH)
+
+    assert happened == []
+    assert await tasks(stage, Role.AGENT) == []
+
+
+async def test_a_stop_over_the_eve_settles_and_reminds_nobody(stage: Stage) -> None:
+    policy = await a_flood_policy(stage)
+    await offered(stage)
+
+    happened = await stops_until(stage, EVE + timedelta(hours=14))
+
+    assert happened == []
+    assert (await renewal(stage, policy))["status"] == "ended"
+
+
+async def test_an_offer_made_anew_right_after_a_stop_is_its_own_reminder(stage: Stage) -> None:
+    """The reminder's day was missed, and she is asked anew: one letter, not two."""
+    policy, _ = await dearer(stage, "ES")
+    await stops_until(stage, REMINDS - timedelta(days=1))
+    stage.clock.advance(timedelta(days=3))  # and nothing rings
+
+    await put(stage, policy, "terms", stage.as_(Role.UNDERWRITER), NO_ALARM)
+    happened = await until(stage, LATE_IN_MARCH + timedelta(days=5))
+
+    assert [type(one) for one in happened] == [RenewalOffered]
