@@ -10,8 +10,10 @@ from policy.domain.explaining.words import Unit
 
 FLOOR: Final = 0.5
 """Below this confidence we do not answer: the best clause leads by less than `LEAD`."""
-LEAD: Final = 3.0
+LEAD: Final = 4.0
 """The votes by which a clause must lead; chosen where most are answered and most others refused."""
+LEAST: Final = -8.0
+"""A clause with fewer votes leads nothing: hardly a word of the question was ever asked of it."""
 CLOSE: Final = 0.35
 """A clause belongs to the answer when it has so large a share of the best one's votes;"""
 CLOSER: Final = 0.6
@@ -54,13 +56,19 @@ def explain(
 ) -> Explanation:
     """Answer from the wording of this product, or of all when none is named."""
     found = index.find(question, language, product)
-    confidence = max(0.0, found.lead) / (max(0.0, found.lead) + LEAD)
+    best = found.matches[0].votes if found.matches else LEAST
+    lead = max(0.0, found.lead) if best > LEAST else 0.0
+    confidence = lead / (lead + LEAD)
     if confidence < FLOOR:
         return Explanation(confidence, ())
-    best = found.matches[0].votes
     close = [match for match in found.matches[:MOST] if _belongs(match, found, language)]
     quoted = [
-        Quoted(match.clause, rank, match.votes / best, _answering(index, match, question, language))
+        Quoted(
+            match.clause,
+            rank,
+            1.0 if rank == 1 else match.votes / best,
+            _answering(index, match, question, language),
+        )
         for rank, match in enumerate(close, 1)
     ]
     quoted.sort(key=lambda one: (not one.not_covered, one.rank))
@@ -80,7 +88,9 @@ def _belongs(match: Match, found: Found, language: Language) -> bool:
     """Whether it is near the best, and would answer by itself or says what is not covered."""
     best = found.matches[0]
     share = CLOSE if match.clause.product == best.clause.product else CLOSER
-    if match.votes < share * best.votes:
+    if match is best:
+        return True
+    if match.votes <= 0 or match.votes < share * best.votes:
         return False
     says_no = any(one.not_covered for one in match.clause.sentences(language))
     return says_no or match.votes - found.against >= LEAD

@@ -39,7 +39,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The clauses a question is about, best first, and the votes that it is about none of them."""
+    """The clauses a question is about, best first, and the votes that it is about none of them.
+
+    Votes may be below nothing, where much of a question was never asked of anything: what counts is
+    how far the best clause is above the best of the topics.
+    """
 
     matches: tuple[Match, ...]
     against: float
@@ -77,9 +81,9 @@ class Index:
         matches.sort(key=lambda match: (-match.votes, match.clause.id))
         topics = max(votes[topic] for topic in self._topics)
         ours = [match for match in matches if product in {None, match.clause.product}]
-        if product is not None and ours and ours[0].votes < NEAR * matches[0].votes:
+        if ours and ours[0] is not matches[0] and ours[0].votes < NEAR * matches[0].votes:
             ours = []
-        return Found(tuple(ours), max(0.0, topics))
+        return Found(tuple(ours), topics)
 
     def _votes(self, question: str, language: Language) -> dict[str, float]:
         votes: defaultdict[str, float] = defaultdict(float)
