@@ -183,7 +183,7 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
                 wanted.customer,
                 names,
                 speech=speech,
-                cover_until=clock.due if clock else None,
+                cover_until=clock.due if clock and clock.due > notice.said_at else None,
                 pay_within=pay_within(notice.kind, plan, grace, wanted.language),
                 reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
                 what_follows=_law_says(notice.rule, wanted.language),

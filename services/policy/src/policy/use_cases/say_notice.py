@@ -52,7 +52,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             kind=notice.kind,
             amount=owed.amount,
             due_on=owed.due_on,
-            cover_until=clock.due if clock else None,
+            cover_until=clock.due if clock and clock.due > work.now else None,
             what_follows={language: words.say(language) for language in ("en", "es", "zh")},
             pay_within={
                 language.value: said

@@ -27,6 +27,24 @@ TO_ANSWER: Final[dict[Language, str]] = {
     Language.CHINESE: "我们已向您提供下一保险期间：请及时接受或拒绝。",
 }
 
+# Where cover rests: no next term is offered, and one that is agreed does not cover either.
+BEFORE_IT_ENDS: Final[dict[Language, str]] = {
+    Language.ENGLISH: "You have no cover now. If it is not back before then, it cannot come back "
+    "and no next term follows: then ask us for a new contract.",
+    Language.SPANISH: "Ahora no tiene cobertura. Si no vuelve antes, ya no puede volver ni sigue "
+    "un nuevo periodo: entonces pídanos un contrato nuevo.",
+    Language.CHINESE: "目前没有保障。届时仍未恢复的，不能再恢复，也不会续保：请另行办理新合同。",
+}
+FOLLOWS_AT_REST: Final[dict[Language, str]] = {
+    Language.ENGLISH: "A next term follows, but you have no cover now: it covers you only once cover "
+    "is back.",
+    Language.SPANISH: "Sigue un nuevo periodo, pero ahora no tiene cobertura: solo le cubre cuando "
+    "la cobertura vuelva.",
+    Language.CHINESE: "将有下一保险期间，但目前没有保障：恢复保障后方予承保。",
+}
+
+_STOP: Final = {Language.ENGLISH: ".", Language.SPANISH: ".", Language.CHINESE: "。"}
+
 # Where silence leaves the terms as they are.
 AS_IT_WAS: Final[dict[Language, str]] = {
     Language.ENGLISH: "The next term costs {cost} if you accept it. If you say nothing, your "
@@ -54,8 +72,9 @@ def renewal_clocks(
     """All still to come, and a notice of ours that is late."""
     if policy.status not in {Status.ISSUED, Status.SUSPENDED} or at >= policy.ends_at:
         return []
-    found = [_end(policy, renewal, law, language)]
-    if not renews(policy):
+    found = [_end(policy, renewal, law, at=at, language=language)]
+    resting = policy.status is Status.SUSPENDED and renewal is None  # then none is offered
+    if resting or not renews(policy):
         return found
     if renewal is None or renewal.status in _REFUSABLE:
         oppose = clock_back(library.entry(law.oppose), policy, noted=policy.issued_at)
@@ -106,26 +125,44 @@ def _leave(
     return [shown("renewal_leave", clock, at=at, language=language)] if at < clock.due else []
 
 
-def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Language) -> Shown:
-    goes_on = renewal is not None and (
-        renewal.status in {RenewalStatus.ACCEPTED, RenewalStatus.RENEWED}
-        or (renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law) != "ends")
-    )
+def _end(
+    policy: Policy, renewal: Renewal | None, law: RenewalLaw, *, at: datetime, language: Language
+) -> Shown:
+    goes_on = _goes_on(policy, renewal, law)
+    rests = policy.cover_at(at) == "suspended"
     about: About = "renewed" if goes_on else "expiry"
     number, day = policy.number, policy.ends_on
-    follows = {
-        Language.ENGLISH: f"The next term of {number} begins on {day}: cover goes on.",
-        Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}: la cobertura sigue.",
-        Language.CHINESE: f"{number} 的下一保险期间自 {day} 开始，保障延续。",
+    begins = {
+        Language.ENGLISH: f"The next term of {number} begins on {day}",
+        Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}",
+        Language.CHINESE: f"{number} 的下一保险期间自 {day} 开始",
+    }
+    covers = {
+        Language.ENGLISH: ": cover goes on.",
+        Language.SPANISH: ": la cobertura sigue.",
+        Language.CHINESE: "，保障延续。",
     }
     ends = {
         Language.ENGLISH: f"The term of {number} ends on {day}, as was agreed.",
         Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
         Language.CHINESE: f"{number} 按约定于 {day} 到期。",
     }
-    said = (follows if goes_on else ends)[language]
-    to_do = None if goes_on else _while_open(policy, renewal)
+    follows = begins[language] + (_STOP[language] if rests else covers[language])
+    said = follows if goes_on else ends[language]
+    if rests:
+        to_do: dict[Language, str] | None = FOLLOWS_AT_REST if goes_on else BEFORE_IT_ENDS
+    else:
+        to_do = None if goes_on else _while_open(policy, renewal)
     return agreed(about, policy, said, due=policy.ends_at, language=language, to_do=to_do)
+
+
+def _goes_on(policy: Policy, renewal: Renewal | None, law: RenewalLaw) -> bool:
+    """Whether a next term follows as things are: of cover that rests only one agreed before."""
+    if renewal is None or policy.status is Status.SUSPENDED:
+        return renewal is not None and renewal.status is RenewalStatus.RENEWED
+    return renewal.status in {RenewalStatus.ACCEPTED, RenewalStatus.RENEWED} or (
+        renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law) != "ends"
+    )
 
 
 def _while_open(policy: Policy, renewal: Renewal | None) -> dict[Language, str] | None:
