@@ -174,6 +174,23 @@ def test_a_suspension_says_all_that_is_owed_and_until_when_cover_is_asked_for(
 
 @pytest.mark.parametrize(
     ("language", "told"),
+    [("en", "Until then you are"), ("es", "Hasta entonces está"), ("zh", "在此之前保障不变")],
+)
+def test_a_notice_says_from_when_she_is_covered_while_cover_rests(language: str, told: str) -> None:
+    contact = a_contact(language=Language(language))
+    said = SAID["notice-needed"] | {"cover_until": datetime(2031, 5, 1, tzinfo=UTC)}
+
+    rests, covered = (
+        write("notice-needed", said | {"covered_from": since}, contact)
+        for since in (datetime(2030, 4, 1, 12, tzinfo=UTC), None)
+    )
+
+    assert (told in rests.text, told in covered.text) == (False, True)
+    assert ("2030" in rests.text, "2030" in covered.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
     [("en", "ask us to put"), ("es", "pídanos la reh"), ("zh", "申请合同复效")],
 )
 def test_who_paid_and_must_still_ask_for_cover_is_told_so(language: str, told: str) -> None:

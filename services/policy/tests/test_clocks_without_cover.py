@@ -1,26 +1,26 @@
 """Who has no cover is told so: since when, what brings it back, how much that is, and till when."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from arranged.papers import papers, squeezed
 from arranged.unpaid import (
     JULY,
     JUNE,
     MAY,
     a_contract,
+    abouts,
     account,
     arrears,
     asks,
     bank,
-    china,
     clocks,
     grants,
-    last,
     notices,
-    paid,
+    one,
     pays,
+    reference,
     serve,
     status,
     suspended,
@@ -30,35 +30,16 @@ from arranged.unpaid import (
 
 from chassis.testing import Stage
 from contracts.insured import Language
-from contracts.policy import PolicyExpired, PolicyReinstated, PolicySuspended, PremiumReceived
 from contracts.roles import Role
 from policy.domain.arrears import ArrearsStatus
 from policy.domain.as_covered import GRACE_AT_REST, HELD_AT_REST
-from policy.domain.policy import Policy, Status
+from policy.domain.policy import Status
 from policy.domain.preservation import revival_words as words
-from policy.domain.preservation.revival import right_to_ask, time_to_ask
-from policy.domain.renewing.clocks import BEFORE_IT_ENDS, TO_BE_TOLD
-from policy.examples.money import OUR_IBAN, a_line
-from policy.storage import HouseBook
+from policy.examples.money import a_line
 
 ES = Language.SPANISH
 TERM_ENDS = "2027-03-31T22:00:00Z"
 IN_GROUPS = "ES91 2100 0418 4502 0005 1332"
-
-
-async def one(stage: Stage, policy: UUID, about: str) -> dict[str, Any]:
-    [found] = [clock for clock in await clocks(stage, policy) if clock["about"] == about]
-    return found
-
-
-async def abouts(stage: Stage, policy: UUID) -> set[str]:
-    return {clock["about"] for clock in await clocks(stage, policy)}
-
-
-async def reference(stage: Stage, policy: UUID, due_on: str) -> str:
-    invoices = (await account(stage, policy))["invoices"]
-    [found] = [invoice["reference"] for invoice in invoices if invoice["due_on"] == due_on]
-    return str(found)
 
 
 async def written_off(stage: Stage, policy: UUID, *due: str) -> None:
@@ -213,100 +194,9 @@ async def test_a_notice_said_after_the_time_ran_names_no_day_until_which_cover_s
     july = [notice for notice in said if notice.due_on.isoformat() == JULY]
     assert july
     assert {notice.cover_until for notice in july} == {None}
-
-
-async def test_a_contract_that_rests_shows_no_renewal_and_its_last_letter_when_cover_ended(
-    stage: Stage,
-) -> None:
-    policy = await suspended(stage, "DE")
-    while_it_rests = await abouts(stage, policy)
-    end = await one(stage, policy, "expiry")
-    rests = await last(stage, PolicySuspended)
-    for month in (8, 10, 12):
-        await until(stage, datetime(2026, month, 2, 6, tzinfo=UTC))
-    await until(stage, datetime(2027, 2, 2, 6, tzinfo=UTC))
-    at_the_end = await abouts(stage, policy)
-    await until(stage, datetime(2027, 4, 2, 6, tzinfo=UTC))
-
-    assert while_it_rests == at_the_end == {"suspended", "expiry"}
-    assert end["to_do"] == BEFORE_IT_ENDS[ES]
-    expired = await last(stage, PolicyExpired)
-    assert expired.cover_ended_at == rests.suspended_at
-
-
-async def test_once_cover_is_back_the_next_term_is_spoken_of_again(stage: Stage) -> None:
-    policy = await suspended(stage, "DE")
-
-    await pays(stage, policy, MAY, JUNE)
-
-    assert {"renewal", "renewal_notice", "expiry"} <= await abouts(stage, policy)
-    assert (await one(stage, policy, "expiry"))["to_do"] == TO_BE_TOLD[ES]
-
-
-async def test_a_suspension_says_all_that_is_owed_and_how_it_is_paid(stage: Stage) -> None:
-    policy = await suspended(stage, "DE")
-
-    rests = await last(stage, PolicySuspended)
-
-    assert (str(rests.owed.amount), str(rests.to_pay.amount)) == ("30.00", "60.00")
-    assert rests.reference == await reference(stage, policy, MAY)
-    assert (rests.pay_to.account, rests.ask_until) == (OUR_IBAN, None)
-
-
-async def test_who_pays_in_china_hears_that_cover_is_still_to_be_asked_for(stage: Stage) -> None:
-    policy = await china(stage)
-    await stage.said()
-
-    await pays(stage, policy, MAY)
-    to_ask = await last(stage, PremiumReceived)
-    assert (await asks(stage, policy, evidence="DOC-1")).status_code == 201
-    await stage.passes(timedelta(minutes=1))
-    await pays(stage, policy, JUNE)
-    asked = await last(stage, PremiumReceived)
-
-    assert (to_ask.comes_back, asked.comes_back) == ("request", None)
-    assert await status(stage, policy) is Status.SUSPENDED
-
-
-async def test_who_pays_where_payment_brings_cover_back_need_not_ask(stage: Stage) -> None:
-    policy = await suspended(stage, "DE")
-
-    await pays(stage, policy, MAY)
-
-    assert (await last(stage, PremiumReceived)).comes_back is None
-
-
-async def test_in_china_who_paid_before_asking_is_back_with_nothing_left_to_pay(
-    stage: Stage,
-) -> None:
-    policy = await china(stage)
-    await paid(stage, policy)
-    assert (await asks(stage, policy, evidence="DOC-1")).status_code == 201
-
-    await stage.passes(timedelta(days=31))
-
-    back = await last(stage, PolicyReinstated)
-    assert str(back.paid.amount) == "0.00"
-    assert await status(stage, policy) is Status.ISSUED
-
-
-async def test_in_china_a_term_of_a_year_leaves_no_two_years_to_ask(stage: Stage) -> None:
-    policy = await china(stage)
-
-    rests = await last(stage, PolicySuspended)
-    shown = await one(stage, policy, "suspended")
-
-    term_ends = datetime(2027, 3, 31, 16, tzinfo=UTC)
-    assert (rests.right_to_ask, rests.ask_until) == ({}, term_ends)
-    assert (shown["entry"], shown["due"]) == ("CN-37", "2027-03-31T16:00:00Z")
-    assert "dos años" not in " ".join([shown["obligation"], *shown["explanation"]])
-
-
-async def test_a_longer_term_leaves_the_time_of_the_law(stage: Stage) -> None:
-    policy = await stage.get(Policy, await china(stage))
-    law, since = HouseBook().law().entry("CN-37"), datetime(2026, 6, 30, 16, tzinfo=UTC)
-
-    policy.term_ends_on = date(2036, 4, 1)
-
-    assert "two full years" in right_to_ask(policy, law, since)["en"]
-    assert time_to_ask(policy, law, since) == datetime(2028, 7, 1, 16, tzinfo=UTC)
+    back = datetime(2026, 9, 10, 22, tzinfo=UTC)  # at midnight
+    assert {notice.covered_from for notice in said} == {back}
+    on_paper = [one for one in await papers(stage, policy) if squeezed("1 de julio de 2026") in one]
+    assert len(on_paper) == len(july)
+    assert all(squeezed("Hay cobertura desde") in one for one in on_paper)
+    assert not any(squeezed("La cobertura sigue al menos hasta") in one for one in on_paper)

@@ -116,7 +116,9 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     due_on: date
     """When the premium was due."""
     cover_until: datetime | None = None
-    """Until when cover stands if it is not paid, where that is known."""
+    """Until when cover stands if it is not paid, where that is known and still to come."""
+    covered_from: datetime | None = None
+    """From when cover stands, where it does not as this is said: it rests, or has not begun."""
     what_follows: dict[str, str] = Field(default_factory=dict)
     """The law's words, by language."""
     pay_within: dict[str, str] = Field(default_factory=dict)

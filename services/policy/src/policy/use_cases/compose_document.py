@@ -9,6 +9,7 @@ from chassis.money import Money
 from chassis.work import Work
 from contracts.insured import Language
 from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.picture import covered_again
 from policy.domain.contract.versions import in_force_on
 from policy.domain.customer import Customer
 from policy.domain.document import (
@@ -184,6 +185,7 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
                 names,
                 speech=speech,
                 cover_until=clock.due if clock and clock.due > notice.said_at else None,
+                covered_from=covered_again(notice.said_at, policy.term, policy.facts),
                 pay_within=pay_within(notice.kind, plan, grace, wanted.language),
                 reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
                 what_follows=_law_says(notice.rule, wanted.language),

@@ -12,7 +12,7 @@ from typing import Final
 from contracts.insured import Language
 from policy.domain.arrears import Arrears, ArrearsStatus, noon
 from policy.domain.clocks import About, Shown, shown
-from policy.domain.contract.picture import off_risk_since, spans
+from policy.domain.contract.picture import covered_again, off_risk_since, spans
 from policy.domain.contract.rules import LapsePlan
 from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
@@ -186,8 +186,7 @@ def _ends(seen: _Seen, owed: Iterable[Arrears]) -> Clock | None:
 
 def _comes_back(seen: _Seen) -> list[Shown]:
     """It is settled, and the law gives cover back at an instant that is still to come."""
-    on_risk, _ = spans(seen.policy.term, seen.policy.facts)
-    back = min((one.starts_at for one in on_risk if one.starts_at > seen.at), default=None)
+    back = covered_again(seen.at, seen.policy.term, seen.policy.facts)
     if back is None:
         return []
     return [seen.say("suspended", seen.brings_back, words.COMES_BACK, words.BY_ITSELF, due=back)]

@@ -36,8 +36,8 @@ BEFORE_IT_ENDS: Final[dict[Language, str]] = {
     Language.CHINESE: "目前没有保障。届时仍未恢复的，不能再恢复，也不会续保：请另行办理新合同。",
 }
 FOLLOWS_AT_REST: Final[dict[Language, str]] = {
-    Language.ENGLISH: "A next term follows, but you have no cover now: it covers you only once cover "
-    "is back.",
+    Language.ENGLISH: "A next term follows, but you have no cover now: it covers you only once "
+    "cover is back.",
     Language.SPANISH: "Sigue un nuevo periodo, pero ahora no tiene cobertura: solo le cubre cuando "
     "la cobertura vuelva.",
     Language.CHINESE: "将有下一保险期间，但目前没有保障：恢复保障后方予承保。",

@@ -79,8 +79,8 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
         tell_contract(accounts, account, work)
     await accounts.save(*changed)
     await Ledger(work).append(entry for one in booked for entry in one.effects.journals)
-    said = (event for one in booked for event in one.effects.events)
-    work.publish(*await tell_of_cover(said, work))
+    events = (event for one in booked for event in one.effects.events)
+    work.publish(*await tell_of_cover(events, work))
     for account in changed:
         if account.credit or account.owed:
             set_next_step(account, work)
