@@ -62,7 +62,14 @@ def test_a_fact_mentions_the_same_in_every_language(fact: str) -> None:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(
-    "fact", ["application-invoiced", "invoice-issued", "invoice-due", "invoice-overdue"]
+    "fact",
+    [
+        "application-invoiced",
+        "invoice-issued",
+        "invoice-due",
+        "invoice-overdue",
+        "policy-suspended",
+    ],
 )
 def test_what_asks_for_money_says_where_to_pay_it(fact: str, language: Language) -> None:
     contact = a_contact(language=language)
@@ -205,6 +212,92 @@ def test_cover_that_comes_back_on_request_is_asked_for(language: str, told: str)
 
     assert (told in asks.text, told in pays.text) == (True, False)
     assert ("For two years." in asks.text, "For two years." in pays.text) == (True, False)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_suspension_says_all_that_is_owed_and_until_when_cover_is_asked_for(
+    language: Language,
+) -> None:
+    contact = a_contact(language=language)
+    said = SAID["policy-suspended"] | {"comes_back": "request"}
+
+    asks = write(
+        "policy-suspended", said | {"ask_until": datetime(2027, 4, 1, tzinfo=UTC)}, contact
+    )
+    before = write("policy-suspended", said | {"to_pay": None, "reference": None}, contact)
+
+    assert ("140" in asks.text, "RF98 INV2 0260 0012 3" in asks.text) == (True, True)
+    assert "2027" in asks.text
+    assert ("140" in before.text, "RF98" in before.text, "2027" in before.text) == (False,) * 3
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Until then you are"), ("es", "Hasta entonces está"), ("zh", "在此之前保障不变")],
+)
+def test_a_notice_says_from_when_she_is_covered_while_cover_rests(language: str, told: str) -> None:
+    contact = a_contact(language=Language(language))
+    said = SAID["notice-needed"] | {"cover_until": datetime(2031, 5, 1, tzinfo=UTC)}
+
+    rests, covered = (
+        write("notice-needed", said | {"covered_from": since}, contact)
+        for since in (datetime(2030, 4, 1, 12, tzinfo=UTC), None)
+    )
+
+    assert (told in rests.text, told in covered.text) == (False, True)
+    assert ("2030" in rests.text, "2030" in covered.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "ask us to put"), ("es", "pídanos la reh"), ("zh", "申请合同复效")],
+)
+def test_who_paid_and_must_still_ask_for_cover_is_told_so(language: str, told: str) -> None:
+    contact = a_contact(language=Language(language))
+
+    asks, not_asked = (
+        write("premium-received", SAID["premium-received"] | {"comes_back": how}, contact)
+        for how in ("request", None)
+    )
+
+    assert (told in asks.text, told in not_asked.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "covered can still"), ("es", "estuvo cubierto"), ("zh", "保障有效期间发生的损失")],
+)
+def test_the_last_letter_says_when_cover_ended_where_the_term_outlived_it(
+    language: str, told: str
+) -> None:
+    contact = a_contact(language=Language(language))
+    ended = {"cover_ended_at": datetime(2025, 6, 2, 12, tzinfo=UTC)}
+
+    rested, covered = (
+        write("policy-expired", SAID["policy-expired"] | one, contact) for one in (ended, {})
+    )
+
+    assert ("2025" in rested.text, "2025" in covered.text) == (True, False)
+    assert told in rested.text
+    assert told in covered.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "nothing left"), ("es", "No quedaba"), ("zh", "没有需要补缴")]
+)
+def test_cover_that_is_back_with_nothing_left_to_pay_names_no_sum(language: str, told: str) -> None:
+    contact = a_contact(language=Language(language))
+    nothing = {"paid": Money(Decimal(0), "CNY")}
+
+    free, paid = (
+        write("policy-reinstated", SAID["policy-reinstated"] | one, contact)
+        for one in (nothing, {})
+    )
+
+    assert (told in free.text, told in paid.text) == (True, False)
+    assert "0.00" not in free.text
+    assert "0,00" not in free.text
+    assert "70" in paid.text
 
 
 def test_what_a_person_wrote_stays_words() -> None:

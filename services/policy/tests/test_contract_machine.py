@@ -14,6 +14,7 @@ from policy.domain.period import local_day
 from policy.domain.policy import MOVES, IllegalMove, Policy, Status
 from policy.domain.preservation.cancel import BadCancellation, Ending, cancel
 from policy.domain.preservation.expire import expire
+from policy.domain.preservation.owing import Owing
 from policy.domain.preservation.unpaid import lapse, put_back, suspend
 from policy.domain.preservation.withdraw import withdraw
 from policy.examples import MARIA, NOW, POLICY
@@ -62,6 +63,7 @@ class ContractMachine(RuleBasedStateMachine):
                 rule="ES-15",
                 at=self.now,
                 on_request=False,
+                owing=Owing(total=self.policy.premium),
                 right_to_ask={},
             )
         )

@@ -1,10 +1,9 @@
 """A premium stays unpaid, under several laws: nothing ends without notices served and time run."""
 
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
-from uuid import UUID
 
 import pytest
+from arranged.papers import papers, squeezed
 from arranged.unpaid import (
     MAY,
     a_contract,
@@ -21,7 +20,6 @@ from arranged.unpaid import (
     unpaid,
     until,
 )
-from pypdf import PdfReader
 
 from chassis.ids import new_id
 from chassis.testing import Stage
@@ -48,23 +46,6 @@ TWO_WEEKS = {
 }
 
 
-def squeezed(words: str) -> str:
-    return "".join(words.split())
-
-
-async def papers(stage: Stage, policy: UUID) -> list[str]:
-    """What the notices on paper say, without spaces."""
-    of_maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
-    query = {"policy_id": str(policy), "kind": "notice"}
-    listed = await stage.http.get("/v1/documents", params=query, headers=of_maria)
-    made = [
-        await stage.http.get(f"/v1/documents/{one['id']}/content", headers=of_maria)
-        for one in listed.json()["items"]
-    ]
-    pages = [PdfReader(BytesIO(one.content)).pages for one in made]
-    return ["".join(squeezed(page.extract_text()) for page in paper) for paper in pages]
-
-
 async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_served(
     stage: Stage,
 ) -> None:
@@ -73,6 +54,7 @@ async def test_spain_suspends_a_month_after_the_due_day_when_the_notice_was_serv
     await stage.passes(timedelta(days=3))
     [reminder] = await notices(stage)
     assert (reminder.cover_until is not None, reminder.pay_within) == (True, {})
+    assert reminder.covered_from is None
     await serve(stage, reminder)
 
     await stage.passes(datetime(2026, 6, 1, 21, 59, tzinfo=UTC) - stage.clock.now())

@@ -38,6 +38,7 @@ async def test_a_contract_of_some_weeks_was_for_a_purpose_and_ends(stage: Stage)
     [expired] = await until(stage, datetime(2026, 6, 2, tzinfo=UTC))
 
     assert isinstance(expired, PolicyExpired)
+    assert expired.cover_ended_at is None  # it covered to its last day
     answer = await stage.http.get(f"{OF}/{policy}/renewal", headers=maria(stage))
     assert answer.status_code == 404
 

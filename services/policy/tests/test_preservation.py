@@ -12,6 +12,7 @@ from contracts.claims import ClaimFiled
 from contracts.insured import Peril
 from contracts.policy import PolicyCancelled, PolicyExpired, PolicyWithdrawn, PremiumCredited
 from contracts.roles import Role
+from policy.domain.preservation.owing import Owing
 from policy.domain.preservation.unpaid import suspend
 from policy.examples import A_WISH, MARIA, WEI, a_customer, an_agreement
 from policy.examples.contracts import a_wording, an_offer
@@ -143,6 +144,7 @@ async def test_DE_39_what_rests_earns_nothing_when_it_is_cancelled(stage: Stage)
             rule="DE-38",
             at=work.now,
             on_request=False,
+            owing=Owing(total=usd("33.95")),
             right_to_ask={},
         )
     maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)

@@ -40,7 +40,7 @@ from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
 from contracts.roles import Role
 from policy.domain.arrears import ArrearsStatus
 from policy.domain.policy import Status
-from policy.domain.preservation.revival import ASK, ASKED
+from policy.domain.preservation.revival_words import ASK, ASKED
 from policy.domain.reinstatement import ReinstatementStatus
 from policy.examples import MARIA, WEI
 from policy.storage import Reinstatements
@@ -114,10 +114,11 @@ async def test_in_china_who_paid_everything_is_told_to_ask_for_her_cover(stage: 
 
     assert "30 days of receiving this letter, or within 60 days" in demand.pay_within["en"]
     assert rests.comes_back == "request"
-    assert "two full years" in rests.right_to_ask["en"]
+    assert rests.ask_until == datetime(2027, 3, 31, 16, tzinfo=UTC)  # the term ends
     assert await status(stage, policy) is Status.SUSPENDED
-    assert unpaid_yet == all_paid == ASK[Language.SPANISH]
-    assert (step["entry"], step["due"]) == ("CN-37", "2028-07-01T16:00:00Z")
+    assert unpaid_yet.startswith(f"{ASK[Language.SPANISH]} Debe ")
+    assert all_paid == ASK[Language.SPANISH]
+    assert (step["entry"], step["due"]) == ("CN-37", "2027-03-31T16:00:00Z")
     assert await to_do(stage, policy) == ASKED[Language.SPANISH]
 
 

@@ -1,6 +1,7 @@
 """What is said of premiums: asked for, received, given back."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -86,6 +87,9 @@ class PremiumReceived(Event, name="policy.premium-received.v1", subject="policy_
     twice: bool
     """Whether it pays again what was paid already."""
     paid_until: date
+    comes_back: Literal["request"] | None = None
+    """Cover rests, no payment brings it back, and nobody has asked for it yet; missing where it
+    does not rest or comes back otherwise, and in older words."""
 
 
 class PremiumCredited(Event, name="policy.premium-credited.v1", subject="policy_id"):

@@ -9,6 +9,7 @@ from pydantic import Field
 from chassis.events import Event
 from chassis.money import Money
 from contracts.policy.cover import CoverPicture
+from contracts.policy.premiums import PayTo
 
 
 class PolicyEndorsed(CoverPicture, name="policy.policy-endorsed.v1", subject="policy_id"):
@@ -43,12 +44,24 @@ class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="
 
     suspended_at: datetime
     owed: Money
+    """The premium that cover rests for."""
     rule: str
     """The entry of law under which the time ran, such as ES-15-SUSPENSION."""
     comes_back: Literal["payment", "request"] | None = None
     """What brings cover back: paying, or paying and asking; missing in older words."""
     right_to_ask: dict[str, str] = Field(default_factory=dict)
-    """The law's words on asking for it and how long, by language, where it has any."""
+    """The law's words on asking for it and how long, by language, where it has any and the term
+    of the contract leaves that time."""
+    ask_until: datetime | None = None
+    """Until when it may be asked for, by the law while the term runs; only where it comes back on
+    request."""
+    to_pay: Money | None = None
+    """All that is overdue by now, the premium it rests for and any other; missing in older
+    words."""
+    reference: str | None = None
+    """The ISO 11649 reference to pay all of it with, that of the oldest, in groups of four."""
+    pay_to: PayTo | None = None
+    """Missing where no account of ours takes the currency, and in what was said before."""
 
 
 class PolicyLapsed(CoverPicture, name="policy.policy-lapsed.v1", subject="policy_id"):
@@ -83,6 +96,9 @@ class PolicyExpired(CoverPicture, name="policy.policy-expired.v1", subject="poli
     """The term is over, as was agreed."""
 
     expired_at: datetime
+    cover_ended_at: datetime | None = None
+    """When cover ended, where it rested at the end of the term; missing where it lasted as long as
+    the term, and in older words."""
 
 
 class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
@@ -100,7 +116,9 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     due_on: date
     """When the premium was due."""
     cover_until: datetime | None = None
-    """Until when cover stands if it is not paid, where that is known."""
+    """Until when cover stands if it is not paid, where that is known and still to come."""
+    covered_from: datetime | None = None
+    """From when cover stands, where it does not as this is said: it rests, or has not begun."""
     what_follows: dict[str, str] = Field(default_factory=dict)
     """The law's words, by language."""
     pay_within: dict[str, str] = Field(default_factory=dict)

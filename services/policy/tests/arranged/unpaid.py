@@ -230,3 +230,18 @@ async def grants(stage: Stage, policy: UUID, asked: Any) -> Any:
 async def arrears(stage: Stage, policy: UUID) -> dict[str, ArrearsStatus]:
     found = await do(stage, lambda work: ArrearsBook(work).of(policy))
     return {one.due_on.isoformat(): one.status for one in found}
+
+
+async def one(stage: Stage, policy: UUID, about: str) -> dict[str, Any]:
+    [found] = [clock for clock in await clocks(stage, policy) if clock["about"] == about]
+    return found
+
+
+async def abouts(stage: Stage, policy: UUID) -> set[str]:
+    return {clock["about"] for clock in await clocks(stage, policy)}
+
+
+async def reference(stage: Stage, policy: UUID, due_on: str) -> str:
+    invoices = (await account(stage, policy))["invoices"]
+    [found] = [invoice["reference"] for invoice in invoices if invoice["due_on"] == due_on]
+    return str(found)

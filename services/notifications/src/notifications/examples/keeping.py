@@ -16,6 +16,7 @@ from contracts.policy import (
     PolicySuspended,
     PolicyWithdrawn,
 )
+from notifications.examples.premiums import WHERE_TO_PAY
 
 ENDORSEMENT: Final = UUID("0192d3a0-0000-7000-8000-0000000000a2")
 _NOW: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -40,7 +41,13 @@ def about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
             endorsed_at=_NOW,
         ),
         PolicyWithdrawn(**policy, received_at=_NOW, refund=_usd("840.00")),
-        PolicySuspended(**owed, suspended_at=_NOW),
+        PolicySuspended(
+            **owed,
+            suspended_at=_NOW,
+            to_pay=_usd("140.00"),
+            reference="RF98 INV2 0260 0012 3",
+            pay_to=WHERE_TO_PAY,
+        ),
         PolicyLapsed(**owed, lapsed_at=_NOW),
         PolicyLapseSetAside(**policy, covered_since=_NOW, paid=paid, paid_on=_NOW.date()),
         PolicyReinstated(**policy, gap_from=_NOW, cover_back_at=_NOW, paid=paid),

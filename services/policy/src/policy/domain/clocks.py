@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from contracts.insured import Language
-from policy.domain.arrears import Arrears, ArrearsStatus, noon
-from policy.domain.contract.rules import LapsePlan
+from policy.domain.arrears import Arrears, ArrearsStatus
+from policy.domain.as_covered import as_covered
 from policy.domain.policy import Policy, Status
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
 from statutes import Clock, Library
@@ -20,6 +20,7 @@ About = Literal[
     "held",
     "small_sum",
     "suspended",
+    "lapsed",
     "end",
     "reinstatement",
     "renewal",
@@ -91,13 +92,6 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
         Language.SPANISH: "No tiene que hacer nada: su cobertura sigue.",
         Language.CHINESE: "您无需操作：保障延续。",
     },
-    "suspended": {
-        Language.ENGLISH: "You have no cover now. Pay what is owed before then, or the contract "
-        "ends; cover comes back after you paid.",
-        Language.SPANISH: "Ahora no tiene cobertura. Pague lo que debe antes de entonces o el "
-        "contrato se extingue; la cobertura vuelve después de pagar.",
-        Language.CHINESE: "目前没有保障。请在此之前交清欠费，否则合同终止；交费后恢复保障。",
-    },
     "end": {
         Language.ENGLISH: "Your cover ends then, as you were told. Ask us if you need another.",
         Language.SPANISH: "Su cobertura termina entonces, como se le dijo. Si necesita otra, "
@@ -111,6 +105,14 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
     },
 }
 
+# Where cover rests until it ends.
+ENDS_AT_REST: Final[dict[Language, str]] = {
+    Language.ENGLISH: "You have no cover now, and the contract ends then. Ask us if you need "
+    "another.",
+    Language.SPANISH: "Ahora no tiene cobertura y el contrato termina entonces. Si necesita otro, "
+    "pregúntenos.",
+    Language.CHINESE: "目前没有保障，合同届时终止。如需其他保障，请与我们联系。",
+}
 # What is said of a contract that was cancelled to a day still to come.
 CANCELLED: Final[dict[Language, str]] = {
     Language.ENGLISH: "{number} was cancelled and ends on {day}.",
@@ -173,26 +175,27 @@ def clocks_of(
     owed: Iterable[Arrears],
     request: Reinstatement | None,
     library: Library,
-    plan: LapsePlan,
     at: datetime,
     language: Language,
 ) -> list[Shown]:
     """What is owed, what was agreed and what was asked for, the nearest first."""
     found: list[Shown] = []
+    cover = policy.cover_at(at)
     for one in owed:
         clock = one.clock(library)
         unpaid = one.status in {ArrearsStatus.GRACE, ArrearsStatus.HELD}
-        if clock is not None and unpaid and policy.status is Status.ISSUED:
-            about: About = "grace" if one.status is ArrearsStatus.GRACE else "held"
-            found.append(shown(about, clock, at=at, language=language))
-        rests = one.status is ArrearsStatus.SUSPENDED and policy.status is Status.SUSPENDED
-        if plan.ends is not None and rests:
-            entry = library.entry(plan.ends)
-            ends = Clock.start(entry, noon(one.due_on, entry))
-            found.append(shown("suspended", ends, at=at, language=language))
+        if clock is not None and unpaid and policy.status is Status.ISSUED and cover != "over":
+            about: Literal["grace", "held"] = (
+                "grace" if one.status is ArrearsStatus.GRACE else "held"
+            )
+            to_do = as_covered(about, cover)
+            found.append(shown(about, clock, to_do, at=at, language=language))
     if policy.status is Status.CANCELLED and at < policy.ends_at:
         said = CANCELLED[language].format(number=policy.number, day=policy.ends_on)
-        found.append(agreed("end", policy, said, due=policy.ends_at, language=language))
+        to_do = ENDS_AT_REST if cover == "suspended" else None
+        found.append(
+            agreed("end", policy, said, due=policy.ends_at, language=language, to_do=to_do)
+        )
     if request is not None and request.status is ReinstatementStatus.REQUESTED:
         answer = request.clock(library)
         if answer is not None:

@@ -20,6 +20,7 @@ def notice_sheet(
     *,
     speech: Speech,
     cover_until: datetime | None,
+    covered_from: datetime | None,
     pay_within: str | None,
     reference: str | None,
     what_follows: str,
@@ -35,6 +36,9 @@ def notice_sheet(
         (say("notice.said"), speech.instant(notice.said_at, policy.time_zone)),
         (say("notice.rule"), notice.rule),
     ]
+    if covered_from is not None:
+        since = speech.instant(covered_from, policy.time_zone)
+        facts.append((say("notice.covered_from"), since))
     if cover_until is not None:
         until = speech.instant(cover_until, policy.time_zone)
         facts.append((say("notice.cover_until"), until))

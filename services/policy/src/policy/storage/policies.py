@@ -1,11 +1,25 @@
 """Where the contracts are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Select, Table, Text, Uuid, select
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    any_,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import registry
 
 from chassis.database import money, money_columns, status_column, utc_instant, version_column
@@ -127,6 +141,12 @@ class Policies:
         if policy is None:
             raise NotFound(f"there is no policy {policy_id}")
         return policy
+
+    async def resting(self, policy_ids: Collection[UUID]) -> Sequence[Policy]:
+        """Those of these whose cover rests."""
+        these = policies.c.id == any_(literal(list(policy_ids), ARRAY(Uuid)))  # however many
+        resting = select(Policy).where(these, policies.c.status == Status.SUSPENDED)
+        return (await self._session.scalars(resting)).all()
 
     async def newest(self, customer_id: UUID, limit: int) -> Sequence[Policy]:
         """The customer's newest."""

@@ -10,6 +10,7 @@ from chassis.work import Work
 from contracts.insured import Language
 from policy.domain.arrears import LATE_NOTICE
 from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.picture import covered_again
 from policy.domain.contract.versions import in_force_on
 from policy.domain.customer import Customer
 from policy.domain.document import (
@@ -178,9 +179,9 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
         notice = next((one for one in owed.notices if one.id == wanted.subject_id), None)
         if notice is not None:
             house, policy = HouseBook(), wanted.policy
-            clock = owed.clock(house.law())
             plan = house.plan(policy.jurisdiction, policy.line)
             late = notice.rule == LATE_NOTICE
+            stands = None if late else owed.clock(house.law())
             grace = house.law().entry(LATE_NOTICE if late else plan.grace)
             return notice_sheet(
                 notice,
@@ -189,7 +190,8 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
                 wanted.customer,
                 names,
                 speech=speech,
-                cover_until=clock.due if clock and not late else None,
+                cover_until=stands.due if stands and stands.due > notice.said_at else None,
+                covered_from=covered_again(notice.said_at, policy.term, policy.facts),
                 pay_within=pay_within(notice.kind, plan, grace, wanted.language),
                 reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
                 what_follows=_law_says(notice.rule, wanted.language),

@@ -14,7 +14,7 @@ from policy.domain.money.account import Account
 from policy.domain.money.slight import slight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_by_day
-from policy.domain.preservation.revival import right_to_ask
+from policy.domain.preservation.revival import right_to_ask, time_to_ask
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
 from policy.storage.money.accounts import Accounts
@@ -23,6 +23,7 @@ from policy.use_cases.close_arrears import close_other_arrears
 from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
 from policy.use_cases.money.ask_finance import ask_finance
 from policy.use_cases.money.follow_contract import stop_charging
+from policy.use_cases.money.what_is_owed import owed_on
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.want_document import want_document
 from statutes import Clock
@@ -53,17 +54,20 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
         case ArrearsStatus.HELD:
             await _keep(policy, owed, f"not served in time: {', '.join(missing)}", work)
         case ArrearsStatus.SUSPENDED:
-            stretches = await Versions(work).stretches(policy)
+            asks = library.entry(plan.asks) if plan.asks else None
+            on_request = plan.revives == "request"
             work.publish(
                 suspend(
                     policy,
-                    stretches,
+                    await Versions(work).stretches(policy),
                     from_=clock.due,
                     owed=owed.amount,
                     rule=clock.entry.id,
                     at=work.now,
-                    on_request=plan.revives == "request",
-                    right_to_ask=right_to_ask(library.entry(plan.asks) if plan.asks else None),
+                    owing=owed_on(account, at=work.now),
+                    on_request=on_request,
+                    right_to_ask=right_to_ask(policy, asks, clock.due),
+                    ask_until=time_to_ask(policy, asks, clock.due) if on_request else None,
                 )
             )
             if plan.ends is not None:

@@ -7,6 +7,7 @@ from chassis.work import Work
 from contracts.insured import Language
 from contracts.policy import NoticeNeeded
 from policy.domain.arrears import LATE_NOTICE, ArrearsStatus, Notice
+from policy.domain.contract.picture import covered_again
 from policy.domain.document import DocumentKind
 from policy.domain.money.account import reference_of
 from policy.domain.policy import Status
@@ -62,6 +63,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             amount=owed.amount,
             due_on=owed.due_on,
             cover_until=clock.due if clock and not late else None,
+            covered_from=covered_again(work.now, policy.term, policy.facts),
             what_follows={language: words.say(language) for language in ("en", "es", "zh")},
             pay_within={
                 language.value: said

@@ -23,6 +23,7 @@ from policy.storage import (
     Tasks,
 )
 from policy.storage.money.accounts import Accounts
+from policy.use_cases.money.what_is_owed import what_is_owed
 from policy.use_cases.withdraw_contract import why_by_hand
 
 
@@ -44,17 +45,24 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     )
     request = await Reinstatements(work).waiting(policy.id)
     plan = HouseBook().plan(policy.jurisdiction, policy.line)
+    owed = await ArrearsBook(work).of(policy.id)
     running = clocks_of(
         policy,
-        owed=await ArrearsBook(work).of(policy.id),
+        owed=owed,
         request=request,
         library=library,
-        plan=plan,
         at=work.now,
         language=customer.language,
     )
     resting = revival_clocks(
-        policy, request, library=library, plan=plan, at=work.now, language=customer.language
+        policy,
+        request,
+        owed=owed,
+        owing=await what_is_owed(policy, work),
+        library=library,
+        plan=plan,
+        at=work.now,
+        language=customer.language,
     )
     ending = renewal_clocks(
         policy,

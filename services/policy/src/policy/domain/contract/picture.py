@@ -102,6 +102,14 @@ def cover_at(
     return "to_come" if instant < min(term.starts_at, ends_at) else "over"
 
 
+def covered_again(instant: datetime, term: Span, facts: Sequence[DatedFact]) -> datetime | None:
+    """From when cover that rests at that instant is back, where that is known; None if it runs."""
+    on_risk, _ = spans(term, facts)
+    if any(span.starts_at <= instant < span.ends_at for span in on_risk):
+        return None
+    return min((span.starts_at for span in on_risk if span.starts_at > instant), default=None)
+
+
 def off_risk_since(facts: Sequence[DatedFact]) -> datetime | None:
     """Since when cover rests or is lapsed without a break; None when the last fact is another."""
     since: datetime | None = None

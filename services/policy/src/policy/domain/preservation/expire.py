@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from contracts.policy import PolicyExpired
-from policy.domain.contract.picture import DatedFact, Happening, Stretch
+from policy.domain.contract.picture import DatedFact, Happening, Stretch, spans
 from policy.domain.policy import Policy, Status
 
 
@@ -18,4 +18,15 @@ def expire(policy: Policy, stretches: Sequence[Stretch], *, at: datetime) -> Pol
         by="calendar",
     )
     policy.move_to(Status.EXPIRED, fact)
-    return PolicyExpired(**policy.picture(stretches), expired_at=policy.ends_at)
+    return PolicyExpired(
+        **policy.picture(stretches),
+        expired_at=policy.ends_at,
+        cover_ended_at=_ended_before(policy),
+    )
+
+
+def _ended_before(policy: Policy) -> datetime | None:
+    """When cover ended, where the term outlived it: it rested at the end, and did not come back."""
+    on_risk, _ = spans(policy.term, policy.facts)
+    last = max((one.ends_at for one in on_risk), default=policy.term.starts_at)
+    return last if last < policy.ends_at else None

@@ -15,6 +15,7 @@ from contracts.policy import (
 from policy.domain.contract.picture import DatedFact, Happening, Stretch, off_risk_since
 from policy.domain.period import local_day, midnight
 from policy.domain.policy import IllegalMove, Policy, Status
+from policy.domain.preservation.owing import Owing
 
 BY_LAW = "law"
 
@@ -48,10 +49,15 @@ def suspend(
     owed: Money,
     rule: str,
     at: datetime,
+    owing: Owing,
     on_request: bool,
     right_to_ask: dict[str, str],
+    ask_until: datetime | None = None,
 ) -> PolicySuspended:
-    """Cover rests from the end of the grace; the contract lives. Says how cover comes back."""
+    """Cover rests from the end of the grace; the contract lives. Says how cover comes back.
+
+    `owed` is the premium it rests for, `owing` all that is overdue by now.
+    """
     fact = DatedFact(
         what=Happening.SUSPENDED, at=from_, recorded_at=at, reason=f"unpaid: {owed}", by=rule
     )
@@ -63,6 +69,10 @@ def suspend(
         rule=rule,
         comes_back="request" if on_request else "payment",
         right_to_ask=right_to_ask,
+        ask_until=ask_until,
+        to_pay=owing.total,
+        reference=owing.reference,
+        pay_to=owing.pay_to,
     )
 
 

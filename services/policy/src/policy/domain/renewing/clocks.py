@@ -11,7 +11,6 @@ from policy.domain.renewing.rules import RenewalLaw, clock_back, renews
 from policy.domain.renewing.settle import goes_on, settles_at, silence_of
 from statutes import Clock, Library, State
 
-_MAY_FOLLOW = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 
 # What to do about the end of a term after which another may follow.
@@ -30,12 +29,30 @@ TO_ANSWER: Final[dict[Language, str]] = {
 
 # What rests on the eve is not renewed.
 RESTS: Final[dict[Language, str]] = {
-    Language.ENGLISH: "Your cover rests: pay what is owed. A next term follows only if cover is "
-    "back a day before then.",
-    Language.SPANISH: "Su cobertura está suspendida: pague lo que debe. Solo sigue un nuevo "
-    "periodo si la cobertura vuelve un día antes.",
-    Language.CHINESE: "您的保障已中止：请交清欠费。只有在届满一日前恢复保障，才会有下一保险期间。",
+    Language.ENGLISH: "You have no cover now. A next term follows only if cover is back a day "
+    "before then.",
+    Language.SPANISH: "Ahora no tiene cobertura. Solo sigue un nuevo periodo si la cobertura "
+    "vuelve un día antes.",
+    Language.CHINESE: "目前没有保障。只有在届满一日前恢复保障，才会有下一保险期间。",
 }
+
+# Where cover rests: no next term is offered, and one that is agreed does not cover either.
+BEFORE_IT_ENDS: Final[dict[Language, str]] = {
+    Language.ENGLISH: "You have no cover now. If it is not back before then, it cannot come back "
+    "and no next term follows: then ask us for a new contract.",
+    Language.SPANISH: "Ahora no tiene cobertura. Si no vuelve antes, ya no puede volver ni sigue "
+    "un nuevo periodo: entonces pídanos un contrato nuevo.",
+    Language.CHINESE: "目前没有保障。届时仍未恢复的，不能再恢复，也不会续保：请另行办理新合同。",
+}
+FOLLOWS_AT_REST: Final[dict[Language, str]] = {
+    Language.ENGLISH: "A next term follows, but you have no cover now: it covers you only once "
+    "cover is back.",
+    Language.SPANISH: "Sigue un nuevo periodo, pero ahora no tiene cobertura: solo le cubre cuando "
+    "la cobertura vuelva.",
+    Language.CHINESE: "将有下一保险期间，但目前没有保障：恢复保障后方予承保。",
+}
+
+_STOP: Final = {Language.ENGLISH: ".", Language.SPANISH: ".", Language.CHINESE: "。"}
 
 # Where silence leaves the terms as they are.
 AS_IT_WAS: Final[dict[Language, str]] = {
@@ -65,7 +82,8 @@ def renewal_clocks(
     if policy.status not in {Status.ISSUED, Status.SUSPENDED} or at >= policy.ends_at:
         return []
     found = [_end(policy, renewal, law, at=at, language=language)]
-    if not renews(policy):
+    resting = policy.status is Status.SUSPENDED and renewal is None  # then none is offered
+    if resting or not renews(policy):
         return found
     if renewal is None or renewal.status in _REFUSABLE:
         oppose = clock_back(library.entry(law.oppose), policy, noted=policy.issued_at)
@@ -129,32 +147,51 @@ def _leave(
 def _end(
     policy: Policy, renewal: Renewal | None, law: RenewalLaw, *, at: datetime, language: Language
 ) -> Shown:
-    stays = renewal is not None and goes_on(renewal, law, at=at)
-    if policy.status is Status.SUSPENDED and policy.coming is None:
-        stays = False
+    stays = _stays(policy, renewal, law, at=at)
+    rests = policy.cover_at(at) == "suspended"
     about: About = "renewed" if stays else "expiry"
     number, day = policy.number, policy.ends_on
-    follows = {
-        Language.ENGLISH: f"The next term of {number} begins on {day}: cover goes on.",
-        Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}: la cobertura sigue.",
-        Language.CHINESE: f"{number} 的下一保险期间自 {day} 开始，保障延续。",
+    begins = {
+        Language.ENGLISH: f"The next term of {number} begins on {day}",
+        Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}",
+        Language.CHINESE: f"{number} 的下一保险期间自 {day} 开始",
+    }
+    covers = {
+        Language.ENGLISH: ": cover goes on.",
+        Language.SPANISH: ": la cobertura sigue.",
+        Language.CHINESE: "，保障延续。",
     }
     ends = {
         Language.ENGLISH: f"The term of {number} ends on {day}, as was agreed.",
         Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
         Language.CHINESE: f"{number} 按约定于 {day} 到期。",
     }
-    said = (follows if stays else ends)[language]
-    to_do = None if stays else _while_open(policy, renewal)
+    follows = begins[language] + (_STOP[language] if rests else covers[language])
+    said = follows if stays else ends[language]
+    if stays:
+        to_do = FOLLOWS_AT_REST if rests else None
+    else:
+        to_do = _at_rest(policy, renewal) if rests else _while_open(policy, renewal)
     return agreed(about, policy, said, due=policy.ends_at, language=language, to_do=to_do)
+
+
+def _stays(policy: Policy, renewal: Renewal | None, law: RenewalLaw, *, at: datetime) -> bool:
+    """Whether a next term follows as things are: of cover that rests only one agreed before."""
+    if renewal is None or (policy.status is Status.SUSPENDED and policy.coming is None):
+        return False
+    return goes_on(renewal, law, at=at)
+
+
+def _at_rest(policy: Policy, renewal: Renewal | None) -> dict[Language, str]:
+    """What follows if cover comes back, or does not."""
+    may_follow = renewal is not None and renewal.status in _REFUSABLE
+    return RESTS if may_follow and renews(policy) else BEFORE_IT_ENDS
 
 
 def _while_open(policy: Policy, renewal: Renewal | None) -> dict[Language, str] | None:
     """What to do while nobody has decided against a next term."""
     if not renews(policy):
         return None
-    if policy.status is Status.SUSPENDED and (renewal is None or renewal.status in _MAY_FOLLOW):
-        return RESTS
     if renewal is None or renewal.status is RenewalStatus.PLANNED:
         return TO_BE_TOLD
     return TO_ANSWER if renewal.status is RenewalStatus.OFFERED else None

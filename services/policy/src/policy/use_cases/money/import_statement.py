@@ -21,6 +21,7 @@ from policy.use_cases.money.hold_deposits import hold_deposits
 from policy.use_cases.money.keep import set_next_step, tell_contract
 from policy.use_cases.money.raise_doubts import raise_doubts
 from policy.use_cases.money.take_deposits_back import take_deposits_back
+from policy.use_cases.money.tell_of_cover import tell_of_cover
 from policy.use_cases.money.void_refunds import void_taken_back
 
 
@@ -81,8 +82,8 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
         tell_contract(accounts, account, work)
     await accounts.save(*changed)
     await Ledger(work).append(entry for one in booked for entry in one.effects.journals)
-    for one in booked:
-        work.publish(*one.effects.events)
+    events = (event for one in booked for event in one.effects.events)
+    work.publish(*await tell_of_cover(events, work))
     for account in changed:
         if account.credit or account.owed:
             set_next_step(account, work)

@@ -10,6 +10,7 @@ from policy.storage import HouseBook
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.rules import collection_rules
+from policy.use_cases.money.tell_of_cover import tell_of_cover
 
 ACCOUNT_STEP: Final = "account-step"
 ARREARS_MOVED: Final = "arrears-moved"
@@ -17,6 +18,7 @@ ARREARS_MOVED: Final = "arrears-moved"
 
 async def keep(accounts: Accounts, account: Account, effects: Effects, work: Work) -> None:
     """Write the account and what was done to it."""
+    effects.events = await tell_of_cover(effects.events, work)
     say(accounts, account, effects, work)
     await accounts.save(account)
     await Ledger(work).append(effects.journals)

@@ -1,0 +1,59 @@
+"""What is overdue of a contract, and how it is paid: all of it at once, under one reference.
+
+A payment that names the oldest invoice pays that and then the others, the oldest first.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from chassis.money import Money
+from contracts.insured import Language
+from contracts.policy.premiums import PayTo
+from policy.domain.money.account import Account
+from policy.domain.money.bank_account import printed_account
+from policy.domain.money.invoice import Kind
+from policy.domain.money.reference import printed
+
+_OWED: Final = {
+    Language.ENGLISH: ("{total} is owed.", "Reference of the payment: {reference}."),
+    Language.SPANISH: ("Debe {total}.", "Referencia del pago: {reference}."),
+    Language.CHINESE: ("欠费 {total}。", "付款编号：{reference}。"),
+}
+_WHERE: Final = {
+    Language.ENGLISH: "Pay to account {account}, held by {holder}.",
+    Language.SPANISH: "Pague en la cuenta {account}, a nombre de {holder}.",
+    Language.CHINESE: "收款账号：{account}，户名：{holder}。",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owing:
+    """All that is overdue, the reference of the oldest of it, and the account it goes to."""
+
+    total: Money
+    reference: str | None = None
+    pay_to: PayTo | None = None
+
+    def say(self, language: Language) -> str:
+        """How much it is and how to pay it, in sentences; empty where nothing is owed."""
+        if not self.total:
+            return ""
+        owed, how = _OWED[language]
+        said = [owed.format(total=self.total)]
+        if self.reference is not None:
+            said.append(how.format(reference=self.reference))
+        if self.pay_to is not None:
+            account = printed_account(self.pay_to.account)
+            said.append(_WHERE[language].format(account=account, holder=self.pay_to.holder))
+        return ("" if language is Language.CHINESE else " ").join(said)
+
+
+def owing_of(account: Account, pay_to: PayTo | None, *, at: datetime) -> Owing:
+    """What was due by today and is open."""
+    today = account.today(at)
+    due = [one for one in account.owed if one.due_on <= today and one.kind is not Kind.CREDIT_NOTE]
+    total = sum((one.open for one in due), Money.zero(account.currency))
+    if not total:
+        return Owing(total=total)
+    return Owing(total=total, reference=printed(due[0].reference), pay_to=pay_to)

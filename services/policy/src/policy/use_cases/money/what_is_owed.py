@@ -1,0 +1,24 @@
+"""What is overdue of a contract, and how it is paid: for whoever must pay it to have cover back."""
+
+from datetime import datetime
+
+from chassis.money import Money
+from chassis.work import Work
+from policy.domain.money.account import Account
+from policy.domain.policy import Policy
+from policy.domain.preservation.owing import Owing, owing_of
+from policy.storage.money.accounts import Accounts
+from policy.storage.money.rules import collection_rules
+
+
+async def what_is_owed(policy: Policy, work: Work) -> Owing:
+    """As its account says; nothing of a contract from before there were accounts."""
+    account = await Accounts(work).find(policy.id)
+    if account is None:
+        return Owing(total=Money.zero(policy.premium.currency))
+    return owed_on(account, at=work.now)
+
+
+def owed_on(account: Account, *, at: datetime) -> Owing:
+    """What is overdue on this account, to be paid to the account of ours for its currency."""
+    return owing_of(account, collection_rules().pay_to.get(account.currency), at=at)
