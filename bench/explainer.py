@@ -14,7 +14,7 @@ from policy.domain.explaining.explanation import explain
 from policy.storage import explainer
 
 QUESTIONS = Path(__file__).parents[1] / "services/policy/tests/questions"
-SETS = ("golden", "tuning", "held-out", "blind", "last", "fresh", "settled")
+SETS = ("golden", "tuning", "held-out", "blind", "last", "fresh", "settled", "strangers")
 ROUNDS = 5
 
 
