@@ -14,14 +14,14 @@ from statutes.month import months
 from statutes.reckoning import Reckoning
 
 MON = date(2026, 3, 9)
-COUNTED = "Civil Code 201, 202; Civil Code 203"
+COUNTED = "Civil Code of the PRC, arts. 201, 202; Civil Code of the PRC, art. 203"
 FESTIVAL = instant("2026-02-05T10:00+08:00")
 
 
 def test_a_deadline_says_its_law_its_days_and_its_end() -> None:
     assert explain(reckon(law().entry("CN-23A"), FESTIVAL)) == (
         law().entry("CN-23A").obligation.en,
-        f"CN-23A: Insurance Law (2015) 23(1); Interpretation II 15; {COUNTED}.",
+        f"CN-23A: {law().entry('CN-23A').citation_in('en')}; {COUNTED}.",
         "Counted from receipt of the claim and the first documents: 2026-02-05.",
         "2026-02-05: not counted, the day of the event is not counted.",
         "2026-02-06 to 2026-03-07: 30 days counted.",
@@ -36,7 +36,7 @@ def test_a_deadline_reads_the_same_in_chinese() -> None:
 
     assert said[2:6] == (
         "自收到索赔请求和首批材料起算：2026-02-05。",
-        "2026-02-05：不计，事件当日不计入。",
+        "2026-02-05：不计，系事件当日。",
         "2026-02-06至2026-03-07：计30天。",
         "于2026-03-07 24:00届满（Asia/Shanghai）。",
     )
