@@ -23,6 +23,7 @@ def notice_sheet(
     pay_within: str | None,
     reference: str | None,
     what_follows: str,
+    law: str,
     at: datetime,
 ) -> Sheet:
     """The law's consequence stands in its own words, after the time to pay where this sets it."""
@@ -33,7 +34,7 @@ def notice_sheet(
         (say("notice.amount"), speech.money(owed.amount)),
         (say("notice.due"), speech.day(owed.due_on)),
         (say("notice.said"), speech.instant(notice.said_at, policy.time_zone)),
-        (say("notice.rule"), notice.rule),
+        (say("notice.rule"), law),
     ]
     if cover_until is not None:
         until = speech.instant(cover_until, policy.time_zone)

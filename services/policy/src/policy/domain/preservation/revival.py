@@ -7,6 +7,7 @@ from contracts.insured import Language
 from policy.domain.clocks import Shown, shown
 from policy.domain.contract.picture import off_risk_since
 from policy.domain.contract.rules import LapsePlan
+from policy.domain.law_in_words import law_in_words
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.unpaid import term_is_over
 from policy.domain.reinstatement import Reinstatement
@@ -51,7 +52,5 @@ def right_to_ask(entry: Entry | None) -> dict[str, str]:
     """The law's words on asking, by language, with where they stand; empty where it has none."""
     if entry is None:
         return {}
-    return {
-        one.value: f"{entry.obligation.say(one.value)} ({entry.citation} · {entry.id})"
-        for one in Language
-    }
+    law = law_in_words(entry)
+    return {one.value: f"{entry.obligation.say(one.value)} ({law[one.value]})" for one in Language}
