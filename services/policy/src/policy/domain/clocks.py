@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.arrears import Arrears, ArrearsStatus, noon
 from policy.domain.contract.rules import LapsePlan
 from policy.domain.policy import Policy, Status
@@ -145,16 +146,16 @@ def shown(
     language: Language,
 ) -> Shown:
     """A clock of the law, in the customer's language; `to_do` where more is known than usual."""
-    entry = clock.entry
+    entry, why = clock.entry, clock.explain(language, Writing(language))
     return Shown(
         about=about,
         due=clock.due,
         opens=clock.reckoning.opens,
         state=clock.state(at).value,
         entry=entry.id,
-        citation=entry.citation,
+        citation=entry.citation_in(language),
         obligation=entry.obligation.say(language),
-        explanation=(*clock.explain(language), entry.consequence.words.say(language)),
+        explanation=(*why, entry.consequence.words.say(language)),
         to_do=(to_do or TO_DO[about])[language],
         provisional=clock.provisional,
     )
@@ -189,7 +190,8 @@ def clocks_of(
             ends = Clock.start(entry, noon(one.due_on, entry))
             found.append(shown("suspended", ends, at=at, language=language))
     if policy.status is Status.CANCELLED and at < policy.ends_at:
-        said = CANCELLED[language].format(number=policy.number, day=policy.ends_on)
+        day = Writing(language).day(policy.ends_on)
+        said = CANCELLED[language].format(number=policy.number, day=day)
         found.append(agreed("end", policy, said, due=policy.ends_at, language=language))
     if request is not None and request.status is ReinstatementStatus.REQUESTED:
         answer = request.clock(library)

@@ -105,7 +105,7 @@ def _waiting(entry: Entry, to_do: Said, language: Language) -> Shown:
         due=None,
         state="waiting",
         entry=entry.id,
-        citation=entry.citation,
+        citation=entry.citation_in(language),
         obligation=entry.obligation.say(language),
         explanation=(NOT_BEGUN[language], entry.consequence.words.say(language)),
         to_do=to_do[language],

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
@@ -81,7 +82,8 @@ def _notice(policy: Policy, renewal: Renewal | None, law: RenewalLaw, library: L
 def _answer(policy: Policy, renewal: Renewal, law: RenewalLaw, language: Language) -> list[Shown]:
     if renewal.status is not RenewalStatus.OFFERED or not needs_answer(renewal):
         return []
-    cost, due = renewal.must_be.next.total, settles_at(renewal, policy.time_zone)
+    cost = Writing(language).money(renewal.must_be.next.total)
+    due = settles_at(renewal, policy.time_zone)
     if silence_of(renewal, law) == "old_terms":
         kept = AS_IT_WAS[language].format(cost=cost)
         return [
@@ -112,7 +114,7 @@ def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Lan
         or (renewal.status is RenewalStatus.OFFERED and silence_of(renewal, law) != "ends")
     )
     about: About = "renewed" if goes_on else "expiry"
-    number, day = policy.number, policy.ends_on
+    number, day = policy.number, Writing(language).day(policy.ends_on)
     follows = {
         Language.ENGLISH: f"The next term of {number} begins on {day}: cover goes on.",
         Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}: la cobertura sigue.",
