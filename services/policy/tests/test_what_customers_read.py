@@ -27,7 +27,7 @@ from contracts.roles import Role
 from contracts.writing import Writing
 from policy.domain.customer import Customer
 from policy.examples import A_WISH, MARIA
-from policy.storage import HouseBook
+from policy.storage import HouseBook, levies
 from statutes.citing import is_named
 
 AS_DATA = re.compile(r"\d{4}-\d{2}-\d{2}|\b(EUR|USD|CNY|GBP) -?\d|[A-Z][a-z]+/[A-Z][a-z]+")
@@ -157,6 +157,8 @@ async def test_a_cancelled_contract_says_its_day_in_words(stage: Stage) -> None:
     assert "2026年6月15日" in end["obligation"]
 
 
-def test_every_law_our_wordings_cite_has_its_name() -> None:
+def test_every_law_our_wordings_and_price_lists_cite_has_its_name() -> None:
     for entry in HouseBook().law().entries.values():
         assert is_named(entry.citation), entry.id
+    for one in levies().exemptions:
+        assert is_named(one.provision), one
