@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_timezone_name
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_currency
 
 from chassis.money import Money
@@ -42,6 +42,20 @@ class Writing:
     def day(self, value: date) -> str:
         """A calendar day, e.g. `1 de enero de 2027`, `2027年1月1日`."""
         return str(format_date(value, "long", locale=self.locale))
+
+    def instant(self, value: datetime, zone: ZoneInfo, clock: str = "short") -> str:
+        """A day and time on the wall of that zone, with its name."""
+        local = value.astimezone(zone)
+        time = format_time(local, clock, locale=self.locale)
+        day, named = self.day(local.date()), self.zone(zone, local)
+        match self.language:
+            case Language.SPANISH:
+                at = "a la" if local.hour == 1 else "a las"
+                return f"{day} {at} {time} ({named})"
+            case Language.CHINESE:
+                return f"{day} {time}（{named}）"
+            case Language.ENGLISH:
+                return f"{day} at {time} ({named})"
 
     def zone(self, value: ZoneInfo, at: datetime) -> str:
         """The name of the time on the wall there and then, e.g. `中国标准时间`."""

@@ -98,11 +98,11 @@ def test_money_and_instants_are_written_as_the_customer_does() -> None:
     )
 
     assert "12.500,00\xa0US$" in spanish.text
-    assert "1 de marzo de 2026 0:30 (hora estándar de Europa central)" in spanish.text
+    assert "1 de marzo de 2026 a las 0:30 (hora estándar de Europa central)" in spanish.text
     assert "$12,500.00" in english.text
-    assert "February 28, 2026 6:30\u202fPM (Eastern Standard Time)" in english.text
+    assert "February 28, 2026 at 6:30\u202fPM (Eastern Standard Time)" in english.text
     assert "US$12,500.00" in chinese.text
-    assert "2026年3月1日 07:30 (中国标准时间)" in chinese.text
+    assert "2026年3月1日 07:30（中国标准时间）" in chinese.text
 
 
 def test_of_what_was_paid_twice_nobody_is_asked_for_it_again() -> None:

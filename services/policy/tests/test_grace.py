@@ -42,8 +42,8 @@ from policy.use_cases.run_out_grace import run_out_grace
 
 TWO_WEEKS = {
     "en": "Pay within 2 weeks of receiving this letter: until then you are covered.",
-    "es": "Pague en un plazo de 2 semanas desde que reciba esta carta: hasta entonces está "
-    "cubierto.",
+    "es": "Pague en un plazo de 2 semanas desde que reciba esta carta: hasta entonces tiene "
+    "cobertura.",
     "zh": "请自收到本通知之日起2周内缴纳保险费。在此之前保障不变。",
 }
 

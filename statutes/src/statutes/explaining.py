@@ -70,8 +70,8 @@ def doubts(
 ) -> tuple[str, ...]:
     """Why the answer is provisional, each reason once."""
     say = _Saying(language, writing or AsData())
-    missing = {doubt.calendar.id: doubt.calendar.known_until for doubt in reckoning.doubts}
-    return tuple(say("calendar_missing", calendar=name, day=day) for name, day in missing.items())
+    days = dict.fromkeys(doubt.calendar.known_until for doubt in reckoning.doubts)
+    return tuple(say("calendar_missing", day=day) for day in days)
 
 
 def _sentences(reckoning: Reckoning, say: _Saying) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from babel.dates import format_time
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -24,7 +23,7 @@ REASONS: Final[dict[str, dict[Language, str]]] = {
     "withdrawal": {
         Language.ENGLISH: "you gave the contract back",
         Language.SPANISH: "ha desistido del contrato",
-        Language.CHINESE: "您已退回合同",
+        Language.CHINESE: "您已解除合同（犹豫期）",
     },
     "cancellation": {
         Language.ENGLISH: "the contract ends before its term",
@@ -74,10 +73,7 @@ def day(context: Context, value: datetime | date) -> str:
 @pass_context
 def instant(context: Context, value: datetime) -> str:
     """A day and time where the customer is, and the name of the zone."""
-    writing, zone = _writing(context), context["zone"]
-    local = value.astimezone(zone)
-    clock = format_time(local, "short", tzinfo=zone, locale=writing.locale)
-    return f"{writing.day(local.date())} {clock} ({writing.zone(zone, local)})"
+    return _writing(context).instant(value, context["zone"])
 
 
 def _writing(context: Context) -> Writing:

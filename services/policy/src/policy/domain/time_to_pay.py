@@ -14,7 +14,7 @@ _WITHIN: Final = {
     Language.ENGLISH: "Pay within {time} of receiving this letter{least}: until then you are "
     "covered.",
     Language.SPANISH: "Pague en un plazo de {time} desde que reciba esta carta{least}: hasta "
-    "entonces está cubierto.",
+    "entonces tiene cobertura.",
     Language.CHINESE: "请自收到本通知之日起{time}内缴纳保险费{least}。在此之前保障不变。",
 }
 # The law takes the later of the two.

@@ -9,7 +9,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_time
 from babel.numbers import format_currency, format_percent
 
 from chassis.money import Money
@@ -52,10 +51,7 @@ class Speech:
 
     def instant(self, value: datetime, zone: str) -> str:
         """A day and time on the wall of that zone, with its name."""
-        local = value.astimezone(ZoneInfo(zone))
-        clock = format_time(local, "HH:mm", locale=self._locale)
-        named = Writing(self.language).zone(ZoneInfo(zone), local)
-        return f"{self.day(local.date())} {clock} ({named})"
+        return Writing(self.language).instant(value, ZoneInfo(zone), "HH:mm")
 
     def share(self, rate: Any) -> str:
         """A rate as a percentage."""

@@ -44,7 +44,7 @@ SAID: Final[Mapping[Did, Words]] = {
     Did.MINIMUM: Words(
         en="The least premium is {result}",
         es="La prima mínima es {result}",
-        zh="最低保费为{result}",
+        zh="最低保险费为{result}",
     ),
     Did.SURCHARGE: Words(
         en="Paying {name} adds {by}, makes {result}",
