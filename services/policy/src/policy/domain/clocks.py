@@ -48,13 +48,13 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
     },
     "grace": {
         Language.ENGLISH: "Pay the premium before then and nothing changes; you are covered now.",
-        Language.SPANISH: "Pague la prima antes y nada cambia; ahora está cubierto.",
+        Language.SPANISH: "Pague la prima antes y nada cambia; ahora tiene cobertura.",
         Language.CHINESE: "请在此之前缴纳保险费，保障不受影响；目前您有保障。",
     },
     "held": {
         Language.ENGLISH: "You are covered. A premium is unpaid and our notice may not have "
         "reached you: please pay, and check your address with us.",
-        Language.SPANISH: "Está cubierto. Hay una prima impagada y quizá no le llegó nuestro "
+        Language.SPANISH: "Tiene cobertura. Hay una prima impagada y quizá no le llegó nuestro "
         "aviso: pague y revise su dirección con nosotros.",
         Language.CHINESE: "您目前有保障。有保险费未缴，且通知可能未送达：请缴费并与我们核对地址。",
     },
@@ -96,7 +96,7 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
         "ends; cover comes back after you paid.",
         Language.SPANISH: "Ahora no tiene cobertura. Pague lo que debe antes de entonces o el "
         "contrato se extingue; la cobertura vuelve después de pagar.",
-        Language.CHINESE: "目前没有保障。请在此之前交清欠费，否则合同终止；交费后恢复保障。",
+        Language.CHINESE: "目前没有保障。请在此之前交清欠费，否则合同终止；缴费后恢复保障。",
     },
     "end": {
         Language.ENGLISH: "Your cover ends then, as you were told. Ask us if you need another.",
@@ -115,7 +115,7 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
 CANCELLED: Final[dict[Language, str]] = {
     Language.ENGLISH: "{number} was cancelled and ends on {day}.",
     Language.SPANISH: "{number} se ha cancelado y termina el {day}.",
-    Language.CHINESE: "{number} 已解除，于 {day} 终止。",
+    Language.CHINESE: "{number} 已解除，于{day}终止。",
 }
 
 

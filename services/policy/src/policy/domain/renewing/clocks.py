@@ -118,12 +118,12 @@ def _end(policy: Policy, renewal: Renewal | None, law: RenewalLaw, language: Lan
     follows = {
         Language.ENGLISH: f"The next term of {number} begins on {day}: cover goes on.",
         Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}: la cobertura sigue.",
-        Language.CHINESE: f"{number} 的下一保险期间自 {day} 开始，保障延续。",
+        Language.CHINESE: f"{number} 的下一保险期间自{day}开始，保障延续。",
     }
     ends = {
         Language.ENGLISH: f"The term of {number} ends on {day}, as was agreed.",
         Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
-        Language.CHINESE: f"{number} 按约定于 {day} 到期。",
+        Language.CHINESE: f"{number} 按约定于{day}到期。",
     }
     said = (follows if goes_on else ends)[language]
     to_do = None if goes_on else _while_open(policy, renewal)
