@@ -12,6 +12,7 @@ from contracts.writing import Writing
 from policy.domain.advice.method import Method, Result
 from policy.domain.advice.outcome import Advised
 from policy.domain.advice.situation import Risk, Situation
+from statutes.citing import cited
 
 _SPACE = {Language.ENGLISH: " ", Language.SPANISH: " ", Language.CHINESE: ""}
 _LIST = {Language.ENGLISH: ", ", Language.SPANISH: ", ", Language.CHINESE: "、"}
@@ -24,7 +25,7 @@ def tell(advised: Advised, situation: Situation, risk: Risk, method: Method) -> 
         missing = _LIST[language].join(method.missing[name][language] for name in advised.missing)
         said = {
             "missing": missing,
-            "duty": advised.duty_text or "",
+            "duty": cited(advised.duty_text or "", language.value),
             **_amounts(advised, situation, language),
         }
         sentences = (method.words[key][language] for key in _keys(advised, risk))
