@@ -14,14 +14,14 @@ from statutes.month import months
 from statutes.reckoning import Reckoning
 
 MON = date(2026, 3, 9)
-COUNTED = "Civil Code 201, 202; Civil Code 203"
+COUNTED = "Civil Code of the PRC, arts. 201, 202; Civil Code of the PRC, art. 203"
 FESTIVAL = instant("2026-02-05T10:00+08:00")
 
 
 def test_a_deadline_says_its_law_its_days_and_its_end() -> None:
     assert explain(reckon(law().entry("CN-23A"), FESTIVAL)) == (
         law().entry("CN-23A").obligation.en,
-        f"CN-23A: Insurance Law (2015) 23(1); Interpretation II 15; {COUNTED}.",
+        f"CN-23A: {law().entry('CN-23A').citation_in('en')}; {COUNTED}.",
         "Counted from receipt of the claim and the first documents: 2026-02-05.",
         "2026-02-05: not counted, the day of the event is not counted.",
         "2026-02-06 to 2026-03-07: 30 days counted.",
@@ -36,7 +36,7 @@ def test_a_deadline_reads_the_same_in_chinese() -> None:
 
     assert said[2:6] == (
         "自收到索赔请求和首批材料起算：2026-02-05。",
-        "2026-02-05：不计，事件当日不计入。",
+        "2026-02-05：不计，为事件当日。",
         "2026-02-06至2026-03-07：计30天。",
         "于2026-03-07 24:00届满（Asia/Shanghai）。",
     )
@@ -121,9 +121,7 @@ def test_a_window_tells_when_it_opens_and_when_it_is_too_late() -> None:
 def test_what_is_provisional_says_why() -> None:
     said = explain(reckon(an_entry(length=10), instant("2026-12-28T10:00+08:00")))
 
-    assert said[-1] == (
-        "Provisional: the official days off of calendar CN are known only until 2026-12-31."
-    )
+    assert said[-1] == ("Provisional: the official days off are known only until 2026-12-31.")
 
 
 def test_where_the_last_day_would_roll_is_not_claimed_beyond_the_calendar() -> None:
@@ -133,7 +131,7 @@ def test_where_the_last_day_would_roll_is_not_claimed_beyond_the_calendar() -> N
 
     assert unknown.rolled_on is None
     assert not any("moves on" in sentence for sentence in explain(unknown))
-    assert explain(unknown)[-1].startswith("Provisional: the official days off of calendar CN")
+    assert explain(unknown)[-1].startswith("Provisional: the official days off")
     assert "Civil Code 203" not in explain(unknown)[1]
     assert known.rolled_on == date(2026, 12, 28)
 
@@ -142,7 +140,7 @@ def test_a_roll_that_is_not_claimed_says_so_though_the_office_is_known() -> None
     entry = an_entry(length=3, roll="next_working_day", office="ES")
     said = explain(reckon(entry, instant("2026-12-30T12:00+08:00")))
 
-    assert said[-1].startswith("Provisional: the official days off of calendar CN")
+    assert said[-1].startswith("Provisional: the official days off")
 
 
 def test_a_pause_that_goes_on_is_told() -> None:

@@ -107,11 +107,11 @@ def test_money_and_instants_are_written_as_the_customer_does() -> None:
     )
 
     assert "12.500,00\xa0US$" in spanish.text
-    assert "1 de marzo de 2026 0:30 (hora estándar de Europa central)" in spanish.text
+    assert "1 de marzo de 2026 a las 0:30 (hora estándar de Europa central)" in spanish.text
     assert "$12,500.00" in english.text
-    assert "February 28, 2026 6:30\u202fPM (Eastern Standard Time)" in english.text
+    assert "February 28, 2026 at 6:30\u202fPM (Eastern Standard Time)" in english.text
     assert "US$12,500.00" in chinese.text
-    assert "2026年3月1日 07:30 (中国标准时间)" in chinese.text
+    assert "2026年3月1日 07:30（中国标准时间）" in chinese.text
 
 
 @pytest.mark.parametrize("language", Language)
@@ -233,7 +233,7 @@ def test_a_suspension_says_all_that_is_owed_and_until_when_cover_is_asked_for(
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "Until then you are"), ("es", "Hasta entonces está"), ("zh", "在此之前保障不变")],
+    [("en", "Until then you are"), ("es", "Hasta entonces tiene"), ("zh", "在此之前保障不变")],
 )
 def test_a_notice_says_from_when_she_is_covered_while_cover_rests(language: str, told: str) -> None:
     contact = a_contact(language=Language(language))

@@ -11,7 +11,8 @@ from chassis.testing import Stage
 from contracts.roles import Role
 from policy.domain.advice.advice import Advice
 from policy.examples import MARIA, WEI, a_customer, a_question
-from policy.storage import RiskProfiles
+from policy.storage import Methods, RiskProfiles
+from statutes.citing import is_named
 
 ANSWERS = {
     "questionnaire": "household",
@@ -47,6 +48,35 @@ def a_family_asks(**changes: Any) -> dict[str, Any]:
     phone = asked["situation"]["risks"][0]
     asked["situation"]["risks"] = [phone, {**phone, **home, **changes}]
     return asked
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "spanish", "chinese"),
+    [
+        ("UK", "Ley británica de tráfico de 1988, art. 143", "英国《1988年道路交通法》第143条"),
+        ("CN", "Reglamento del seguro obligatorio de automóviles de China", "强制保险条例》第二条"),
+    ],
+)
+async def test_the_law_that_makes_cover_compulsory_is_named_in_each_language(
+    stage: Stage, jurisdiction: str, spanish: str, chinese: str
+) -> None:
+    asked = a_question()
+    asked["situation"]["jurisdiction"] = jurisdiction
+    asked["situation"]["risks"][0]["duty"] = "motor_liability"
+
+    answer = await post(stage, "advice", asked, await maria(stage))
+
+    assert answer.status_code == 201, answer.text
+    text = answer.json()["outcome"]["risks"][0]["text"]
+    assert spanish in text["es"]
+    assert chinese in text["zh"]
+
+
+def test_every_law_that_the_method_names_has_its_name_in_each_language() -> None:
+    texts = [text for duty in Methods().newest().duties.values() for text in duty.texts.values()]
+
+    assert texts
+    assert all(is_named(text) for text in texts)
 
 
 @pytest.mark.parametrize(("name", "number"), [("household", 36), ("business", 35)])

@@ -80,7 +80,7 @@ async def test_where_payment_alone_brings_cover_back_a_clock_says_how_much_and_h
     assert rests["to_do"].startswith(words.PAY[ES])
     for told in ("60", may, IN_GROUPS):  # May and June
         assert told in rests["to_do"]
-    assert "2026-06-09" in rests["obligation"]
+    assert "9 de junio de 2026" in rests["obligation"]
 
 
 async def test_one_payment_of_what_the_clock_names_brings_cover_back(stage: Stage) -> None:
@@ -136,7 +136,7 @@ async def test_a_lapsed_contract_says_that_it_is_over_and_until_when_it_may_be_p
 
     assert all_of_it == {"lapsed"}  # nothing of a next term
     assert (over["entry"], over["due"], over["state"]) == ("YB-GRACE", TERM_ENDS, "running")
-    assert "2026-06-01" in over["obligation"]
+    assert "1 de junio de 2026" in over["obligation"]
     assert over["to_do"].startswith(words.ASK_AFTER_LAPSE[ES])
     assert waits["to_do"].startswith(words.ASKED[ES])
     assert granted["to_do"].startswith(words.GRANTED[ES])

@@ -87,7 +87,7 @@ def missing(wanted: list[str], paper: str) -> list[str]:
 WITHDRAWN = {
     "en": ["Confirmationofyourwithdrawal", "asnevermade", "Insurancepremiumtax"],
     "es": ["Confirmacióndesudesistimiento", "nocelebrado", "ImpuestosobrelasPrimas"],
-    "zh": ["合同撤销确认书", "视为自始未成立", "保险费税"],
+    "zh": ["犹豫期解除合同确认书", "视为自始未成立", "保险费税"],
 }
 CANCELLED = {
     "en": ["Confirmationofcancellation", "October1,2026", "Givenbackinall"],
@@ -102,11 +102,11 @@ CONSORCIO = {
 LAPSED = {
     "en": ["Noticeoflapse", "Nocoversince", "Stilltobepaid", "Askustoputitback"],
     "es": ["Avisodeextinciónporimpago", "Sincoberturadesde", "Quedaporpagar", "rehabilitemos"],
-    "zh": ["合同失效通知书", "自此时起无保障", "尚需缴付", "复效"],
+    "zh": ["合同失效通知书", "自此时起无保障", "尚需缴纳", "复效"],
 }
 RENEWED = {
     "en": ["Scheduleofyournewterm", "Youacceptedouroffer", "April1,2027", "April1,2028", "Theft"],
-    "es": ["Condicionesdesunuevoperíodo", "Ustedaceptó", "1deabrilde2027", "Robo"],
+    "es": ["Condicionesdesunuevoperiodo", "Ustedaceptó", "1deabrilde2027", "Robo"],
     "zh": ["新一期保险单明细表", "您已接受我们的续保条件", "2027年4月1日", "盗窃"],
 }
 

@@ -88,7 +88,7 @@ async def test_amounts_are_quoted_with_their_currency(stage: Stage) -> None:
     others = await ask(stage, "Is smoke damage paid?")
 
     assert shown["answered"] is True
-    said = "Los importes son en la moneda del contrato: EUR, GBP, CNY (x8)."
+    said = "Los importes están en la moneda del contrato: EUR, GBP, CNY (x8)."
     assert shown["amounts"] == said
     assert others["amounts"] is None
 

@@ -40,9 +40,9 @@ from policy.use_cases.run_out_grace import run_out_grace
 
 TWO_WEEKS = {
     "en": "Pay within 2 weeks of receiving this letter: until then you are covered.",
-    "es": "Pague en un plazo de 2 semanas desde que reciba esta carta: hasta entonces está "
-    "cubierto.",
-    "zh": "请在收到本通知之日起 2 周内缴费，在此之前保障不变。",
+    "es": "Pague en un plazo de 2 semanas desde que reciba esta carta: hasta entonces tiene "
+    "cobertura.",
+    "zh": "请自收到本通知之日起2周内缴纳保险费。在此之前保障不变。",
 }
 
 
@@ -131,8 +131,8 @@ async def test_a_notice_served_late_counts_from_the_customers_own_day(stage: Sta
     found = await clocks(stage, policy)
     [grace] = [one for one in found if one["entry"] == "YB-LATE-NOTICE"]
     assert grace["due"] == "2026-09-01T12:00:00Z"  # 31 August is over everywhere
-    assert "2026-08-01" in " ".join(grace["explanation"])
-    assert "2026-07-31" not in " ".join(grace["explanation"])
+    assert "1 de agosto de 2026" in " ".join(grace["explanation"])
+    assert "31 de julio de 2026" not in " ".join(grace["explanation"])
 
 
 async def test_a_bounced_notice_is_for_a_person(stage: Stage) -> None:

@@ -105,11 +105,11 @@ def test_each_answer_that_is_otherwise_has_its_own_part() -> None:
     }
     assert [step.words["en"] for step in found.steps] == [
         "Premium is paid: yearly → monthly",
-        "What would it cost to replace your belongings? EUR 40,000.00 → EUR 60,000.00",
+        "What would it cost to replace your belongings? €40,000.00 → €60,000.00",
         "Is there a burglar alarm? yes → no",
-        "How much of each loss do you bear? Standard (EUR 250.00) → Higher (EUR 500.00)",
+        "How much of each loss do you bear? Standard (€250.00) → Higher (€500.00)",
     ]
-    assert found.steps[1].words["es"].endswith("? 40.000,00 EUR → 60.000,00 EUR")
+    assert found.steps[1].words["es"].endswith("? 40.000,00\u00a0€ → 60.000,00\u00a0€")
     assert found.steps[2].words["zh"].endswith("是 → 否")
     assert str(found.steps[3].factor)[:5] == "0.920"
     must_add_up(found)
@@ -122,7 +122,7 @@ def test_a_sum_and_a_deductible_of_one_cover_are_two_parts() -> None:
     found = of_the_flood(Change(covers=(change,)))
 
     assert list(parts(found)) == ["covers.flood.limit", "covers.flood.deductible"]
-    assert found.steps[0].words["en"] == "Sum insured: USD 200,000.00 → USD 150,000.00"
+    assert found.steps[0].words["en"] == "Sum insured: $200,000.00 → $150,000.00"
     assert found.steps[0].factor == Decimal("0.750000")
     by = FLOOD.deductible_factors[after] / FLOOD.deductible_factors[before]
     assert abs(found.steps[1].factor - by) < Decimal("0.0001")  # to the cent it is charged in

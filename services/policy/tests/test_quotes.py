@@ -76,9 +76,9 @@ async def test_a_quote_shows_every_cover_levy_and_step(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "To pay: 242.10"),
-        ("es", "A pagar: 242.10"),
-        ("zh", "应付：242.10"),
+        ("en", "To pay: €242.10"),
+        ("es", "A pagar: 242,10\xa0€"),
+        ("zh", "应付：€242.10"),
     ],
 )
 async def test_the_arithmetic_is_told_in_the_readers_language(
@@ -95,12 +95,35 @@ async def test_the_arithmetic_is_told_in_the_readers_language(
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", {1: "on 40,000.00", 10: "8% of 208.32", 12: "0.15% of 208.32"}),
+        ("es", {1: "sobre 40.000,00", 10: "8 % de 208,32", 12: "0,15 % de 208,32"}),
+        ("zh", {1: "基数40,000.00", 10: "208.32的8%", 12: "208.32的0.15%"}),
+    ],
+)
+async def test_numbers_are_written_as_the_reader_writes_them(
+    stage: Stage, language: str, told: dict[int, str]
+) -> None:
+    await stage.given(a_customer())
+    quote = await quoted(stage)
+
+    answer = await stage.http.get(
+        f"/v1/quotes/{quote['id']}?language={language}", headers=maria(stage)
+    )
+
+    steps = answer.json()["offer"]["steps"]
+    for at, said in told.items():
+        assert said in steps[at]["text"]
+
+
+@pytest.mark.parametrize(
     ("wished", "language", "sentence"),
     [
-        ("es-ES,es;q=0.9,en;q=0.5", "es", "A pagar: 242.10"),
-        ("fr, zh-CN;q=0.8, en;q=0.1", "zh", "应付：242.10"),
-        ("fr", "en", "To pay: 242.10"),
-        ("q=;;,*", "en", "To pay: 242.10"),
+        ("es-ES,es;q=0.9,en;q=0.5", "es", "A pagar: 242,10\xa0€"),
+        ("fr, zh-CN;q=0.8, en;q=0.1", "zh", "应付：€242.10"),
+        ("fr", "en", "To pay: €242.10"),
+        ("q=;;,*", "en", "To pay: €242.10"),
     ],
 )
 async def test_it_is_told_as_the_reader_speaks_wherever_it_is_shown(
@@ -143,7 +166,7 @@ async def test_a_language_that_is_named_counts_more_than_the_readers_own(stage: 
         headers={**maria(stage), "Accept-Language": "es"},
     )
 
-    assert answer.json()["offer"]["steps"][-1]["text"] == "应付：242.10"
+    assert answer.json()["offer"]["steps"][-1]["text"] == "应付：€242.10"
     assert answer.headers["Content-Language"] == "zh"
 
 

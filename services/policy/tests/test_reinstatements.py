@@ -112,7 +112,10 @@ async def test_in_china_who_paid_everything_is_told_to_ask_for_her_cover(stage: 
     [step] = [one for one in await clocks(stage, policy) if one["about"] == "suspended"]
     assert (await asks(stage, policy, evidence="DOC-1")).status_code == 201
 
-    assert "30 days of receiving this letter, or within 60 days" in demand.pay_within["en"]
+    assert (
+        "30 calendar days of receiving this letter, or within 60 calendar days"
+        in demand.pay_within["en"]
+    )
     assert rests.comes_back == "request"
     assert rests.ask_until == datetime(2027, 3, 31, 16, tzinfo=UTC)  # the term ends
     assert await status(stage, policy) is Status.SUSPENDED

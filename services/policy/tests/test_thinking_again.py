@@ -102,10 +102,10 @@ async def test_the_clock_names_the_day_of_the_contract_as_the_customer_knows_it(
     [right] = [one for one in answer.json()["items"] if one["about"] == "withdrawal"]
     told = " ".join(right["explanation"])
     assert (right["entry"], right["due"]) == (OUR_RIGHT, "2026-04-09T22:00:00Z")
-    assert "2026-03-26" in told
-    assert "2026-03-25" not in told
-    assert "2026-04-09" in told
-    assert "Europe/Madrid" in told
+    assert "26 de marzo de 2026" in told
+    assert "25 de marzo de 2026" not in told
+    assert "9 de abril de 2026" in told
+    assert "hora de verano de Europa central" in told
 
 
 @pytest.mark.parametrize(

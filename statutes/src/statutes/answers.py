@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from statutes.counting import in_utc
-from statutes.explaining import explain
+from statutes.explaining import Writing, explain
 from statutes.hours import working_between
 from statutes.kinds import Kind
 from statutes.moves import State, What
@@ -101,6 +101,6 @@ class Answers(Record):
         instants = (("opens", self.reckoning.opens), ("target", self.target), ("due", self.due))
         return tuple((name, when) for name, when in instants if when is not None and when > at)
 
-    def explain(self, language: str = "en") -> tuple[str, ...]:
+    def explain(self, language: str = "en", writing: Writing | None = None) -> tuple[str, ...]:
         """Which entry, which days counted, which did not and why."""
-        return explain(self.reckoning, language)
+        return explain(self.reckoning, language, writing)

@@ -5,6 +5,7 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from statutes.calendars import Calendar
+from statutes.citing import cited
 from statutes.kinds import Effect, Kind, Mode, Roll, Unit
 from statutes.vocabulary import Vocabulary
 from statutes.words import Words
@@ -152,6 +153,10 @@ class Entry:
     roll: Roll
     count_citation: str
     roll_citation: str
+
+    def citation_in(self, language: str) -> str:
+        """The citation as a reader of that language knows the law; `citation` is the short one."""
+        return cited(self.citation, language)
 
     def speaks_of(self, other: "Entry") -> bool:
         """Whether both give a time of the same kind, for the same case, from the same event."""

@@ -21,7 +21,8 @@ from statutes.tables import once
 from statutes.vocabulary import Vocabulary, read_vocabulary
 
 _SHARED = frozenset(
-    {"vocabulary.toml", "calendars.toml", "rates.toml", "questions.toml", "phrases.toml"}
+    f"{one}.toml"
+    for one in ("vocabulary", "calendars", "rates", "questions", "phrases", "citations")
 )
 
 

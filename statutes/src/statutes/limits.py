@@ -8,7 +8,7 @@ from statutes.vocabulary import phrase
 def limit(entry: Entry, language: str = "en") -> str:
     """For example: 30 calendar days from the agreement on the amount."""
     say = entry.vocabulary.say
-    length = _with_plus(entry.length, entry.plus, language)
+    length = say_lengths(entry.length, entry.plus, language)
     if entry.kind is Kind.WINDOW and entry.opens is not None:
         opens = say_length(Length(entry.opens, entry.length.unit), language)
         length = phrase("limit_window", language, opens=opens, length=length)
@@ -33,11 +33,12 @@ def say_length(length: Length, language: str = "en") -> str:
 
 def _other(entry: Entry, branch: Branch, language: str) -> str:
     event = entry.vocabulary.say("events", branch.start, language)
-    length = _with_plus(branch.length, branch.plus, language)
+    length = say_lengths(branch.length, branch.plus, language)
     return phrase("limit_after", language, length=length, event=event)
 
 
-def _with_plus(length: Length, plus: Length | None, language: str) -> str:
+def say_lengths(length: Length, plus: Length | None, language: str = "en") -> str:
+    """A length, and what comes on top of it."""
     said = say_length(length, language)
     if plus is None:
         return said

@@ -128,3 +128,5 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     """What to write on the payment, where one invoice is due that day."""
     rule: str
     """The entry of law that wants the notice, or our own."""
+    law: dict[str, str] = Field(default_factory=dict)
+    """The same by language: the law by the name a customer knows it by."""

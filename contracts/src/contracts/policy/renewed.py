@@ -66,6 +66,8 @@ class RenewalOffered(RenewalWord, name="policy.renewal-offered.v1", subject="pol
     """Until when yes or no is heard."""
     rule: str
     """The entry by which we announce it."""
+    law: dict[str, str] = Field(default_factory=dict)
+    """The same by language: the law by the name a customer knows it by."""
     in_time_until: datetime
 
 
@@ -78,6 +80,8 @@ class RenewalNotOffered(RenewalWord, name="policy.renewal-not-offered.v1", subje
     reason: str
     cover_until: datetime
     rule: str
+    law: dict[str, str] = Field(default_factory=dict)
+    """The rule by language: the law by the name a customer knows it by."""
     in_time_until: datetime
 
 

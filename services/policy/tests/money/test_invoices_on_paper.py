@@ -63,8 +63,8 @@ OPEN = {
     "zh": [
         "开具日期2026年3月25日",
         "到期日2026年4月1日",
-        "请注明以下参考号",
-        "付款参考号",
+        "请注明以下付款编号",
+        "付款编号",
         "收款账号ES9121000418450200051332",
         "收款户名YinbaoInsurance",
     ],
@@ -141,11 +141,11 @@ GIVEN_BACK = {
     "es": ["Seledevuelve", "Uncambiodesucontrato", "Del1deoctubrede2026hastaantesdel1deabril"],
     "zh": ["退还给您", "合同变更", "自2026年10月1日起，至2027年4月1日前"],
 }
-GOES = {"en": "goesbacktotheaccount", "es": "Vuelvealacuenta", "zh": "退回缴付保费的账户"}
+GOES = {"en": "goesbacktotheaccount", "es": "Vuelvealacuenta", "zh": "退回缴纳保险费的账户"}
 NO_MORE = {
     "en": ["Dueon", "Paymentreference", "wasnotpaid"],
     "es": ["Venceel", "Referenciadepago", "aúnnoestaba"],
-    "zh": ["到期日", "付款参考号", "尚未缴付"],
+    "zh": ["到期日", "付款编号", "尚未缴付"],
 }
 
 

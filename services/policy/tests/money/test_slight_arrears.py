@@ -82,8 +82,8 @@ async def test_the_deadlines_say_that_she_is_covered_and_nothing_rests(stage: St
     assert not {one["about"] for one in found} & {"grace", "held", "suspended"}
     [small] = [one for one in found if one["about"] == "small_sum"]
     assert (small["due"], small["entry"], small["state"]) == (None, "house", "open")
-    assert "2.13" in small["obligation"]
-    assert small["to_do"].startswith("Está cubierto")
+    assert "2,13" in small["obligation"]
+    assert small["to_do"].startswith("Tiene cobertura")
 
 
 async def test_once_it_is_paid_nobody_has_to_see_to_it(stage: Stage) -> None:

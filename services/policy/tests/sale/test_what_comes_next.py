@@ -150,7 +150,7 @@ COMES_NEXT = {
     "theirs": "Las aceptamos",
     "agreed": "Solicite ya",
     "conditions": "Confírmelas",
-    "accepted": "Le enviamos la factura",
+    "accepted": "Le enviamos el recibo",
     "declined": "Puede pedir que otra persona",
     "declined again": "otra persona ya lo ha revisado",
 }

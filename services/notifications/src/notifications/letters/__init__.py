@@ -9,9 +9,10 @@ from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from contracts.insured import Language
+from contracts.writing import LOCALES
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Letter
-from notifications.letters.words import LOCALES, because, called, day, instant, money
+from notifications.letters.words import because, called, day, instant, money
 
 TEMPLATES: Final = "templates"
 _PARAGRAPHS: Final = re.compile(r"\s*\n\s*\n\s*")

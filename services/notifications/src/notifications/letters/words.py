@@ -4,20 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_name
-from babel.numbers import format_currency
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from chassis.money import Money
 from contracts.insured import Language
+from contracts.writing import LOCALES, Writing
 
-LOCALES: Final = {
-    Language.SPANISH: Locale("es", "ES"),
-    Language.CHINESE: Locale("zh", "CN", script="Hans"),
-    Language.ENGLISH: Locale("en", "US"),
-}
 _SPOKEN: Final = {locale.language: language for language, locale in LOCALES.items()}
 
 # Why premium is taken off or goes back, where the account says it by a code and not in words.
@@ -30,7 +23,7 @@ REASONS: Final[dict[str, dict[Language, str]]] = {
     "withdrawal": {
         Language.ENGLISH: "you gave the contract back",
         Language.SPANISH: "ha desistido del contrato",
-        Language.CHINESE: "您已退回合同",
+        Language.CHINESE: "您已解除合同（犹豫期）",
     },
     "cancellation": {
         Language.ENGLISH: "the contract ends before its term",
@@ -54,19 +47,19 @@ REASONS: Final[dict[str, dict[Language, str]]] = {
 def because(context: Context, value: str) -> str:
     """A reason in the customer's language; in a person's own words, as they wrote it."""
     said = REASONS.get(value)
-    return value if said is None else said[_SPOKEN[context["locale"].language]]
+    return value if said is None else said[_writing(context).language]
 
 
 @pass_context
 def called(context: Context, id_: str, names: Mapping[str, Mapping[str, str]]) -> str:
     """What the customer calls it, such as a cover; its id, where no name was said."""
-    return names.get(id_, {}).get(_SPOKEN[context["locale"].language].value, id_)
+    return names.get(id_, {}).get(_writing(context).language.value, id_)
 
 
 @pass_context
 def money(context: Context, value: Money) -> str:
     """An amount, e.g. `$1,250.00` or `1250,00 US$`."""
-    return format_currency(value.amount, value.currency, locale=context["locale"])
+    return _writing(context).money(value)
 
 
 @pass_context
@@ -74,13 +67,14 @@ def day(context: Context, value: datetime | date) -> str:
     """A calendar day where the customer is."""
     if isinstance(value, datetime):
         value = value.astimezone(context["zone"]).date()
-    return format_date(value, "long", locale=context["locale"])
+    return _writing(context).day(value)
 
 
 @pass_context
 def instant(context: Context, value: datetime) -> str:
     """A day and time where the customer is, and the name of the zone."""
-    locale, local = context["locale"], value.astimezone(context["zone"])
-    clock = format_time(local, "short", tzinfo=context["zone"], locale=locale)
-    zone = get_timezone_name(local, "long", locale=locale)
-    return f"{format_date(local.date(), 'long', locale=locale)} {clock} ({zone})"
+    return _writing(context).instant(value, context["zone"])
+
+
+def _writing(context: Context) -> Writing:
+    return Writing(_SPOKEN[context["locale"].language])

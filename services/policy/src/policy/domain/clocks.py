@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.as_covered import as_covered
 from policy.domain.policy import Policy, Status
@@ -49,13 +50,13 @@ TO_DO: Final[dict[About, dict[Language, str]]] = {
     },
     "grace": {
         Language.ENGLISH: "Pay the premium before then and nothing changes; you are covered now.",
-        Language.SPANISH: "Pague la prima antes y nada cambia; ahora está cubierto.",
+        Language.SPANISH: "Pague la prima antes y nada cambia; ahora tiene cobertura.",
         Language.CHINESE: "请在此之前缴纳保险费，保障不受影响；目前您有保障。",
     },
     "held": {
         Language.ENGLISH: "You are covered. A premium is unpaid and our notice may not have "
         "reached you: please pay, and check your address with us.",
-        Language.SPANISH: "Está cubierto. Hay una prima impagada y quizá no le llegó nuestro "
+        Language.SPANISH: "Tiene cobertura. Hay una prima impagada y quizá no le llegó nuestro "
         "aviso: pague y revise su dirección con nosotros.",
         Language.CHINESE: "您目前有保障。有保险费未缴，且通知可能未送达：请缴费并与我们核对地址。",
     },
@@ -117,7 +118,7 @@ ENDS_AT_REST: Final[dict[Language, str]] = {
 CANCELLED: Final[dict[Language, str]] = {
     Language.ENGLISH: "{number} was cancelled and ends on {day}.",
     Language.SPANISH: "{number} se ha cancelado y termina el {day}.",
-    Language.CHINESE: "{number} 已解除，于 {day} 终止。",
+    Language.CHINESE: "{number} 已解除，于{day}终止。",
 }
 
 
@@ -149,16 +150,16 @@ def shown(
     language: Language,
 ) -> Shown:
     """A clock of the law, in the customer's language; `to_do` where more is known than usual."""
-    entry = clock.entry
+    entry, why = clock.entry, clock.explain(language, Writing(language))
     return Shown(
         about=about,
         due=clock.due,
         opens=clock.reckoning.opens,
         state=clock.state(at).value,
         entry=entry.id,
-        citation=entry.citation,
+        citation=entry.citation_in(language),
         obligation=entry.obligation.say(language),
-        explanation=(*clock.explain(language), entry.consequence.words.say(language)),
+        explanation=(*why, entry.consequence.words.say(language)),
         to_do=(to_do or TO_DO[about])[language],
         provisional=clock.provisional,
     )
@@ -191,7 +192,8 @@ def clocks_of(
             to_do = as_covered(about, cover)
             found.append(shown(about, clock, to_do, at=at, language=language))
     if policy.status is Status.CANCELLED and at < policy.ends_at:
-        said = CANCELLED[language].format(number=policy.number, day=policy.ends_on)
+        day = Writing(language).day(policy.ends_on)
+        said = CANCELLED[language].format(number=policy.number, day=day)
         to_do = ENDS_AT_REST if cover == "suspended" else None
         found.append(
             agreed("end", policy, said, due=policy.ends_at, language=language, to_do=to_do)

@@ -34,6 +34,8 @@ class Reckoning:
     """What is still to be paid for the days of cover."""
     law: str = ""
     """What the rule says, in its own words: of a lapse."""
+    cited: str = ""
+    """The rule itself, as the reader knows the law."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,7 @@ def _lapse(policy: Policy, reckoning: Reckoning, speech: Speech) -> _Told:
     facts = [
         (say("ending.no_cover_since"), speech.instant(since, policy.time_zone)),
         (say("ending.ended"), speech.instant(policy.ends_at, policy.time_zone)),
-        (say("notice.rule"), fact.by),
+        (say("notice.rule"), reckoning.cited or fact.by),
     ]
     law = Paragraphs(title=say("ending.law"), lines=(reckoning.law,))
     back = Paragraphs(title=say("ending.back_title"), lines=(say("ending.back"),))

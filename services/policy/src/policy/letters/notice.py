@@ -24,6 +24,7 @@ def notice_sheet(
     pay_within: str | None,
     reference: str | None,
     what_follows: str,
+    law: str,
     at: datetime,
 ) -> Sheet:
     """The law's consequence stands in its own words, after the time to pay where this sets it."""
@@ -34,7 +35,7 @@ def notice_sheet(
         (say("notice.amount"), speech.money(owed.amount)),
         (say("notice.due"), speech.day(owed.due_on)),
         (say("notice.said"), speech.instant(notice.said_at, policy.time_zone)),
-        (say("notice.rule"), notice.rule),
+        (say("notice.rule"), law),
     ]
     if covered_from is not None:
         since = speech.instant(covered_from, policy.time_zone)

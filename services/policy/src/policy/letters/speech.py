@@ -9,17 +9,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_percent
 
 from chassis.money import Money
 from contracts.insured import Address, Language
+from contracts.writing import Writing
 
-_LOCALES: Final = {
-    Language.SPANISH: Locale("es", "ES"),
-    Language.CHINESE: Locale("zh", "CN", script="Hans"),
-    Language.ENGLISH: Locale("en", "US"),
-}
 _ISO: Final = {"UK": "GB"}
 """What the law's name of a country is in ISO 3166-1."""
 
@@ -52,13 +47,11 @@ class Speech:
 
     def day(self, value: date) -> str:
         """A calendar day."""
-        return format_date(value, "long", locale=self._locale)
+        return Writing(self.language).day(value)
 
     def instant(self, value: datetime, zone: str) -> str:
         """A day and time on the wall of that zone, with its name."""
-        local = value.astimezone(ZoneInfo(zone))
-        clock = format_time(local, "HH:mm", locale=self._locale)
-        return f"{self.day(local.date())} {clock} ({zone})"
+        return Writing(self.language).instant(value, ZoneInfo(zone), "HH:mm")
 
     def share(self, rate: Any) -> str:
         """A rate as a percentage."""
@@ -83,7 +76,7 @@ class Speech:
 
     @property
     def _locale(self) -> Locale:
-        return _LOCALES[self.language]
+        return Writing(self.language).locale
 
 
 @cache

@@ -22,6 +22,7 @@ from policy.domain.document import (
     UnknownSubject,
 )
 from policy.domain.endorsement import Endorsement, EndorsementStatus
+from policy.domain.law_in_words import law_in_words
 from policy.domain.money.account import Account, reference_of
 from policy.domain.money.credited import credited
 from policy.domain.money.invoice import Invoice, Kind
@@ -195,6 +196,7 @@ async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> S
                 pay_within=pay_within(notice.kind, plan, grace, wanted.language),
                 reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
                 what_follows=_law_says(notice.rule, wanted.language),
+                law=_cited(notice.rule, wanted.language),
                 at=work.now,
             )
     raise _unknown(wanted)
@@ -224,22 +226,29 @@ async def _agreed(policy: Policy, work: Work) -> tuple[Renewal, Settled]:
 async def _reckoning(policy: Policy, speech: Speech, work: Work) -> Reckoning:
     """What was taken back when it ended, what is still owed, and what the rule of a lapse says."""
     lapsed = policy.status is Status.LAPSED
-    law = _law_says(policy.facts[-1].by, speech.language) if lapsed else ""
+    rule = policy.facts[-1].by
+    law = _law_says(rule, speech.language) if lapsed else ""
+    cited = _cited(rule, speech.language) if lapsed else ""
     account = await Accounts(work).find(policy.id)
     if account is None:
-        return Reckoning(law=law)
+        return Reckoning(law=law, cited=cited)
     why = CREDITED_FOR[policy.status]
     notes = [one for one in account.invoices if one.kind is Kind.CREDIT_NOTE and one.reason == why]
     return Reckoning(
         credited=notes[-1].lines if notes else (),
         owed=sum(account.unpaid().values(), Money.zero(account.currency)),
         law=law,
+        cited=cited,
     )
 
 
 def _law_says(rule: str, language: Language) -> str:
     entry = HouseBook().law().entry(rule)
     return entry.consequence.words.say(language.value)
+
+
+def _cited(rule: str, language: Language) -> str:
+    return law_in_words(HouseBook().law().entry(rule))[language.value]
 
 
 def _unknown(wanted: Wanted) -> UnknownSubject:

@@ -9,6 +9,7 @@ from contracts.policy import NoticeNeeded
 from policy.domain.arrears import LATE_NOTICE, ArrearsStatus, Notice
 from policy.domain.contract.picture import covered_again
 from policy.domain.document import DocumentKind
+from policy.domain.law_in_words import law_in_words
 from policy.domain.money.account import reference_of
 from policy.domain.policy import Status
 from policy.domain.time_to_pay import pay_within
@@ -72,5 +73,6 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             },
             reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
             rule=f"{entry.citation} · {entry.id}",
+            law=law_in_words(entry),
         )
     )

@@ -74,5 +74,5 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     )
     account = await Accounts(work).find(policy.id)
     small = {} if account is None else slight(account, HouseBook().rules().slight_rate)
-    open_ = slight_clocks(policy, small, customer.language)
-    return nearest_first([*withdrawal, *running, *open_, *resting, *ending])
+    small_sums = slight_clocks(policy, small, customer.language)
+    return nearest_first([*withdrawal, *running, *small_sums, *resting, *ending])

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from chassis.money import Money
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.advice.method import Method, Result
 from policy.domain.advice.outcome import Advised
 from policy.domain.advice.situation import Risk, Situation
+from statutes.citing import cited
 
 _SPACE = {Language.ENGLISH: " ", Language.SPANISH: " ", Language.CHINESE: ""}
 _LIST = {Language.ENGLISH: ", ", Language.SPANISH: ", ", Language.CHINESE: "、"}
@@ -21,7 +23,11 @@ def tell(advised: Advised, situation: Situation, risk: Risk, method: Method) -> 
     text = {}
     for language in Language:
         missing = _LIST[language].join(method.missing[name][language] for name in advised.missing)
-        said = {"missing": missing, "duty": advised.duty_text or "", **_amounts(advised, situation)}
+        said = {
+            "missing": missing,
+            "duty": cited(advised.duty_text or "", language.value),
+            **_amounts(advised, situation, language),
+        }
         sentences = (method.words[key][language] for key in _keys(advised, risk))
         text[language] = _SPACE[language].join(one.format_map(said) for one in sentences)
     return replace(advised, text=text)
@@ -62,14 +68,14 @@ def _arithmetic(advised: Advised) -> list[str]:
     return keys
 
 
-def _amounts(advised: Advised, situation: Situation) -> dict[str, str]:
+def _amounts(advised: Advised, situation: Situation, language: Language) -> dict[str, str]:
     """Every amount that words may name."""
     figures: dict[str, object] = dict(vars(advised.figures))
     figures["deductible"] = advised.deductible
     if advised.need is not None:
         figures["gap"], figures["sum_to_insure"] = advised.need.gap, advised.need.sum_to_insure
     return {
-        name: str(Money(figure, situation.currency))
+        name: Writing(language).money(Money(figure, situation.currency))
         for name, figure in figures.items()
         if isinstance(figure, Decimal)
     }

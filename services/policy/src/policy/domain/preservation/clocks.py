@@ -31,24 +31,24 @@ BY_HAND: Final[dict[ByHand, Said]] = {
     ByHand.CLAIMED: {
         Language.ENGLISH: "A loss was claimed under this contract: it is not given back without "
         "a person who decides.",
-        Language.SPANISH: "Con este contrato se ha declarado un siniestro: no se devuelve sin que "
-        "una persona lo decida.",
-        Language.CHINESE: "本合同已有理赔申请：能否退回须由专人决定。",
+        Language.SPANISH: "Con este contrato se ha declarado un siniestro: sobre el desistimiento "
+        "decide una persona.",
+        Language.CHINESE: "本合同已有理赔申请：能否解除并退费须由专人决定。",
     },
     ByHand.ELSEWHERE: {
         Language.ENGLISH: "This contract was concluded elsewhere, before it came to us: it is not "
         "given back without a person who decides.",
-        Language.SPANISH: "Este contrato se celebró en otro lugar, antes de llegar a nosotros: no "
-        "se devuelve sin que una persona lo decida.",
-        Language.CHINESE: "本合同在转入我公司之前已在别处订立：能否退回须由专人决定。",
+        Language.SPANISH: "Este contrato se celebró en otro lugar, antes de llegar a nosotros: "
+        "sobre el desistimiento decide una persona.",
+        Language.CHINESE: "本合同在转入我公司之前已在别处订立：能否解除并退费须由专人决定。",
     },
 }
 WITH_A_PERSON: Final[Said] = {
     Language.ENGLISH: "You have told us that you give this contract back. A person decides, since "
     "it came late or for another reason we may not judge by machine. Until then it is in force.",
-    Language.SPANISH: "Nos ha dicho que devuelve este contrato. Lo decide una persona, porque "
+    Language.SPANISH: "Nos ha dicho que desiste de este contrato. Lo decide una persona, porque "
     "llegó tarde o por otra razón que una máquina no debe juzgar. Hasta entonces sigue en vigor.",
-    Language.CHINESE: "您已告知我们退回本合同。因逾期或其他不宜由系统判断的原因，由专人决定。"
+    Language.CHINESE: "您已告知我们解除本合同。因逾期或其他不宜由系统判断的原因，由专人决定。"
     "在此之前合同继续有效。",
 }
 AWAIT: Final[Said] = {
@@ -105,7 +105,7 @@ def _waiting(entry: Entry, to_do: Said, language: Language) -> Shown:
         due=None,
         state="waiting",
         entry=entry.id,
-        citation=entry.citation,
+        citation=entry.citation_in(language),
         obligation=entry.obligation.say(language),
         explanation=(NOT_BEGUN[language], entry.consequence.words.say(language)),
         to_do=to_do[language],

@@ -10,6 +10,7 @@ from typing import Final
 from chassis.money import Money
 from contracts.insured import Language
 from contracts.policy.premiums import PayTo
+from contracts.writing import Writing
 from policy.domain.money.account import Account
 from policy.domain.money.bank_account import printed_account
 from policy.domain.money.invoice import Kind
@@ -40,7 +41,7 @@ class Owing:
         if not self.total:
             return ""
         owed, how = _OWED[language]
-        said = [owed.format(total=self.total)]
+        said = [owed.format(total=Writing(language).money(self.total))]
         if self.reference is not None:
             said.append(how.format(reference=self.reference))
         if self.pay_to is not None:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Final
 
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.arrears import Arrears, ArrearsStatus, noon
 from policy.domain.clocks import About, Shown, shown
 from policy.domain.contract.picture import covered_again, off_risk_since, spans
 from policy.domain.contract.rules import LapsePlan
+from policy.domain.law_in_words import law_in_words
 from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation import revival_words as words
@@ -77,19 +79,19 @@ class _Seen:
         due: datetime,
     ) -> Shown:
         """A deadline that follows from the contract under a rule which names no such day."""
-        zone = self.policy.time_zone
+        zone, day = self.policy.time_zone, Writing(self.language).day
         told = said[self.language].format(
             number=self.policy.number,
-            since=local_day(self.since, zone),
-            ended=self.policy.ends_on,
-            day=local_day(due, zone),
+            since=day(local_day(self.since, zone)),
+            ended=day(self.policy.ends_on),
+            day=day(local_day(due, zone)),
         )
         return Shown(
             about=about,
             due=due,
             state="running" if self.at < due else "passed",
             entry=entry.id,
-            citation=entry.citation,
+            citation=entry.citation_in(self.language),
             obligation=told,
             explanation=(told, entry.consequence.words.say(self.language)),
             to_do=to_do[self.language],
@@ -139,10 +141,8 @@ def right_to_ask(policy: Policy, entry: Entry | None, since: datetime) -> dict[s
     """
     if entry is None or Clock.start(entry, since).due > policy.term.ends_at:
         return {}
-    return {
-        one.value: f"{entry.obligation.say(one.value)} ({entry.citation} · {entry.id})"
-        for one in Language
-    }
+    law = law_in_words(entry)
+    return {one.value: f"{entry.obligation.say(one.value)} ({law[one.value]})" for one in Language}
 
 
 def _on_request(seen: _Seen) -> Shown:
@@ -167,7 +167,7 @@ def _by_payment(seen: _Seen, owed: Iterable[Arrears]) -> Shown:
     to_do = words.PAY_OR_IT_ENDS if seen.owing.total else nothing
     told = shown("suspended", ends, seen.to_do(to_do), at=seen.at, language=seen.language)
     back = seen.brings_back
-    rule = f"{back.obligation.say(seen.language)} ({back.citation} · {back.id})"
+    rule = f"{back.obligation.say(seen.language)} ({back.citation_in(seen.language)} · {back.id})"
     return replace(told, explanation=(*told.explanation, rule))
 
 

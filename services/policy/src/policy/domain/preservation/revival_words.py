@@ -33,7 +33,7 @@ PAY: Final[Said] = {
     "not for the time before; once the term is over it cannot come back.",
     Language.SPANISH: "Ahora no tiene cobertura. Pague lo que debe antes de entonces y la "
     "cobertura vuelve, no para el tiempo anterior; terminado el periodo ya no puede volver.",
-    Language.CHINESE: "目前没有保障。请在此之前交清欠费，交费后恢复保障，但不追溯；"
+    Language.CHINESE: "目前没有保障。请在此之前交清欠费，缴费后恢复保障，但不追溯；"
     "保险期间届满后不能恢复。",
 }
 # Where the law ends the contract if nothing is paid.
@@ -42,7 +42,7 @@ PAY_OR_IT_ENDS: Final[Said] = {
     "ends; cover comes back after you paid.",
     Language.SPANISH: "Ahora no tiene cobertura. Pague lo que debe antes de entonces o el "
     "contrato se extingue; la cobertura vuelve después de pagar.",
-    Language.CHINESE: "目前没有保障。请在此之前交清欠费，否则合同终止；交费后恢复保障。",
+    Language.CHINESE: "目前没有保障。请在此之前交清欠费，否则合同终止；缴费后恢复保障。",
 }
 # What was owed was written off or taken off: no payment brings cover back any more.
 NOTHING_OWED: Final[Said] = {
@@ -81,19 +81,19 @@ RESTS: Final[Said] = {
     "ends, on {day}.",
     Language.SPANISH: "La cobertura de {number} está en suspenso desde el {since}. Puede volver "
     "hasta que termine el periodo, el {day}.",
-    Language.CHINESE: "{number} 的保障自 {since} 起中止。在保险期间于 {day} 届满之前可以恢复。",
+    Language.CHINESE: "{number} 的保障自{since}起中止。在保险期间于{day}届满之前可以恢复。",
 }
 COMES_BACK: Final[Said] = {
     Language.ENGLISH: "The cover of {number} rests since {since} and is back on {day}.",
     Language.SPANISH: "La cobertura de {number} está en suspenso desde el {since} y vuelve el "
     "{day}.",
-    Language.CHINESE: "{number} 的保障自 {since} 起中止，于 {day} 恢复。",
+    Language.CHINESE: "{number} 的保障自{since}起中止，于{day}恢复。",
 }
 LAPSED: Final[Said] = {
     Language.ENGLISH: "{number} ended on {ended}, because a premium stayed unpaid. You have had "
     "no cover since {since}. The term agreed ends on {day}.",
     Language.SPANISH: "{number} terminó el {ended} por una prima impagada. No tiene cobertura "
     "desde el {since}. El periodo acordado termina el {day}.",
-    Language.CHINESE: "{number} 因保险费未缴于 {ended} 终止。您自 {since} 起没有保障。"
-    "约定的保险期间于 {day} 届满。",
+    Language.CHINESE: "{number} 因保险费未缴于{ended}终止。您自{since}起没有保障。"
+    "约定的保险期间于{day}届满。",
 }

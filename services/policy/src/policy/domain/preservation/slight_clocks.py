@@ -6,6 +6,7 @@ from typing import Final
 
 from chassis.money import Money
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.clocks import Shown
 from policy.domain.policy import Policy, Status
 
@@ -13,7 +14,7 @@ OPEN: Final[dict[Language, str]] = {
     Language.ENGLISH: "A small sum is open: {amount} of a change of your contract, due on {day}.",
     Language.SPANISH: "Queda por pagar una cantidad pequeña: {amount} de un cambio de su contrato, "
     "que venció el {day}.",
-    Language.CHINESE: "有一笔小额款项未付：合同变更的保险费 {amount}，应付日期 {day}。",
+    Language.CHINESE: "有一笔小额款项未付：合同变更的保险费 {amount}，应付日期{day}。",
 }
 WHY: Final[dict[Language, str]] = {
     Language.ENGLISH: "No premium of the term itself is overdue. For so little your cover does not "
@@ -25,7 +26,7 @@ WHY: Final[dict[Language, str]] = {
 TO_DO: Final[dict[Language, str]] = {
     Language.ENGLISH: "You are covered. Pay it when you can; what we owe you meanwhile is set off "
     "against it.",
-    Language.SPANISH: "Está cubierto. Páguelo cuando pueda; lo que le debamos mientras tanto se "
+    Language.SPANISH: "Tiene cobertura. Páguelo cuando pueda; lo que le debamos mientras tanto se "
     "descuenta de ello.",
     Language.CHINESE: "您目前有保障。请在方便时支付；其间如有应退还您的款项，将与之抵扣。",
 }
@@ -35,6 +36,11 @@ def slight_clocks(policy: Policy, small: Mapping[date, Money], language: Languag
     """One for each due day; nothing of it is a deadline, so none has an end."""
     if policy.status is not Status.ISSUED:
         return []
+    write = Writing(language)
+    said = {
+        day: OPEN[language].format(amount=write.money(amount), day=write.day(day))
+        for day, amount in sorted(small.items())
+    }
     return [
         Shown(
             about="small_sum",
@@ -42,9 +48,9 @@ def slight_clocks(policy: Policy, small: Mapping[date, Money], language: Languag
             state="open",
             entry="house",
             citation=policy.number,
-            obligation=OPEN[language].format(amount=amount, day=day),
-            explanation=(OPEN[language].format(amount=amount, day=day), WHY[language]),
+            obligation=open_sum,
+            explanation=(open_sum, WHY[language]),
             to_do=TO_DO[language],
         )
-        for day, amount in sorted(small.items())
+        for open_sum in said.values()
     ]

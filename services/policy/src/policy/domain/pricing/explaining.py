@@ -6,11 +6,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from chassis.money import Money
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.pricing.levies import LevyBook
 from policy.domain.pricing.steps import Did, Priced, Step
 from policy.domain.products.plan import Plan
 from policy.domain.products.words import Words
+from statutes.citing import cited
 
 SAID: Final[Mapping[Did, Words]] = {
     Did.BASE: Words(
@@ -20,17 +23,17 @@ SAID: Final[Mapping[Did, Words]] = {
     ),
     Did.FACTOR: Words(
         en="{name} ({answer}): times {by}, makes {result}",
-        es="{name} ({answer}): por {by}, hace {result}",
+        es="{name} ({answer}): por {by}, resulta {result}",
         zh="{name}（{answer}）：乘以{by}，为{result}",
     ),
     Did.CLAMP: Words(
         en="All factors together are {name}; our limit is {by}, makes {result}",
-        es="Todos los factores juntos son {name}; nuestro límite es {by}, hace {result}",
+        es="Todos los factores juntos son {name}; nuestro límite es {by}, resulta {result}",
         zh="全部系数相乘为{name}；上下限为{by}，为{result}",
     ),
     Did.PERIOD: Words(
         en="For {name} of a year: {result}",
-        es="Por {name} del año: {result}",
+        es="Por {name} de un año: {result}",
         zh="按全年的{name}：{result}",
     ),
     Did.ROUND: Words(
@@ -41,11 +44,11 @@ SAID: Final[Mapping[Did, Words]] = {
     Did.MINIMUM: Words(
         en="The least premium is {result}",
         es="La prima mínima es {result}",
-        zh="最低保费为{result}",
+        zh="最低保险费为{result}",
     ),
     Did.SURCHARGE: Words(
         en="Paying {name} adds {by}, makes {result}",
-        es="El pago {name} añade {by}, hace {result}",
+        es="El pago {name} añade {by}, resulta {result}",
         zh="{name}付款加收{by}，为{result}",
     ),
     Did.LEVY: Words(
@@ -73,6 +76,11 @@ _TEMPLATES: Final[Mapping[Language, Mapping[Did, str]]] = {
     }
     for language in Language
 }
+_SHARES: Final = frozenset({Did.SURCHARGE, Did.LEVY})
+"""What is said in percent."""
+_OF_AMOUNTS: Final = frozenset({Did.BASE, Did.LEVY})
+_AMOUNT: Final = re.compile(r"\d+(\.\d+)?")
+_POINTS: Final = str.maketrans(",.", ".,")
 YES_NO: Final = {
     "yes": Words(en="yes", es="sí", zh="是"),
     "no": Words(en="no", es="no", zh="否"),
@@ -83,7 +91,12 @@ def sentences(plan: Plan, priced: Priced, book: LevyBook, language: Language) ->
     """One sentence a step, in order; amounts are in the price's currency."""
     names = _names(plan, book, language)
     choices = _choices(plan, language)
-    return [_sentence(step, names, choices, language) for step in priced.steps]
+    told = [_sentence(step, names, choices, language) for step in priced.steps]
+    last = priced.steps[-1]
+    if last.did is Did.TOTAL:  # what is to be paid stands with its currency
+        amount = Writing(language).money(Money(last.result, priced.currency))
+        told[-1] = _TEMPLATES[language][last.did] % {"result": amount}
+    return told
 
 
 def _sentence(
@@ -95,17 +108,36 @@ def _sentence(
     did, part, name, answer = step.did, step.part, step.id, step.answer or ""
     return _TEMPLATES[language][did] % {
         "name": names.get((did, part, name)) or names.get((did, None, name)) or name,
-        "by": "" if step.by is None else plain(step.by),
-        "answer": choices.get((name, answer), answer) or "-",
-        "result": plain(step.result),
+        "by": _by(step, language),
+        "answer": choices.get((name, answer)) or _answered(step, language),
+        "result": written(step.result, language),
     }
 
 
-def plain(exact: Decimal) -> str:
-    """A number as people write it: no exponent, no more than ten places, two at least."""
-    text = f"{exact:.10f}".rstrip("0")
-    missing = 3 - (len(text) - text.index("."))
-    return text + "0" * missing if missing > 0 else text
+def _by(step: Step, language: Language) -> str:
+    if step.by is None:
+        return ""
+    if step.did not in _SHARES:
+        return written(step.by, language)
+    share = written(step.by * 100, language, places=0)
+    return f"{share} %" if language is Language.SPANISH else f"{share}%"
+
+
+def _answered(step: Step, language: Language) -> str:
+    """An amount or a law as the reader writes it; other answers as given."""
+    if step.answer and step.did is Did.EXEMPT:
+        return cited(step.answer, language.value)
+    if step.answer and step.did in _OF_AMOUNTS and _AMOUNT.fullmatch(step.answer):
+        return written(Decimal(step.answer), language)
+    return step.answer or "-"
+
+
+def written(exact: Decimal, language: Language, *, places: int = 2) -> str:
+    """A number as people write it: no exponent, no more than ten places, `places` at least."""
+    whole, _, part = f"{exact:,.10f}".partition(".")
+    part = part.rstrip("0").ljust(places, "0")
+    text = f"{whole}.{part}" if part else whole
+    return text.translate(_POINTS) if language is Language.SPANISH else text
 
 
 @cache

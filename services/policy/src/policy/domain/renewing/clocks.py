@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
@@ -115,7 +116,8 @@ def _answer(
     silence = silence_of(renewal, law, at=at)
     if silence == "by_terms":
         return []
-    cost, due = renewal.must_be.next.total, settles_at(renewal, policy.time_zone)
+    cost = Writing(language).money(renewal.must_be.next.total)
+    due = settles_at(renewal, policy.time_zone)
     if silence == "old_terms":
         kept = AS_IT_WAS[language].format(cost=cost)
         return [
@@ -150,11 +152,11 @@ def _end(
     stays = _stays(policy, renewal, law, at=at)
     rests = policy.cover_at(at) == "suspended"
     about: About = "renewed" if stays else "expiry"
-    number, day = policy.number, policy.ends_on
+    number, day = policy.number, Writing(language).day(policy.ends_on)
     begins = {
         Language.ENGLISH: f"The next term of {number} begins on {day}",
         Language.SPANISH: f"El nuevo periodo de {number} comienza el {day}",
-        Language.CHINESE: f"{number} 的下一保险期间自 {day} 开始",
+        Language.CHINESE: f"{number} 的下一保险期间自{day}开始",
     }
     covers = {
         Language.ENGLISH: ": cover goes on.",
@@ -164,7 +166,7 @@ def _end(
     ends = {
         Language.ENGLISH: f"The term of {number} ends on {day}, as was agreed.",
         Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
-        Language.CHINESE: f"{number} 按约定于 {day} 到期。",
+        Language.CHINESE: f"{number} 按约定于{day}到期。",
     }
     follows = begins[language] + (_STOP[language] if rests else covers[language])
     said = follows if stays else ends[language]

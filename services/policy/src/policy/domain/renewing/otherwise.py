@@ -12,6 +12,7 @@ from typing import Final
 from chassis.errors import Refusal
 from chassis.money import Money
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.contract.agreed import Agreed, KeptAnswer
 from policy.domain.contract.change import Change
 from policy.domain.offer import PaymentMode
@@ -150,11 +151,7 @@ def _together(waiting: Sequence[Otherwise]) -> Said:
 
 
 def _money(amount: Money) -> Said:
-    """As each language writes numbers, with the code of the currency, which no reader mistakes."""
-    number = f"{amount.amount:,.2f}"
-    spanish = number.translate(str.maketrans(",.", ".,"))
-    code = amount.currency
-    return {"en": f"{code} {number}", "es": f"{spanish} {code}", "zh": f"{code} {number}"}
+    return {language.value: Writing(language).money(amount) for language in Language}
 
 
 def _mode(mode: PaymentMode) -> Said:

@@ -5,6 +5,7 @@ from chassis.ids import new_id
 from chassis.work import Work
 from contracts.policy import PriceReason, RenewalNotOffered, RenewalOffered
 from contracts.roles import Role
+from policy.domain.law_in_words import law_in_words
 from policy.domain.period import Period
 from policy.domain.policy import Policy
 from policy.domain.renewing.comparing import Turn
@@ -74,6 +75,7 @@ async def refuse_renewal(
             reason=reason,
             cover_until=policy.ends_at,
             rule=notice.rule,
+            law=law_in_words(HouseBook().law().entry(notice.rule)),
             in_time_until=notice.in_time_until,
         )
     )
@@ -161,5 +163,6 @@ def _offered(
         silence=silence,
         answer_by=eve_of(renewal, policy),
         rule=notice.rule,
+        law=law_in_words(HouseBook().law().entry(notice.rule)),
         in_time_until=notice.in_time_until,
     )
