@@ -92,7 +92,7 @@ async def test_what_must_be_served_is_said_late_and_names_no_day_that_is_gone(
 
     assert (reminder.kind, reminder.cover_until) == ("reminder", None)
     assert reminder.rule.endswith("YB-LATE-NOTICE")
-    assert reminder.pay_within["en"].startswith("Pay within 30 calendar days of receiving this letter")
+    assert reminder.pay_within["en"].startswith("Pay within 30 calendar days of receiving")
     within = squeezed(reminder.pay_within["es"])
     [paper] = [one for one in await papers(stage, policy) if within in one]
     assert squeezed("La cobertura sigue al menos hasta") not in paper

@@ -8,9 +8,7 @@ from chassis.identity import Principal
 from chassis.money import Money
 from chassis.work import Work
 from contracts.insured import Language
-from policy.domain.arrears import LATE_NOTICE
 from policy.domain.contract.agreed import Agreed
-from policy.domain.contract.picture import covered_again
 from policy.domain.contract.versions import in_force_on
 from policy.domain.customer import Customer
 from policy.domain.document import (
@@ -22,14 +20,12 @@ from policy.domain.document import (
     UnknownSubject,
 )
 from policy.domain.endorsement import Endorsement, EndorsementStatus
-from policy.domain.law_in_words import law_in_words
-from policy.domain.money.account import Account, reference_of
+from policy.domain.money.account import Account
 from policy.domain.money.credited import credited
 from policy.domain.money.invoice import Invoice, Kind
 from policy.domain.money.invoice import Status as InvoiceStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, Settled
-from policy.domain.time_to_pay import pay_within
 from policy.letters import (
     CREDITED_FOR,
     Names,
@@ -40,14 +36,12 @@ from policy.letters import (
     ending_sheet,
     endorsement_sheet,
     invoice_sheet,
-    notice_sheet,
     renewal_sheet,
     schedule_sheet,
 )
 from policy.storage import (
     ArrearsBook,
     Endorsements,
-    HouseBook,
     Renewals,
     Versions,
 )
@@ -56,7 +50,9 @@ from policy.storage.money.ledger import Ledger
 from policy.storage.money.rules import collection_rules
 from policy.use_cases.cost_on_paper import cost_of
 from policy.use_cases.find_agreed import find_agreed
+from policy.use_cases.law_on_paper import cited_on_paper, law_says
 from policy.use_cases.names_on_paper import names_of, with_clauses
+from policy.use_cases.notice_on_paper import notice_on_paper
 
 _ENDED_EARLY = frozenset({Status.CANCELLED, Status.WITHDRAWN, Status.LAPSED})
 _A_MOMENT = timedelta(microseconds=1)
@@ -176,29 +172,13 @@ async def _invoice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> 
 
 
 async def _notice(wanted: Wanted, names: Names, speech: Speech, work: Work) -> Sheet:
-    for owed in await ArrearsBook(work).of(wanted.policy.id):
-        notice = next((one for one in owed.notices if one.id == wanted.subject_id), None)
-        if notice is not None:
-            house, policy = HouseBook(), wanted.policy
-            plan = house.plan(policy.jurisdiction, policy.line)
-            late = notice.rule == LATE_NOTICE
-            stands = None if late else owed.clock(house.law())
-            grace = house.law().entry(LATE_NOTICE if late else plan.grace)
-            return notice_sheet(
-                notice,
-                owed,
-                policy,
-                wanted.customer,
-                names,
-                speech=speech,
-                cover_until=stands.due if stands and stands.due > notice.said_at else None,
-                covered_from=covered_again(notice.said_at, policy.term, policy.facts),
-                pay_within=pay_within(notice.kind, plan, grace, wanted.language),
-                reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
-                what_follows=_law_says(notice.rule, wanted.language),
-                law=_cited(notice.rule, wanted.language),
-                at=work.now,
-            )
+    policy, customer = wanted.policy, wanted.customer
+    for owed in await ArrearsBook(work).of(policy.id):
+        for notice in owed.notices:
+            if notice.id == wanted.subject_id:
+                return await notice_on_paper(
+                    notice, owed, policy, customer, names=names, speech=speech, work=work
+                )
     raise _unknown(wanted)
 
 
@@ -227,8 +207,8 @@ async def _reckoning(policy: Policy, speech: Speech, work: Work) -> Reckoning:
     """What was taken back when it ended, what is still owed, and what the rule of a lapse says."""
     lapsed = policy.status is Status.LAPSED
     rule = policy.facts[-1].by
-    law = _law_says(rule, speech.language) if lapsed else ""
-    cited = _cited(rule, speech.language) if lapsed else ""
+    law = law_says(rule, speech.language) if lapsed else ""
+    cited = cited_on_paper(rule, speech.language) if lapsed else ""
     account = await Accounts(work).find(policy.id)
     if account is None:
         return Reckoning(law=law, cited=cited)
@@ -240,15 +220,6 @@ async def _reckoning(policy: Policy, speech: Speech, work: Work) -> Reckoning:
         law=law,
         cited=cited,
     )
-
-
-def _law_says(rule: str, language: Language) -> str:
-    entry = HouseBook().law().entry(rule)
-    return entry.consequence.words.say(language.value)
-
-
-def _cited(rule: str, language: Language) -> str:
-    return law_in_words(HouseBook().law().entry(rule))[language.value]
 
 
 def _unknown(wanted: Wanted) -> UnknownSubject:
