@@ -92,11 +92,11 @@ async def _opened(stage: Stage, nth: int) -> list[str]:
         async with stage.running.works() as work:
             for number in range(first, first + _AT_ONCE):
                 contract = a_policy(new_id(), f"P-{2026 + nth}-{number:06}")
-                work.session.add(contract)
                 order = OpenAccount(
                     policy_id=contract.id,
                     number=contract.number,
                     customer_id=contract.customer_id,
+                    contract=(contract,),
                     offer=an_offer(str(_AMOUNT)),
                 )
                 references.append((await open_account(order, work)).invoices[0].reference)
