@@ -104,6 +104,17 @@ async def test_without_evidence_of_the_notice_cover_stands_and_a_person_is_asked
     assert shown.json()["cover"] == "in_force"
 
 
+async def test_once_it_is_paid_nobody_is_asked_why_cover_was_kept(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+    await stage.passes(timedelta(days=50))
+    before = await tasks(stage)
+
+    await paid(stage, policy)
+
+    assert (before, await tasks(stage)) == (["cover_kept_unpaid"], [])
+
+
 async def test_a_notice_served_too_late_gives_thirty_more_days(stage: Stage) -> None:
     policy = await a_contract(stage)
     await unpaid(stage, policy)
