@@ -77,8 +77,8 @@ TERM_OVER: Final[Said] = {
 
 # What is so, with its days.
 RESTS: Final[Said] = {
-    Language.ENGLISH: "The cover of {number} has rested since {since}. It can come back until the term "
-    "ends, on {day}.",
+    Language.ENGLISH: "The cover of {number} has rested since {since}. It can come back until "
+    "the term ends, on {day}.",
     Language.SPANISH: "La cobertura de {number} está en suspenso desde el {since}. Puede volver "
     "hasta que termine el periodo, el {day}.",
     Language.CHINESE: "{number} 的保障自{since}起中止。在保险期间于{day}届满之前可以恢复。",
