@@ -13,7 +13,7 @@ from policy.letters.opening import opening
 from policy.letters.prices import costs
 from policy.letters.sheet import Pair, Sheet
 from policy.letters.speech import Speech
-from policy.letters.terms import against, covers, people
+from policy.letters.terms import against, covers, inside, people, tables_first
 
 
 def schedule_sheet(
@@ -41,10 +41,12 @@ def schedule_sheet(
                 covers(one, premiums, names, speech, alone=alone)
                 for one, premiums in zip(stretches, cost.covers, strict=True)
             ),
+            *inside(stretches, names, speech),
             costs(cost, names, speech, average=not alone),
         ),
         paragraphs=(against(stretches, names, speech),),
         small_title=say("schedule.clauses"),
+        small_lead=tables_first(stretches, names, speech),
         small=names.clauses,
     )
 

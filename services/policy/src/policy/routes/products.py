@@ -28,9 +28,7 @@ Version = Annotated[
         examples=["1.0"],
     ),
 ]
-Jurisdiction = Annotated[
-    str | None, Query(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$", examples=["ES"])
-]
+Jurisdiction = Annotated[str | None, Query(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$", examples=["ES"])]
 ClauseId = Annotated[str, Path(pattern=r"^[A-Z]{2,8}-[0-9.]{1,8}$", examples=["HOME-3.1"])]
 
 

@@ -33,9 +33,7 @@ def read_wording(
             one.id,
             one.version,
             one.about,
-            one.text[language]
-            if market is None
-            else written(one.marked[language], market, say),
+            one.text[language] if market is None else written(one.marked[language], market, say),
         )
         for one in Clauses().of(plan.id, version=plan.version)
     )
