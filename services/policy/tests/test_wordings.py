@@ -1,4 +1,4 @@
-"""The wording of everything we sell is public: read before anything is bought, in three languages."""
+"""The wording of all that we sell is public: read before anything is bought, in any language."""
 
 import pytest
 

@@ -50,11 +50,26 @@ def _each(
         (
             names.cover(one.id) + _waiting(one.waiting_days, speech),
             speech.money(one.limit),
-            speech.money(one.deductible),
+            bears(one, speech),
             speech.money(premium),
         )
         for one, premium in zip(stretch.agreed.covers, premiums, strict=True)
     ]
+
+
+def bears(cover: AgreedCover, speech: Speech) -> str:
+    """What the customer bears of a loss under this cover: money, a share of it, or days."""
+    say, what = speech.say, speech.money(cover.deductible)
+    if cover.deductible_days:
+        what = say("schedule.bears_days", days=cover.deductible_days)
+    elif cover.deductible_share:
+        share = speech.share(cover.deductible_share)
+        if cover.deductible_most is None:
+            what = say("schedule.bears_share", share=share, amount=what)
+        else:
+            most = speech.money(cover.deductible_most)
+            what = say("schedule.bears_rest", amount=what, share=share, most=most)
+    return say("schedule.bears_year", what=what) if cover.deductible_per == "year" else what
 
 
 def _sum(premiums: Sequence[Money], speech: Speech) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.money import Money
 from chassis.work import Work
@@ -26,13 +26,30 @@ class CoverView(BaseModel):
     perils: list[Peril]
     limit: Money
     deductible: Money
+    deductible_days: int = Field(description="Whole days of a stop that are not paid.")
+    deductible_share: str = Field(
+        description="A fraction you bear: of the whole loss, `deductible` at least; with"
+        " `deductible_most` of the rest above `deductible`.",
+        examples=["0.10"],
+    )
+    deductible_most: Money | None = Field(description="The most you bear, together.")
+    deductible_per: Literal["event", "year"]
     waiting_days: int
     premium: Money
 
     @classmethod
     def all_of(cls, agreed: Agreed, names: Mapping[str, str]) -> list[Self]:
         """Show every cover of these terms."""
-        return [cls(**{**vars(one), "name": names.get(one.id, one.id)}) for one in agreed.covers]
+        return [
+            cls(
+                **{
+                    **vars(one),
+                    "name": names.get(one.id, one.id),
+                    "deductible_share": f"{one.deductible_share:f}",
+                }
+            )
+            for one in agreed.covers
+        ]
 
 
 def names_of(policy: Policy, language: Language) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The wording of a product, as its readers see it: with the money of their market, if they name it."""
+"""The wording of a product, as its readers see it: with the money of the market they name."""
 
 from dataclasses import dataclass
 
