@@ -14,7 +14,7 @@ from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.versions import ContractVersion, known_stretches, terms_nearest
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
-from policy.storage import Products, Versions
+from policy.storage import Products, Tariffs, Versions
 
 
 class CoverView(BaseModel):
@@ -50,6 +50,25 @@ class CoverView(BaseModel):
             )
             for one in agreed.covers
         ]
+
+
+class WholeTerm(BaseModel):
+    """What a whole term costs on these terms, were it always so; not what is owed for this one."""
+
+    premium: Money
+    """Net: every cover, and what paying in instalments adds."""
+    levies: dict[str, Money]
+    """Each tax and surcharge, by its id."""
+    total: Money
+
+    @classmethod
+    def of(cls, policy: Policy, version: ContractVersion | None) -> Self | None:
+        """Of terms within the term that runs: a price list is kept for no other."""
+        if version is None or not policy.starts_on <= version.starts_on < policy.term_ends_on:
+            return None
+        priced = Tariffs().as_agreed(policy, version.agreed)
+        levies = {one.id: one.amount for one in priced.levies}
+        return cls(premium=priced.net, levies=levies, total=priced.total)
 
 
 def names_of(policy: Policy, language: Language) -> Mapping[str, str]:
