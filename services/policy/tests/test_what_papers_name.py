@@ -3,10 +3,9 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from arranged.homes import a_home
+from arranged.homes import a_home, changes
 from arranged.papers import says
 
 from chassis.testing import Stage
@@ -15,21 +14,6 @@ from contracts.policy import PolicyIssued
 from contracts.roles import Role
 from policy.examples import MARIA
 from policy.letters import Speech
-
-
-async def changes(stage: Stage, policy: str, **answers: Any) -> dict[str, Any]:
-    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
-    said = [{"question": name, "answer": one} for name, one in answers.items()]
-    wish = {"effective_on": "2026-10-01", "change": {"answers": said}, "reason": "So."}
-    at = f"/v1/policies/{policy}/endorsements"
-    asked = await stage.http.post(at, json=wish, headers={**maria, **stage.key()})
-    done = await stage.http.put(
-        f"{at}/{asked.json()['id']}/acceptance", headers={**maria, "If-Match": '"1"'}
-    )
-    assert done.status_code == 200, done.text
-    found: dict[str, Any] = done.json()
-    return found
-
 
 NAMED = {
     "en": ["Waterleak", "Otherlodging:Lossofuse", "Flood:Tidalwater,Riversthatoverflow"],

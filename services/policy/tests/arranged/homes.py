@@ -40,3 +40,18 @@ async def sold(stage: Stage, product: str, language: str = "es", **changes: Any)
             by="ana",
         )
         return str((await issue_contract(order, work)).id)
+
+
+async def changes(stage: Stage, policy: str, **answers: Any) -> dict[str, Any]:
+    """María asks for other answers from October on, and agrees to them."""
+    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
+    said = [{"question": name, "answer": one} for name, one in answers.items()]
+    wish = {"effective_on": "2026-10-01", "change": {"answers": said}, "reason": "So."}
+    at = f"/v1/policies/{policy}/endorsements"
+    asked = await stage.http.post(at, json=wish, headers={**maria, **stage.key()})
+    done = await stage.http.put(
+        f"{at}/{asked.json()['id']}/acceptance", headers={**maria, "If-Match": '"1"'}
+    )
+    assert done.status_code == 200, done.text
+    found: dict[str, Any] = done.json()
+    return found

@@ -5,6 +5,7 @@ from policy.letters.ending import CREDITED_FOR, Reckoning, ending_sheet
 from policy.letters.endorsement import endorsement_sheet
 from policy.letters.first_invoice import first_invoice_sheet
 from policy.letters.invoice import invoice_sheet
+from policy.letters.life import Life
 from policy.letters.names import Inside, Names, Usual
 from policy.letters.notice import notice_sheet
 from policy.letters.press import NotPrinted, Press
@@ -16,6 +17,7 @@ from policy.letters.speech import Speech
 __all__ = [
     "CREDITED_FOR",
     "Inside",
+    "Life",
     "Names",
     "NotPrinted",
     "Press",

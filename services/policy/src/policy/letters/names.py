@@ -50,6 +50,8 @@ class Names:
     """Id with version, and text."""
     inside: Mapping[str, tuple[Inside, ...]] = field(default_factory=dict)
     """By cover."""
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    """To what a waiting period does and does not apply; by cover."""
     usual: Mapping[str, Usual] = field(default_factory=dict)
     """By cover."""
 

@@ -48,7 +48,7 @@ def _each(
 ) -> list[tuple[str, ...]]:
     return [
         (
-            names.cover(one.id) + _waiting(one.waiting_days, speech),
+            names.cover(one.id) + _waiting(one, names, speech),
             speech.money(one.limit),
             bears(one, speech),
             speech.money(premium),
@@ -135,5 +135,8 @@ def _covered(stretches: Sequence[Stretch]) -> dict[str, list[AgreedCover]]:
     return found
 
 
-def _waiting(days: int, speech: Speech) -> str:
-    return speech.say("schedule.waits", days=days) if days else ""
+def _waiting(cover: AgreedCover, names: Names, speech: Speech) -> str:
+    days = cover.waiting_days
+    waits = speech.say("schedule.waits", days=days) if days else ""
+    text = names.waiting.get(cover.id)
+    return waits if text is None else speech.say("schedule.waits_for", waits=waits, text=text)

@@ -52,6 +52,7 @@ from policy.storage.money.rules import collection_rules
 from policy.use_cases.cost_on_paper import cost_of
 from policy.use_cases.find_agreed import find_agreed
 from policy.use_cases.law_on_paper import cited_on_paper, law_says
+from policy.use_cases.life_on_paper import life_on_paper
 from policy.use_cases.names_on_paper import names_of, with_terms
 from policy.use_cases.notice_on_paper import notice_on_paper
 
@@ -108,8 +109,9 @@ async def compose(wanted: Wanted, work: Work) -> Sheet:
             cost = await cost_of(policy, stretches, work)
             plan = Products().version(policy.product, policy.product_version)
             names = with_terms(names, plan, policy.jurisdiction, wanted.language)
+            life = await life_on_paper(policy, customer, wanted.language, work)
             return schedule_sheet(
-                policy, stretches, cost, customer, names, speech=speech, at=work.now
+                policy, stretches, cost, customer, names, life=life, speech=speech, at=work.now
             )
         case DocumentKind.ENDING:
             if policy.status not in _ENDED_EARLY:

@@ -46,6 +46,9 @@ def with_terms(names: Names, plan: Plan, jurisdiction: str, language: Language) 
     return replace(
         printed,
         inside={one.id: _inside(one, market, language) for one in plan.covers},
+        waiting={
+            one.id: one.waiting.text.said(language) for one in plan.covers if one.waiting.text
+        },
         usual={one.id: _usual(plan, one, market) for one in plan.covers},
     )
 

@@ -53,12 +53,13 @@ class Agreed:
     answers: Mapping[str, KeptAnswer] = field(default_factory=dict)
 
     @classmethod
-    def from_offer(cls, offer: Offer) -> "Agreed":
+    def from_offer(cls, offer: Offer, *, insured_person: str | None = None) -> "Agreed":
         """What an offer becomes once it is a contract."""
         return cls(
             place=offer.place,
             covers=tuple(AgreedCover.of(cover) for cover in offer.covers),
             payment_mode=offer.payment_mode,
+            insured_person=insured_person,
             answers={
                 name: _kept(answer) for name, answer in offer.answers.items() if answer is not None
             },
