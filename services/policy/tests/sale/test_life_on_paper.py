@@ -57,9 +57,9 @@ SUICIDE = {
     "zh": "自合同成立之日起一年内（即2027年3月2日之前）不在保障范围内",
 }
 ACCIDENTS = {
-    "en": "Lastingdisability(answersafter30days).Forillness;noneforaccidents",
-    "es": "Invalidezpermanente(respondetras30días).Porenfermedad;ningunaporaccidente",
-    "zh": "永久残疾（30天后生效）。疾病适用；意外无等待期",
+    "en": "Lastingdisability(answersafter30days).Waitingtime:Forillness;noneforaccidents",
+    "es": "Invalidezpermanente(respondetras30días).Carencia:Porenfermedad;ningunaporaccidente",
+    "zh": "永久残疾（30天后生效）。等待期：疾病适用；意外无等待期",
 }
 
 
