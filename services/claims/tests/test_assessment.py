@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from chassis.money import Money
 from claims.domain.assessment import AUTHORITY, Assessment, Case, assess
-from claims.domain.cover import Cover
+from claims.domain.cover import Cover, CoverTerms
 from claims.domain.loss import Loss
 from claims.examples import CLAUSES, ENDS_AT, STARTS_AT, a_cover, a_loss, usd
 from contracts.claims import Finding
 from contracts.insured import Peril
+from contracts.policy import CoverInForce
 
 amounts = st.decimals(min_value=0, max_value=10_000_000, places=2).map(usd)
 INSTANT = timedelta(microseconds=1)
@@ -219,3 +220,34 @@ def test_there_is_no_authority_in_a_currency_without_one() -> None:
 
     assert finding(assessment, 6).rule == "authority_exceeded"
     assert assessment.payable == euro(49)
+
+
+@pytest.mark.parametrize(
+    ("damage", "most", "borne"),
+    [(3000, None, 500), (8000, None, 800), (400, 900, 400), (1500, 900, 600), (9000, 900, 900)],
+)
+def test_a_share_is_borne_above_the_deductible_or_at_least_it(
+    damage: int, most: int | None, borne: int
+) -> None:
+    terms = CoverTerms(
+        limit=usd(100_000),
+        deductible=usd(500),
+        answers_from=STARTS_AT,
+        share=Decimal("0.10"),
+        most=None if most is None else usd(most),
+    )
+
+    assert min(terms.borne(usd(damage)), usd(damage)) == usd(borne)
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_deductible_of_days_is_worked_out_by_a_person(days: int) -> None:
+    part = CoverInForce(
+        cover="flood", perils=[a_loss().peril], limit=usd(250_000), deductible=usd(0),
+        starts_at=STARTS_AT, ends_at=ENDS_AT, answers_from=STARTS_AT, deductible_days=days,
+    )  # fmt: skip
+
+    assessment = assessed(a_loss(8500), a_cover(parts=[part]))
+
+    assert assessment.straight_through is (days == 0)
+    assert finding(assessment, 4).rule == ("deductible_by_hand" if days else "deductible")

@@ -3,12 +3,10 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO
-from typing import Any
 
 import pytest
-from arranged.homes import a_home
-from pypdf import PdfReader
+from arranged.homes import a_home, changes
+from arranged.papers import says
 
 from chassis.testing import Stage
 from contracts.insured import Language, Peril
@@ -16,35 +14,6 @@ from contracts.policy import PolicyIssued
 from contracts.roles import Role
 from policy.examples import MARIA
 from policy.letters import Speech
-
-
-async def changes(stage: Stage, policy: str, **answers: Any) -> dict[str, Any]:
-    maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
-    said = [{"question": name, "answer": one} for name, one in answers.items()]
-    wish = {"effective_on": "2026-10-01", "change": {"answers": said}, "reason": "So."}
-    at = f"/v1/policies/{policy}/endorsements"
-    asked = await stage.http.post(at, json=wish, headers={**maria, **stage.key()})
-    done = await stage.http.put(
-        f"{at}/{asked.json()['id']}/acceptance", headers={**maria, "If-Match": '"1"'}
-    )
-    assert done.status_code == 200, done.text
-    found: dict[str, Any] = done.json()
-    return found
-
-
-async def says(stage: Stage, policy: str, kind: str, subject: str | None = None) -> str:
-    """Everything the document says, without spaces and line breaks."""
-    finance = stage.as_(Role.FINANCE)
-    made = await stage.http.post(
-        f"/v1/policies/{policy}/documents",
-        json={"kind": kind, "subject_id": subject},
-        headers={**finance, **stage.key()},
-    )
-    assert made.status_code == 201, made.text
-    answer = await stage.http.get(f"/v1/documents/{made.json()['id']}/content", headers=finance)
-    pages = PdfReader(BytesIO(answer.content)).pages
-    return "".join("".join(page.extract_text().split()) for page in pages)
-
 
 NAMED = {
     "en": ["Waterleak", "Otherlodging:Lossofuse", "Flood:Tidalwater,Riversthatoverflow"],
@@ -123,7 +92,7 @@ async def test_a_schedule_of_two_stretches_adds_up(stage: Stage) -> None:
     paper = await says(stage, policy, "schedule")
 
     first, second = (
-        amounts("Premiumforthesedays", "Whatitcosts", one)
+        amounts("Premiumforthesedays", "Limitsinside", one)
         for one in paper.split("FromOctober1,2026")
     )
     charged = amounts("Whatitcostsfortheterm", "Whateachcover", paper)
@@ -145,7 +114,7 @@ async def test_what_paying_in_instalments_adds_has_a_row_of_its_own(stage: Stage
 
     paper = await says(stage, policy, "schedule")
 
-    covers = amounts("Premiumfortheterm", "Whatitcosts", paper)[2::3]
+    covers = amounts("Premiumfortheterm", "Limitsinside", paper)[2::3]
     [net, more, base, *_] = amounts("Whatitcostsfortheterm", "Clauses", paper)
     assert net == sum(covers)
     assert f"ForpayingininstalmentsEUR{more}" in paper

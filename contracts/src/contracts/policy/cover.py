@@ -5,14 +5,22 @@ keeps the one with the highest `revision` and is right.
 """
 
 from datetime import datetime
-from typing import Literal
+from decimal import Decimal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from chassis.events import Event
 from chassis.money import Money
 from contracts.insured import Peril
+
+Share = Annotated[
+    Decimal,
+    Field(ge=0, le=1),
+    PlainSerializer(lambda share: f"{share:f}", return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^[01](\.[0-9]+)?$", "examples": ["0.10"]}),
+]
 
 
 class CoverInForce(BaseModel):
@@ -29,6 +37,15 @@ class CoverInForce(BaseModel):
     limit: Money
     """The most that is paid for one loss."""
     deductible: Money
+    deductible_days: int = 0
+    """Whole days of a stop that are not paid."""
+    deductible_share: Share = Decimal(0)
+    """A fraction the customer bears: of the whole loss, `deductible` at least; with
+    `deductible_most` of the rest above `deductible`."""
+    deductible_most: Money | None = None
+    """The most the customer bears, amount and share together."""
+    deductible_per: Literal["event", "year"] = "event"
+    """Whether it is borne of each loss, or once of all losses of a year."""
     starts_at: datetime
     ends_at: datetime
     answers_from: datetime

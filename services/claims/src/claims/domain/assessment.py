@@ -162,8 +162,13 @@ def _about_value(rule: str, text: str, *, passed: bool, **amounts: Money) -> Ans
 
 def deductible(case: Case) -> Answer:
     """What the customer bears, and whether anything is left."""
-    damage, own = case.loss.damage, case.terms.deductible
+    damage, own = case.loss.damage, case.terms.borne(case.loss.damage)
     amounts = {"damage": damage, "deductible": own}
+    if case.terms.by_hand:
+        text = "Your own share is counted in days or over a year: a person works it out."
+        return Answer(
+            rule="deductible_by_hand", text=text, passed=False, about="deductible", amounts=amounts
+        )
     if damage > own:
         amounts["after_deductible"] = damage - own
         text = f"Your own share is {own}; {damage - own} of {damage} is left."
@@ -181,7 +186,7 @@ def limit(case: Case) -> Answer:
     most = case.terms.limit
     indemnity = case.cover.indemnity(case.loss.damage, terms=case.terms)
     amounts = {"sum_insured": most, "indemnity": indemnity}
-    if case.loss.damage - case.terms.deductible > most:
+    if case.loss.damage - case.terms.borne(case.loss.damage) > most:
         text = f"The most this cover pays for one loss is {most}."
         return Answer(rule="capped", text=text, passed=True, about="limit", amounts=amounts)
     text = f"The amount, {indemnity}, is within the sum insured, {most}."

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,34 @@ class CoverTerms:
     limit: Money
     deductible: Money
     answers_from: datetime
+    share: Decimal = Decimal(0)
+    """What the customer bears as a fraction, see `borne`."""
+    most: Money | None = None
+    by_hand: bool = False
+    """The deductible is of days, or of a year: one loss alone does not say what is borne of it."""
+
+    @classmethod
+    def of(cls, part: CoverInForce) -> Self:
+        """As policy says them."""
+        return cls(
+            limit=part.limit,
+            deductible=part.deductible,
+            answers_from=part.answers_from,
+            share=part.deductible_share,
+            most=part.deductible_most,
+            by_hand=bool(part.deductible_days) or part.deductible_per == "year",
+        )
+
+    def borne(self, damage: Money) -> Money:
+        """A share of the loss, the deductible at least; with a cap, of what is above it."""
+        if self.most is None:
+            return max(self.deductible, _part(damage, self.share))
+        above = max(Money.zero(damage.currency), damage - self.deductible)
+        return min(self.deductible + _part(above, self.share), self.most)
+
+
+def _part(of: Money, share: Decimal) -> Money:
+    return Money((of.amount * share).quantize(Decimal("0.01"), ROUND_HALF_UP), of.currency)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -74,9 +103,7 @@ class Cover:
             )
         answering = [part for part in fitting if part.answers_from <= at] or fitting
         best = max(answering, key=lambda part: (part.limit.amount, -part.deductible.amount))
-        return CoverTerms(
-            limit=best.limit, deductible=best.deductible, answers_from=best.answers_from
-        )
+        return CoverTerms.of(best)
 
     def waits(self, peril: Peril, *, at: datetime) -> bool:
         """Whether the cover for this cause was still in its waiting period."""
@@ -84,7 +111,7 @@ class Cover:
 
     def indemnity(self, damage: Money, *, terms: CoverTerms | None = None) -> Money:
         """What a covered loss pays: the deductible comes off first, then the limit caps."""
-        own = terms.deductible if terms else self.deductible
+        own = terms.borne(damage) if terms else self.deductible
         most = terms.limit if terms else self.sum_insured
         return max(Money.zero(damage.currency), min(damage - own, most))
 

@@ -151,6 +151,12 @@ class Application:
         return self.proposal.offer
 
     @property
+    def signer_of_life(self) -> str | None:
+        """Who signed as the person whose life is insured, where that is another."""
+        signed = [one.signer for one in self.signatures if one.capacity == "life_insured"]
+        return signed[-1] if signed else None
+
+    @property
     def terms_sha256(self) -> str:
         """The hash of what is agreed, conditions included: what a signature must name."""
         words = [(one.id, one.words, one.precedent, one.due_on) for one in self.requirements]

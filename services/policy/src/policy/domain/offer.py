@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from chassis.money import Money
 from contracts.insured import Address, Peril
+from policy.domain.bears import Bears
 from policy.domain.period import Period
 
 Answer = str | bool | int | Decimal | date | None
@@ -33,7 +34,7 @@ class PaymentMode(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfferedCover:
+class OfferedCover(Bears):
     """One cover of the product, as it would be in force."""
 
     id: str

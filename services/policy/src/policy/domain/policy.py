@@ -157,6 +157,7 @@ class Policy:
         *,
         customer_id: UUID,
         wording: Wording,
+        insured_person: str | None = None,
         back_dating: bool = False,
         by: str,
         at: datetime,
@@ -167,7 +168,7 @@ class Policy:
         if period.starts_on < today and not back_dating:
             raise BackDated(f"cover cannot begin on {period.starts_on}", field="/starts_on")
         must_not_be_far(period.starts_on, today)
-        agreed = Agreed.from_offer(offer)
+        agreed = Agreed.from_offer(offer, insured_person=insured_person)
         policy = cls(
             id=policy_id,
             number=number,

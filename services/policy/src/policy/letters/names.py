@@ -13,6 +13,28 @@ from policy.letters.speech import Speech
 
 
 @dataclass(frozen=True, kw_only=True)
+class Inside:
+    """A limit inside that of a cover."""
+
+    name: str
+    most: Money | None = None
+    each: Money | None = None
+    times: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usual:
+    """What the wording says of a cover's deductible and limit; None where it names no figure."""
+
+    deductible: Money | None
+    limit: Money | None
+
+    def is_other(self, deductible: Money, limit: Money) -> bool:
+        """Whether a contract agreed on another."""
+        return self.deductible not in (None, deductible) or self.limit not in (None, limit)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Names:
     """In the document's language; what a product has no name for goes by its id."""
 
@@ -26,6 +48,12 @@ class Names:
     questions: Mapping[str, Question] = field(default_factory=dict)
     clauses: tuple[tuple[str, str], ...] = ()
     """Id with version, and text."""
+    inside: Mapping[str, tuple[Inside, ...]] = field(default_factory=dict)
+    """By cover."""
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    """To what a waiting period does and does not apply; by cover."""
+    usual: Mapping[str, Usual] = field(default_factory=dict)
+    """By cover."""
 
     def cover(self, cover_id: str) -> str:
         """The cover's name."""

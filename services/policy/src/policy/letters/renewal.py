@@ -16,7 +16,7 @@ from policy.letters.opening import opening
 from policy.letters.prices import costs
 from policy.letters.sheet import Grid, Pair, Sheet
 from policy.letters.speech import Speech
-from policy.letters.terms import against, covers, people
+from policy.letters.terms import against, covers, inside, people, tables_first
 
 
 def renewal_sheet(
@@ -40,11 +40,13 @@ def renewal_sheet(
         facts=_facts(renewal, settled, policy, customer, names, speech=speech),
         tables=(
             covers(term, cost.covers[0], names, speech, alone=True),
+            *inside([term], names, speech),
             costs(cost, names, speech, average=False),
             *_why(renewal, settled, speech),
         ),
         paragraphs=(against([term], names, speech),),
         small_title=say("schedule.clauses"),
+        small_lead=tables_first([term], names, speech),
         small=names.clauses,
     )
 

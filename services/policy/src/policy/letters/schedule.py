@@ -8,12 +8,13 @@ from policy.domain.contract.cost import TermCost
 from policy.domain.contract.picture import Stretch
 from policy.domain.customer import Customer
 from policy.domain.policy import Policy
+from policy.letters.life import Life, life_facts
 from policy.letters.names import Names
 from policy.letters.opening import opening
 from policy.letters.prices import costs
 from policy.letters.sheet import Pair, Sheet
 from policy.letters.speech import Speech
-from policy.letters.terms import against, covers, people
+from policy.letters.terms import against, covers, inside, people, tables_first
 
 
 def schedule_sheet(
@@ -23,6 +24,7 @@ def schedule_sheet(
     customer: Customer,
     names: Names,
     *,
+    life: Life | None = None,
     speech: Speech,
     at: datetime,
 ) -> Sheet:
@@ -35,22 +37,30 @@ def schedule_sheet(
         **opening(speech, customer, policy, names, at=at),
         title=say("schedule.title"),
         lead=say("schedule.lead"),
-        facts=_facts(policy, stretches[-1].agreed, customer, names, speech),
+        facts=_facts(policy, stretches[-1].agreed, customer, names, life, speech=speech),
         tables=(
             *(
                 covers(one, premiums, names, speech, alone=alone)
                 for one, premiums in zip(stretches, cost.covers, strict=True)
             ),
+            *inside(stretches, names, speech),
             costs(cost, names, speech, average=not alone),
         ),
         paragraphs=(against(stretches, names, speech),),
         small_title=say("schedule.clauses"),
+        small_lead=tables_first(stretches, names, speech),
         small=names.clauses,
     )
 
 
 def _facts(
-    policy: Policy, agreed: Agreed, customer: Customer, names: Names, speech: Speech
+    policy: Policy,
+    agreed: Agreed,
+    customer: Customer,
+    names: Names,
+    life: Life | None,
+    *,
+    speech: Speech,
 ) -> tuple[Pair, ...]:
     say = speech.say
     return (
@@ -62,4 +72,5 @@ def _facts(
         (say("common.ends"), speech.instant(policy.ends_at, policy.time_zone)),
         (say("common.law"), speech.land(policy.jurisdiction)),
         *people(agreed, speech),
+        *([] if life is None else life_facts(life, agreed, policy.jurisdiction, speech)),
     )

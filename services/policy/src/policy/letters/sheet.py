@@ -40,6 +40,7 @@ class Sheet:
     tables: tuple[Grid, ...] = ()
     paragraphs: tuple[Paragraphs, ...] = ()
     small_title: str = ""
+    small_lead: str = ""
     small: tuple[Pair, ...] = ()
     """Clauses: id and text."""
     foot: str = ""

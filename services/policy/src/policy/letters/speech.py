@@ -35,15 +35,12 @@ class Speech:
 
     def money(self, value: Money) -> str:
         """An amount with its currency's code, which no reader mistakes."""
-        pattern = "¤¤ #,##0.00" if self.language is not Language.SPANISH else "#,##0.00 ¤¤"
-        return format_currency(
-            value.amount,
-            value.currency,
-            pattern,
-            locale=self._locale,
-            currency_digits=False,
-            group_separator=True,
-        )
+        return self._written(value, "#,##0.00")
+
+    def figure(self, value: Money) -> str:
+        """An amount within a sentence: as `money`, without the cents of a whole one."""
+        whole = value.amount == value.amount.to_integral_value()
+        return self._written(value, "#,##0" if whole else "#,##0.00")
 
     def day(self, value: date) -> str:
         """A calendar day."""
@@ -68,6 +65,17 @@ class Speech:
         known = self._locale.territories
         name = str(known.get(_ISO.get(country, country), country))
         return f"{name} ({part})" if part else name
+
+    def _written(self, value: Money, digits: str) -> str:
+        after = self.language is Language.SPANISH
+        return format_currency(
+            value.amount,
+            value.currency,
+            f"{digits} ¤¤" if after else f"¤¤ {digits}",
+            locale=self._locale,
+            currency_digits=False,
+            group_separator=True,
+        )
 
     @property
     def region(self) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chassis.money import Money
 from chassis.work import Work
@@ -14,7 +14,7 @@ from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.versions import ContractVersion, known_stretches, terms_nearest
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
-from policy.storage import Products, Versions
+from policy.storage import Products, Tariffs, Versions
 
 
 class CoverView(BaseModel):
@@ -26,13 +26,49 @@ class CoverView(BaseModel):
     perils: list[Peril]
     limit: Money
     deductible: Money
+    deductible_days: int = Field(description="Whole days of a stop that are not paid.")
+    deductible_share: str = Field(
+        description="A fraction you bear: of the whole loss, `deductible` at least; with"
+        " `deductible_most` of the rest above `deductible`.",
+        examples=["0.10"],
+    )
+    deductible_most: Money | None = Field(description="The most you bear, together.")
+    deductible_per: Literal["event", "year"]
     waiting_days: int
     premium: Money
 
     @classmethod
     def all_of(cls, agreed: Agreed, names: Mapping[str, str]) -> list[Self]:
         """Show every cover of these terms."""
-        return [cls(**{**vars(one), "name": names.get(one.id, one.id)}) for one in agreed.covers]
+        return [
+            cls(
+                **{
+                    **vars(one),
+                    "name": names.get(one.id, one.id),
+                    "deductible_share": f"{one.deductible_share:f}",
+                }
+            )
+            for one in agreed.covers
+        ]
+
+
+class WholeTerm(BaseModel):
+    """What a whole term costs on these terms, were it always so; not what is owed for this one."""
+
+    premium: Money
+    """Net: every cover, and what paying in instalments adds."""
+    levies: dict[str, Money]
+    """Each tax and surcharge, by its id."""
+    total: Money
+
+    @classmethod
+    def of(cls, policy: Policy, version: ContractVersion | None) -> Self | None:
+        """Of terms within the term that runs: a price list is kept for no other."""
+        if version is None or not policy.starts_on <= version.starts_on < policy.term_ends_on:
+            return None
+        priced = Tariffs().as_agreed(policy, version.agreed)
+        levies = {one.id: one.amount for one in priced.levies}
+        return cls(premium=priced.net, levies=levies, total=priced.total)
 
 
 def names_of(policy: Policy, language: Language) -> Mapping[str, str]:

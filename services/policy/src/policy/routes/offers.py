@@ -1,7 +1,7 @@
 """An offer in a request, as a quote made it or as a customer wishes it."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool
 
@@ -36,12 +36,20 @@ class CoverBody(Body):
     perils: Annotated[list[Peril], Field(min_length=1, max_length=20)]
     limit: NotNegative
     deductible: NotNegative
+    deductible_days: Annotated[int, Field(ge=0, le=366)] = 0
+    deductible_share: Annotated[
+        str, Field(pattern=r"^(0(\.[0-9]{1,4})?|1)$", examples=["0.10"])
+    ] = "0"
+    deductible_most: NotNegative | None = None
+    deductible_per: Literal["event", "year"] = "event"
     waiting_days: Annotated[int, Field(ge=0, le=3650)] = 0
     premium: NotNegative
 
     def as_cover(self) -> OfferedCover:
         """The same in the words of the domain."""
-        return OfferedCover(**{**dict(self), "perils": tuple(self.perils)})
+        share = Decimal(self.deductible_share)
+        said = {**dict(self), "perils": tuple(self.perils), "deductible_share": share}
+        return OfferedCover(**said)
 
 
 class LevyBody(Body):

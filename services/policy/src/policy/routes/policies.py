@@ -27,7 +27,14 @@ from policy.domain.contract.versions import ContractVersion, shown_on
 from policy.domain.offer import PaymentMode
 from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
-from policy.routes.cover_views import CoverView, agreed_on, agreed_today, names_of, shown_covers
+from policy.routes.cover_views import (
+    CoverView,
+    WholeTerm,
+    agreed_on,
+    agreed_today,
+    names_of,
+    shown_covers,
+)
 from policy.routes.language import Spoken
 from policy.routes.policy_bodies import CancellationBody, PolicyBody
 from policy.routes.wishes import WishView, wish_of
@@ -111,6 +118,7 @@ class PolicyThenView(PolicyView):
     """
 
     terms: TermsView | None
+    whole_term: WholeTerm | None
 
 
 @routes.post("", status_code=201, summary="Issue a policy")
@@ -187,7 +195,7 @@ async def get_policy(
     shown = _view(then, agreed, work, language).model_dump() | {"cover": then.cover_at(instant)}
     covers = [] if found is None else CoverView.all_of(found.agreed, names_of(then, language))
     terms = None if found is None else _terms(found, covers, at=instant, known_at=known)
-    return PolicyThenView(**shown, terms=terms)
+    return PolicyThenView(**shown, terms=terms, whole_term=WholeTerm.of(then, found))
 
 
 @routes.put("/{policy_id}/cancellation", summary="End a policy early")

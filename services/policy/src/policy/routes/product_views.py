@@ -22,7 +22,7 @@ from policy.domain.products.questions import Question
 from policy.domain.products.tariff import Tariff
 from policy.domain.products.words import Words
 from policy.routes.clause_view import ClauseView
-from policy.storage import Products
+from policy.storage import Clauses, Products
 
 Line = Literal["home", "motor", "life", "health", "travel", "business"]
 
@@ -78,7 +78,9 @@ class ProductView(ProductSummary):
     cancellation: Cancellation
     renewal: Renewal
     valid_days: int = Field(description="How long a quote holds; longer where the law binds us.")
-    clauses: list[ClauseView]
+    clauses: list[ClauseView] = Field(
+        description="Amounts are before the scale of a market, too: `/clauses` writes them for one."
+    )
 
     @classmethod
     def of(cls, plan: Plan, on: date) -> Self:
@@ -101,8 +103,13 @@ class ProductView(ProductSummary):
             cancellation=plan.cancellation,
             renewal=plan.renewal,
             valid_days=plan.quoting.valid_days,
-            clauses=[ClauseView(**vars(clause)) for clause in Products().clauses(plan)],
+            clauses=[ClauseView.model_validate(clause) for clause in _wording(plan)],
         )
+
+
+def _wording(plan: Plan) -> Sequence[object]:
+    """A product of one cover says it in its own file, every other in its file of clauses."""
+    return Products().clauses(plan) or Clauses().of(plan.id, version=plan.version)
 
 
 class ComparedCover(BaseModel):

@@ -1,15 +1,20 @@
 """Products over HTTP: what we sell, in which words and at what price. Anybody may read them."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Path, Query
 
 from chassis.web import CurrentWork, Page, PageRequest, Routes
 from chassis.web.pages import write_cursor
-from contracts.insured import Peril
+from contracts.insured import Language, Peril
+from policy.domain.products import Plan
+from policy.routes.clause_view import ClauseRead
 from policy.routes.fields import NOT_FOUND
+from policy.routes.language import Spoken
 from policy.routes.product_views import Compared, Line, ProductSummary, ProductView, comparison
 from policy.storage import Products
+from policy.use_cases.read_wording import ReadClause, read_clause, read_wording
 
 routes = Routes(prefix="/products", tags=["products"])
 
@@ -23,6 +28,8 @@ Version = Annotated[
         examples=["1.0"],
     ),
 ]
+Jurisdiction = Annotated[str | None, Query(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$", examples=["ES"])]
+ClauseId = Annotated[str, Path(pattern=r"^[A-Z]{2,8}-[0-9.]{1,8}$", examples=["HOME-3.1"])]
 
 
 @routes.get("", summary="List products")
@@ -30,9 +37,7 @@ async def get_products(
     page: PageRequest,
     work: CurrentWork,
     line: Line | None = None,
-    jurisdiction: Annotated[
-        str | None, Query(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$", examples=["ES"])
-    ] = None,
+    jurisdiction: Jurisdiction = None,
     peril: Peril | None = None,
 ) -> Page[ProductSummary]:
     """Everything we sell now, by name; of this line, under this law, against this peril."""
@@ -69,6 +74,56 @@ async def get_product(
 ) -> ProductView:
     """What it covers, within which sums, what it asks and at what price."""
     today = work.now.date()
+    return ProductView.of(_plan(product_id, version, today), today)
+
+
+@routes.get("/{product_id}/clauses", summary="Read the wording of a product")
+async def get_clauses(
+    *,
+    product_id: ProductId,
+    page: PageRequest,
+    work: CurrentWork,
+    language: Spoken,
+    version: Version = None,
+    jurisdiction: Jurisdiction = None,
+) -> Page[ClauseRead]:
+    """Its clauses in their order, before anything is bought.
+
+    With a `jurisdiction` it is sold in, amounts stand in that market's money.
+    """
+    plan = _plan(product_id, version, work.now.date())
+    wording = read_wording(plan, language, jurisdiction=jurisdiction)
+    ids = [one.id for one in wording]
+    last = None if page.after is None else str(page.after[0])
+    begins = ids.index(last) + 1 if last in ids else 0
+    shown = wording[begins : begins + page.limit]
+    more = begins + page.limit < len(wording)
+    following = write_cursor((shown[-1].id,)) if more else None
+    return Page(items=[_clause(one, plan, language) for one in shown], next=following)
+
+
+@routes.get("/{product_id}/clauses/{clause_id}", summary="Read a clause")
+async def get_clause(
+    *,
+    product_id: ProductId,
+    clause_id: ClauseId,
+    work: CurrentWork,
+    language: Spoken,
+    version: Version = None,
+    jurisdiction: Jurisdiction = None,
+) -> ClauseRead:
+    """One clause, such as an exclusion names it."""
+    plan = _plan(product_id, version, work.now.date())
+    found = read_clause(plan, clause_id, language, jurisdiction=jurisdiction)
+    return _clause(found, plan, language)
+
+
+def _plan(product_id: str, version: str | None, today: date) -> Plan:
     if version is None:
-        return ProductView.of(Products().plan(product_id, on=today), today)
-    return ProductView.of(Products().version(product_id, version), today)
+        return Products().plan(product_id, on=today)
+    return Products().version(product_id, version)
+
+
+def _clause(one: ReadClause, plan: Plan, language: Language) -> ClauseRead:
+    known = {"product": plan.id, "product_version": plan.version, "language": language}
+    return ClauseRead.model_validate({**vars(one), **known})

@@ -8,6 +8,7 @@ from typing import Any
 
 from chassis.errors import NotFound
 from contracts.insured import Language
+from policy.domain.explaining.amounts import plain
 from policy.domain.explaining.clause import Clause, order, wording_at
 
 
@@ -69,7 +70,8 @@ def _clause(row: dict[str, Any], product: str) -> Clause:
         version=row["version"],
         product=product,
         about=row["about"],
-        text={language: row["text"][language] for language in Language},
+        text={language: plain(row["text"][language]) for language in Language},
+        marked={language: row["text"][language] for language in Language},
         grade=row["grade"],
         source=row["source"],
         since=row.get("since", "0"),

@@ -7,7 +7,7 @@ from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.bargain import Bargain, is_as_sold
 from policy.domain.contract.change import CoverAdded, CoverChange
 from policy.domain.contract.tariff import Tariff
-from policy.domain.offer import Levy, Offer, OfferedCover, PaymentMode
+from policy.domain.offer import Levy, Offer, PaymentMode
 from policy.domain.period import Period
 from policy.domain.policy import Policy
 from policy.domain.pricing.rating import price
@@ -76,7 +76,7 @@ class PlanTariff:
 
     def rate(self, agreed: Agreed) -> Agreed:
         """The answers through the plan once more; levies are no part of a cover's premium."""
-        covers = tuple(_agreed(cover) for cover in self._price(agreed).covers)
+        covers = tuple(AgreedCover.of(cover) for cover in self._price(agreed).covers)
         return replace(agreed, covers=covers)
 
     def levies(self, agreed: Agreed) -> tuple[Levy, ...]:
@@ -167,14 +167,3 @@ class Tariffs:
                 return compare_products(simple, turn, last_version=policy.product_version)
         old = products.version(policy.product, policy.product_version)
         return compare_plans(old, new, turn, levies())
-
-
-def _agreed(cover: OfferedCover) -> AgreedCover:
-    return AgreedCover(
-        id=cover.id,
-        perils=cover.perils,
-        limit=cover.limit,
-        deductible=cover.deductible,
-        waiting_days=cover.waiting_days,
-        premium=cover.premium,
-    )

@@ -42,6 +42,7 @@ from policy.letters import (
 from policy.storage import (
     ArrearsBook,
     Endorsements,
+    Products,
     Renewals,
     Versions,
 )
@@ -51,7 +52,8 @@ from policy.storage.money.rules import collection_rules
 from policy.use_cases.cost_on_paper import cost_of
 from policy.use_cases.find_agreed import find_agreed
 from policy.use_cases.law_on_paper import cited_on_paper, law_says
-from policy.use_cases.names_on_paper import names_of, with_clauses
+from policy.use_cases.life_on_paper import life_on_paper
+from policy.use_cases.names_on_paper import names_of, with_terms
 from policy.use_cases.notice_on_paper import notice_on_paper
 
 _ENDED_EARLY = frozenset({Status.CANCELLED, Status.WITHDRAWN, Status.LAPSED})
@@ -105,9 +107,11 @@ async def compose(wanted: Wanted, work: Work) -> Sheet:
         case DocumentKind.SCHEDULE:
             stretches = await Versions(work).stretches(policy)
             cost = await cost_of(policy, stretches, work)
-            names = with_clauses(names, policy.product, policy.product_version, wanted.language)
+            plan = Products().version(policy.product, policy.product_version)
+            names = with_terms(names, plan, policy.jurisdiction, wanted.language)
+            life = await life_on_paper(policy, customer, wanted.language, work)
             return schedule_sheet(
-                policy, stretches, cost, customer, names, speech=speech, at=work.now
+                policy, stretches, cost, customer, names, life=life, speech=speech, at=work.now
             )
         case DocumentKind.ENDING:
             if policy.status not in _ENDED_EARLY:
@@ -187,7 +191,8 @@ async def _renewal(wanted: Wanted, speech: Speech, work: Work) -> Sheet:
     renewal, settled = await _agreed(policy, work)
     version = settled.terms.product_version
     names = names_of(policy.product, version, policy.billed.currency, wanted.language)
-    names = with_clauses(names, policy.product, version, wanted.language)
+    plan = Products().version(policy.product, version)
+    names = with_terms(names, plan, policy.jurisdiction, wanted.language)
     return renewal_sheet(renewal, settled, policy, customer, names, speech=speech, at=work.now)
 
 

@@ -28,6 +28,8 @@ class IssueContract:
     """Of somebody whose file whoever gives the order has read."""
     offer: Offer
     wording: Wording
+    insured_person: str | None = None
+    """Whose life is insured, where it is not the customer's."""
     back_dating: bool = False
     """Whether it comes with a book of business: what is past was paid to somebody else."""
     is_bound: bool = False
@@ -47,6 +49,7 @@ async def issue_contract(order: IssueContract, work: Work) -> Policy:
         await next_number(work, "P"),
         customer_id=order.customer_id,
         wording=order.wording,
+        insured_person=order.insured_person,
         back_dating=order.back_dating or order.is_bound,
         by=order.by,
         at=work.now,

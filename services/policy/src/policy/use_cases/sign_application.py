@@ -54,6 +54,7 @@ async def approve_signature(
         wording=Wordings().of(
             application.product, line=application.line, version=application.offer.product_version
         ),
+        insured_person=application.signer_of_life,
         is_bound=True,
         first_due_on=application.invoice_due_on if application.settled_by == "credit" else None,
         deposits=await deposits_of(application, work),

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 from chassis.money import Money
 from contracts.insured import Address, Peril
-from policy.domain.offer import Answer, Offer, PaymentMode
+from policy.domain.bears import Bears
+from policy.domain.offer import Answer, Offer, OfferedCover, PaymentMode
 
 KeptAnswer = bool | int | str
 """An answer as a contract keeps it; amounts and days are kept as they are written."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgreedCover:
+class AgreedCover(Bears):
     """One cover on the terms agreed; `premium` is for the whole term, were it always so."""
 
     id: str
@@ -23,6 +25,11 @@ class AgreedCover:
     deductible: Money
     waiting_days: int = 0
     premium: Money
+
+    @classmethod
+    def of(cls, cover: OfferedCover) -> Self:
+        """On every term on which it was offered."""
+        return cls(**vars(cover))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,22 +53,13 @@ class Agreed:
     answers: Mapping[str, KeptAnswer] = field(default_factory=dict)
 
     @classmethod
-    def from_offer(cls, offer: Offer) -> "Agreed":
+    def from_offer(cls, offer: Offer, *, insured_person: str | None = None) -> "Agreed":
         """What an offer becomes once it is a contract."""
         return cls(
             place=offer.place,
-            covers=tuple(
-                AgreedCover(
-                    id=cover.id,
-                    perils=cover.perils,
-                    limit=cover.limit,
-                    deductible=cover.deductible,
-                    waiting_days=cover.waiting_days,
-                    premium=cover.premium,
-                )
-                for cover in offer.covers
-            ),
+            covers=tuple(AgreedCover.of(cover) for cover in offer.covers),
             payment_mode=offer.payment_mode,
+            insured_person=insured_person,
             answers={
                 name: _kept(answer) for name, answer in offer.answers.items() if answer is not None
             },

@@ -139,6 +139,10 @@ def covers_in_force(
                     perils=list(cover.perils),
                     limit=cover.limit,
                     deductible=cover.deductible,
+                    deductible_days=cover.deductible_days,
+                    deductible_share=cover.deductible_share,
+                    deductible_most=cover.deductible_most,
+                    deductible_per=cover.deductible_per,
                     starts_at=starts_at,
                     ends_at=ends_at,
                     answers_from=max(starts_at, midnight(waited, time_zone)),
@@ -153,7 +157,8 @@ def _lay(parts: list[CoverInForce], new: CoverInForce) -> None:
         parts.append(new)
         return
     last = parts[-1]
-    same = (last.perils, last.limit, last.deductible) == (new.perils, new.limit, new.deductible)
+    times = {"starts_at", "ends_at", "answers_from"}
+    same = last.model_dump(exclude=times) == new.model_dump(exclude=times)
     if same and last.ends_at == new.starts_at:
         parts[-1] = last.model_copy(update={"ends_at": new.ends_at})
     else:

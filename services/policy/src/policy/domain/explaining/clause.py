@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from contracts.insured import Language
@@ -63,6 +63,8 @@ class Clause:
     product: str
     about: About
     text: dict[Language, str]
+    marked: dict[Language, str] = field(default_factory=dict, repr=False)
+    """The same with its money in braces, to be written for a market."""
     grade: str
     """How sure we are of its figures and words: C is illustrative."""
     source: str

@@ -84,6 +84,10 @@ def offered(
         limit=rounded(_limit(cover, answers, market), market.currency),
         deductible=rounded(_deductible(plan, cover, answers) * market.scale, market.currency),
         waiting_days=_waiting(cover, asked),
+        deductible_days=cover.deductible.days or 0,
+        deductible_share=cover.deductible.share or Decimal(),
+        deductible_most=_most_borne(cover, market),
+        deductible_per=cover.deductible.per,
         premium=premium,
     )
 
@@ -108,6 +112,11 @@ def _deductible(plan: Plan, cover: Cover, answers: Answers) -> Decimal:
         value = max(value, rule.least)
     extra = (more.amount for more in rule.more if holds([more.when], answers))
     return value + sum(extra, Decimal())
+
+
+def _most_borne(cover: Cover, market: Market) -> Money | None:
+    most = cover.deductible.share_most
+    return None if most is None else rounded(most * market.scale, market.currency)
 
 
 def _waiting(cover: Cover, asked: Asked) -> int:

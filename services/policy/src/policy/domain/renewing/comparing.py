@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from chassis.money import Money
 from policy.domain.contract.agreed import Agreed, AgreedCover
 from policy.domain.contract.change import Change
-from policy.domain.offer import OfferedCover, PaymentMode
+from policy.domain.offer import PaymentMode
 from policy.domain.period import Period
 from policy.domain.pricing.levies import LevyBook
 from policy.domain.pricing.rating import price
@@ -165,7 +165,7 @@ class _Rater:
         """The same as terms."""
         return Proposal(
             product_version=plan.version,
-            agreed=replace(agreed, covers=tuple(_cover(one) for one in priced.covers)),
+            agreed=replace(agreed, covers=tuple(AgreedCover.of(one) for one in priced.covers)),
             net=priced.net,
             levies=priced.levies,
         )
@@ -222,14 +222,3 @@ def _in(factor: Factor) -> Said:
         "es": f"{text.es}, en la nueva tarifa",
         "zh": f"{text.zh}（新费率表）",
     }
-
-
-def _cover(cover: OfferedCover) -> AgreedCover:
-    return AgreedCover(
-        id=cover.id,
-        perils=cover.perils,
-        limit=cover.limit,
-        deductible=cover.deductible,
-        waiting_days=cover.waiting_days,
-        premium=cover.premium,
-    )

@@ -157,7 +157,7 @@ def worse_covers(last: Agreed, this: Agreed) -> tuple[str, ...]:
             continue
         if then.limit < cover.limit:
             found.append(f"{cover.id}.limit")
-        if then.deductible > cover.deductible:
+        if then.deductible > cover.deductible or then.bears_more_than(cover):
             found.append(f"{cover.id}.deductible")
         if not set(cover.perils) <= set(then.perils):
             found.append(f"{cover.id}.perils")

@@ -53,17 +53,7 @@ def _offer(policy: Policy, settled: Settled) -> Offer:
     """The terms of the term, as the account takes them."""
     terms = settled.terms
     agreed, nothing = terms.agreed, Money.zero(terms.net.currency)
-    covers = tuple(
-        OfferedCover(
-            id=cover.id,
-            perils=cover.perils,
-            limit=cover.limit,
-            deductible=cover.deductible,
-            waiting_days=cover.waiting_days,
-            premium=cover.premium,
-        )
-        for cover in agreed.covers
-    )
+    covers = tuple(OfferedCover(**vars(cover)) for cover in agreed.covers)
     premiums = sum((cover.premium for cover in covers), nothing)
     return Offer(
         product=policy.product,
