@@ -55,6 +55,9 @@ class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="
     ask_until: datetime | None = None
     """Until when it may be asked for, by the law while the term runs; only where it comes back on
     request."""
+    ends_unpaid_at: datetime | None = None
+    """When the contract ends for good if nothing is paid, where that is before its term ends;
+    missing in older words."""
     to_pay: Money | None = None
     """All that is overdue by now, the premium it rests for and any other; missing in older
     words."""

@@ -44,6 +44,7 @@ def about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
         PolicySuspended(
             **owed,
             suspended_at=_NOW,
+            ends_unpaid_at=_NOW,
             to_pay=_usd("140.00"),
             reference="RF98 INV2 0260 0012 3",
             pay_to=WHERE_TO_PAY,

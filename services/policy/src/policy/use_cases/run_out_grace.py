@@ -7,13 +7,14 @@ from uuid import UUID
 
 from chassis.work import Work
 from contracts.roles import Role
-from policy.domain.arrears import Arrears, ArrearsStatus, noon
+from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.contract.picture import Stretch
 from policy.domain.document import DocumentKind
 from policy.domain.money.account import Account
 from policy.domain.money.slight import slight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_by_day
+from policy.domain.preservation.resting import ends_for_good, ends_unpaid_at
 from policy.domain.preservation.revival import right_to_ask, time_to_ask
 from policy.domain.preservation.unpaid import lapse, suspend
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
@@ -26,7 +27,6 @@ from policy.use_cases.money.follow_contract import stop_charging
 from policy.use_cases.money.what_is_owed import owed_on
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.want_document import want_document
-from statutes import Clock
 
 LOOKS_AGAIN: Final = timedelta(days=7)
 """How long money in question is left to finance before it is looked at again."""
@@ -68,12 +68,11 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
                     on_request=on_request,
                     right_to_ask=right_to_ask(policy, asks, clock.due),
                     ask_until=time_to_ask(policy, asks, clock.due) if on_request else None,
+                    ends=lambda: ends_unpaid_at(policy, owed, plan, library),
                 )
             )
-            if plan.ends is not None:
-                ends = library.entry(plan.ends)
-                over = Clock.start(ends, noon(owed.due_on, ends)).due
-                work.set_alarm(SUSPENSION_ENDS, owed.id, at=over)
+            if over := ends_for_good(policy, owed, plan, library):
+                work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
         case ArrearsStatus.LAPSED:
             stretches, rule = await Versions(work).stretches(policy), clock.entry.id
             work.publish(
@@ -97,12 +96,18 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     if await _is_in_question(policy, account, work):
         work.set_alarm(SUSPENSION_ENDS, owed.id, at=work.now + LOOKS_AGAIN)
         return
-    plan = HouseBook().plan(policy.jurisdiction, policy.line)
+    house = HouseBook()
+    plan = house.plan(policy.jurisdiction, policy.line)
+    over = ends_for_good(policy, owed, plan, house.law())
+    if over is not None and work.now < over.due:
+        work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
+        return
     if owed.status is ArrearsStatus.SUSPENDED:
         owed.end()
+    from_ = ends_at if over is None else max(ends_at, over.due)
     stretches = await Versions(work).stretches(policy)
     rule = plan.ends or plan.grace
-    work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
+    work.publish(lapse(policy, stretches, from_=from_, owed=owed.amount, rule=rule, at=work.now))
     await _lapsed(policy, owed, stretches, work)
 
 

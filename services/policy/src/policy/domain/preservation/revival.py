@@ -11,7 +11,7 @@ from typing import Final
 
 from contracts.insured import Language
 from contracts.writing import Writing
-from policy.domain.arrears import Arrears, ArrearsStatus, noon
+from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.clocks import About, Shown, shown
 from policy.domain.contract.picture import covered_again, off_risk_since, spans
 from policy.domain.contract.rules import LapsePlan
@@ -20,6 +20,7 @@ from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation import revival_words as words
 from policy.domain.preservation.owing import Owing
+from policy.domain.preservation.resting import ends_for_good
 from policy.domain.preservation.unpaid import term_is_over
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
 from statutes import Clock, Entry, Library
@@ -173,14 +174,11 @@ def _by_payment(seen: _Seen, owed: Iterable[Arrears]) -> Shown:
 
 def _ends(seen: _Seen, owed: Iterable[Arrears]) -> Clock | None:
     """When the law ends the contract, where that comes before the end of its term."""
-    if seen.plan.ends is None:
-        return None
-    entry = seen.library.entry(seen.plan.ends)
     for one in owed:
         grace = one.clock(seen.library)
         if one.status in _RESTED_COVER and grace is not None and grace.due == seen.since:
-            clock = Clock.start(entry, noon(one.due_on, entry))
-            return clock if clock.due < seen.policy.term.ends_at else None
+            clock = ends_for_good(seen.policy, one, seen.plan, seen.library)
+            return clock if clock and clock.due < seen.policy.term.ends_at else None
     return None
 
 
