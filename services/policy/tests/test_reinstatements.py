@@ -40,7 +40,7 @@ from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
 from contracts.roles import Role
 from policy.domain.arrears import ArrearsStatus
 from policy.domain.policy import Status
-from policy.domain.preservation.revival_words import ASK, ASKED
+from policy.domain.preservation.revival_words import ASK, ASKED, FROM_PAYMENT
 from policy.domain.reinstatement import ReinstatementStatus
 from policy.examples import MARIA, WEI
 from policy.storage import Reinstatements
@@ -93,7 +93,7 @@ async def test_in_china_our_silence_is_consent_and_cover_is_back_once_paid(stage
     assert silent.json()["reason"] == "CN-J3-8"
     assert (before, await status(stage, policy)) == (Status.SUSPENDED, Status.ISSUED)
     back = await last(stage, PolicyReinstated)
-    assert back.cover_back_at == stage.clock.now()
+    assert back.cover_back_at == datetime(2026, 7, 30, 16, tzinfo=UTC)  # the day of payment began
 
 
 async def test_in_china_who_paid_everything_is_told_to_ask_for_her_cover(stage: Stage) -> None:
@@ -122,7 +122,8 @@ async def test_in_china_who_paid_everything_is_told_to_ask_for_her_cover(stage: 
     assert unpaid_yet.startswith(f"{ASK[Language.SPANISH]} Debe ")
     assert all_paid == ASK[Language.SPANISH]
     assert (step["entry"], step["due"]) == ("CN-37", "2027-03-31T16:00:00Z")
-    assert await to_do(stage, policy) == ASKED[Language.SPANISH]
+    spanish = Language.SPANISH
+    assert await to_do(stage, policy) == f"{ASKED[spanish]} {FROM_PAYMENT[spanish]}"
 
 
 async def to_do(stage: Stage, policy: UUID) -> str:

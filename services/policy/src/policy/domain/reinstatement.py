@@ -118,12 +118,17 @@ class Reinstatement:
         """Something of the arrears is open, again or still."""
         self.paid_at = None
 
-    def take_effect(self) -> datetime | None:
-        """From when cover is back, once it is granted and paid; None until then, and only once."""
+    def take_effect(self, *, day_paid: datetime | None = None) -> datetime | None:
+        """From when cover is back, once it is granted and paid; None until then, and only once.
+
+        `day_paid`: when the day of payment began, where the law counts from that (China) and not
+        from our word; never from before it was asked for.
+        """
         ready = self.status is ReinstatementStatus.GRANTED and self.cover_back_at is None
         if not ready or self.paid_at is None or self.decided_at is None:
             return None
-        self.cover_back_at = max(self.paid_at, self.decided_at)
+        by_us = max(self.paid_at, self.decided_at)
+        self.cover_back_at = by_us if day_paid is None else max(day_paid, self.requested_at)
         return self.cover_back_at
 
     def _decided(self, status: ReinstatementStatus, *, by: str, reason: str, at: datetime) -> None:

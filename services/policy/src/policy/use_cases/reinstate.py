@@ -1,7 +1,7 @@
 """A request to put a contract back in force, its answer, and what our silence means."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from chassis.money import Money
 from chassis.work import Work, check_version
 from contracts.roles import Role
 from policy.domain.contract.picture import off_risk_since
-from policy.domain.period import local_day
+from policy.domain.period import local_day, midnight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_late
 from policy.domain.preservation.unpaid import must_have_term_left, put_back, term_is_over
@@ -140,7 +140,7 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
     account, before = await Accounts(work).by_id(policy.id), asked_on(request, policy)
     if any(day < before for day in account.unpaid()):
         request.owe()
-    back = request.take_effect()
+    back = request.take_effect(day_paid=_day_paid(request, policy))
     if back is None:
         if request.status is ReinstatementStatus.GRANTED:
             await await_arrears(policy, work)
@@ -154,6 +154,14 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
         back_on = local_day(back, policy.time_zone)
         await charge_again(policy, stretches, back_on=back_on, work=work)
     await cover_is_back(policy, work)
+
+
+def _day_paid(request: Reinstatement, policy: Policy) -> datetime | None:
+    """The beginning of the day of payment, where the law has cover back from that day (CN-J3-8)."""
+    plan = HouseBook().plan(policy.jurisdiction, policy.line)
+    if request.paid_at is None or not plan.from_payment:
+        return None
+    return midnight(local_day(request.paid_at, policy.time_zone), policy.time_zone)
 
 
 async def cover_is_back(policy: Policy, work: Work) -> None:

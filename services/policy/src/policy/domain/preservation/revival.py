@@ -62,7 +62,11 @@ class _Seen:
         if self.request is None:
             return otherwise
         granted = self.request.status is ReinstatementStatus.GRANTED
-        return words.GRANTED if granted else words.ASKED
+        said = words.GRANTED if granted else words.ASKED
+        if not self.plan.from_payment:
+            return said
+        gap = "" if self.language is Language.CHINESE else " "
+        return {one: gap.join([said[one], words.FROM_PAYMENT[one]]) for one in said}
 
     def to_do(self, said: words.Said) -> dict[Language, str]:
         """With how much is owed and how it is paid."""

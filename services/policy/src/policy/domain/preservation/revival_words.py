@@ -27,6 +27,14 @@ GRANTED: Final[Said] = {
     "cuando lo debido esté pagado.",
     Language.CHINESE: "目前没有保障。您的复效申请已获同意：交清欠费后恢复保障。",
 }
+# Where the law counts from the day of payment, and not from our answer.
+FROM_PAYMENT: Final[Said] = {
+    Language.ENGLISH: "Once agreed, it counts from the day on which the last of it was paid, and "
+    "from your request at the earliest.",
+    Language.SPANISH: "Una vez acordado, cuenta desde el día en que se pagó lo último, y no antes "
+    "de su solicitud.",
+    Language.CHINESE: "获得同意后，自欠费交清之日起恢复效力，但不早于您提出申请之时。",
+}
 # Where payment alone brings cover back, and no law ends the contract before its term does.
 PAY: Final[Said] = {
     Language.ENGLISH: "You have no cover now. Pay what is owed before then and cover comes back, "
