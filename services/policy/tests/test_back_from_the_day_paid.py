@@ -29,9 +29,9 @@ from policy.domain.policy import Policy, Status
 IN_JULY = datetime(2026, 7, 10, 6, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("by", ["underwriter", "silence"])
 async def test_in_china_it_counts_from_the_payment_and_not_from_our_answer(
-    stage: Stage, answered: bool
+    stage: Stage, by: str
 ) -> None:
     policy = await china(stage)
     await until(stage, IN_JULY)
@@ -40,7 +40,7 @@ async def test_in_china_it_counts_from_the_payment_and_not_from_our_answer(
     await paid(stage, policy)
     waits = await status(stage, policy)
 
-    if answered:
+    if by == "underwriter":
         await until(stage, datetime(2026, 7, 20, 6, tzinfo=UTC))
         assert (await grants(stage, policy, asked)).status_code == 200
     else:

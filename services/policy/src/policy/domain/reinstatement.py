@@ -69,6 +69,12 @@ class Reinstatement:
     cover_back_at: datetime | None = None
     version: int = 1
 
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether nobody can say yes yet, because of it."""
+        waits = self.status is ReinstatementStatus.REQUESTED
+        return waits and self.evidence_needed and not self.evidence
+
     def clock(self, library: Library) -> Clock | None:
         """By when we must answer, if the law says so."""
         return None if self.answer is None else Clock.from_dict(self.answer, library)

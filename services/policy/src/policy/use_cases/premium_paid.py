@@ -16,7 +16,8 @@ from policy.domain.preservation.paid import Paid, last_paid
 from policy.domain.preservation.unpaid import BY_LAW, put_back, term_is_over
 from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Tasks, Versions
 from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
-from policy.use_cases.reinstate import ANSWER_DUE, asked_on, cover_is_back, take_effect
+from policy.use_cases.reinstate import ANSWER_DUE, cover_is_back, take_effect
+from policy.use_cases.tell_of_request import asked_on
 from statutes import Clock
 
 _RESTS: Final = ArrearsStatus.SUSPENDED

@@ -1,7 +1,7 @@
 """A request to put a contract back in force, its answer, and what our silence means."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from policy.storage.money.accounts import Accounts
 from policy.use_cases.expect_premium import SUSPENSION_ENDS
 from policy.use_cases.money.follow_contract import await_arrears, charge_again
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.tell_of_request import asked_on, say_granted, want_evidence
 from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
 
@@ -95,6 +96,8 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
     await raise_task(
         "reinstatement_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work
     )
+    if request.lacks_evidence:
+        await want_evidence(request, policy, work)
     return request
 
 
@@ -117,7 +120,7 @@ async def decide_reinstatement(order: DecideReinstatement, work: Work) -> Reinst
     decide = request.grant if order.granted else request.refuse
     decide(by=order.by.subject, reason=order.reason, at=work.now)
     work.cancel_alarm(ANSWER_DUE, request.id)
-    await take_effect(request, policy, work)
+    await _answered(request, policy, work)
     return request
 
 
@@ -129,7 +132,14 @@ async def answer_by_silence(request_id: UUID, work: Work) -> None:
     if not _is_revivable(policy, work):
         request.close("there is no cover that could come back", at=work.now)
     elif request.stay_silent(library=HouseBook().law(), at=work.now):
-        await take_effect(request, policy, work)
+        await _answered(request, policy, work)
+
+
+async def _answered(request: Reinstatement, policy: Policy, work: Work) -> None:
+    """Cover is back, or its customer hears what is left to do."""
+    await take_effect(request, policy, work)
+    if request.status is ReinstatementStatus.GRANTED and request.cover_back_at is None:
+        await say_granted(request, policy, work)
 
 
 async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> None:
@@ -177,11 +187,6 @@ async def close_requests(policy: Policy, why: str, work: Work) -> None:
     for request in await Reinstatements(work).all_waiting(policy.id):
         request.close(why, at=work.now)
         work.cancel_alarm(ANSWER_DUE, request.id)
-
-
-def asked_on(request: Reinstatement, policy: Policy) -> date:
-    """The day of the request there: what was due before it is owed before cover is back."""
-    return local_day(request.requested_at, policy.time_zone)
 
 
 def _must_be_revivable(policy: Policy, work: Work) -> None:

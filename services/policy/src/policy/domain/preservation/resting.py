@@ -17,9 +17,7 @@ from statutes import Clock, Library
 AT_REST: Final = "YB-AT-REST"
 
 
-def ends_for_good(
-    policy: Policy, owed: Arrears, plan: LapsePlan, library: Library
-) -> Clock | None:
+def ends_for_good(policy: Policy, owed: Arrears, plan: LapsePlan, library: Library) -> Clock | None:
     """The later of the law's end and ours; None where no law ends it, or its cover never rested."""
     rested = [fact for fact in policy.facts if fact.what is Happening.SUSPENDED]
     if plan.ends is None or not rested:

@@ -63,10 +63,14 @@ class _Seen:
             return otherwise
         granted = self.request.status is ReinstatementStatus.GRANTED
         said = words.GRANTED if granted else words.ASKED
-        if not self.plan.from_payment:
-            return said
+        more = [words.FROM_PAYMENT] if self.plan.from_payment else []
+        if self.request.lacks_evidence:
+            missing = {
+                one: words.MISSING[one].format(evidence=words.EVIDENCE[one]) for one in Language
+            }
+            more.append(missing)
         gap = "" if self.language is Language.CHINESE else " "
-        return {one: gap.join([said[one], words.FROM_PAYMENT[one]]) for one in said}
+        return {one: gap.join([said[one], *(extra[one] for extra in more)]) for one in said}
 
     def to_do(self, said: words.Said) -> dict[Language, str]:
         """With how much is owed and how it is paid."""

@@ -27,6 +27,21 @@ GRANTED: Final[Said] = {
     "cuando lo debido esté pagado.",
     Language.CHINESE: "目前没有保障。您的复效申请已获同意：交清欠费后恢复保障。",
 }
+# What nobody can agree without, in the lines that ask for it.
+EVIDENCE: Final[Said] = {
+    Language.ENGLISH: "a statement of the health of the insured person since cover began to rest, "
+    "with the doctor's report on any illness, injury or treatment in that time",
+    Language.SPANISH: "una declaración sobre la salud de la persona asegurada desde que la "
+    "cobertura quedó en suspenso, con el informe médico de cualquier enfermedad, lesión o "
+    "tratamiento en ese tiempo",
+    Language.CHINESE: "被保险人自保障中止以来的健康声明；其间如有疾病、受伤或接受治疗，"
+    "请附医生的诊断报告",
+}
+MISSING: Final[Said] = {
+    Language.ENGLISH: "We still lack: {evidence}.",
+    Language.SPANISH: "Aún nos falta: {evidence}.",
+    Language.CHINESE: "我们还缺少：{evidence}。",
+}
 # Where the law counts from the day of payment, and not from our answer.
 FROM_PAYMENT: Final[Said] = {
     Language.ENGLISH: "Once agreed, it counts from the day on which the last of it was paid, and "
