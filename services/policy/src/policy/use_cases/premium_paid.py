@@ -14,8 +14,9 @@ from policy.domain.contract.rules import LapsePlan
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import Paid, last_paid
 from policy.domain.preservation.unpaid import BY_LAW, put_back, term_is_over
-from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Tasks, Versions
+from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Versions
 from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
+from policy.use_cases.raise_task import nothing_to_see_to
 from policy.use_cases.reinstate import ANSWER_DUE, cover_is_back, take_effect
 from policy.use_cases.tell_of_request import asked_on
 from statutes import Clock
@@ -49,7 +50,8 @@ async def premium_paid(order: PremiumPaid, work: Work) -> None:
     kept = any(one.status is ArrearsStatus.HELD for one in arrears)
     closed = _settle(arrears, order, work)
     if kept and not any(one.status is ArrearsStatus.HELD for one in arrears):
-        await _nothing_is_kept(policy, work)
+        why = "what was unpaid is settled"
+        await nothing_to_see_to("cover_kept_unpaid", policy, why, work)
     owing = [one for one in arrears if one.due_on in order.unpaid]
     if any(one.status is not ArrearsStatus.COMING for one in owing):
         return
@@ -58,12 +60,6 @@ async def premium_paid(order: PremiumPaid, work: Work) -> None:
         await _revive(policy, arrears, order, plan, freed=freed, closed=closed, work=work)
     else:
         await _pay_request(policy, order, work)
-
-
-async def _nothing_is_kept(policy: Policy, work: Work) -> None:
-    """Nobody is asked any more why cover stands: there is nothing it would not stand for."""
-    if task := await Tasks(work).open("cover_kept_unpaid", policy.id):
-        task.finish(outcome="what was unpaid is settled", by="policy", at=work.now)
 
 
 def _settle(arrears: Sequence[Arrears], order: PremiumPaid, work: Work) -> bool:

@@ -21,12 +21,13 @@ from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Ver
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.expect_premium import SUSPENSION_ENDS
 from policy.use_cases.money.follow_contract import await_arrears, charge_again
-from policy.use_cases.raise_task import raise_task
+from policy.use_cases.raise_task import nothing_to_see_to, raise_task
 from policy.use_cases.tell_of_request import asked_on, say_granted, want_evidence
 from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
 
 ANSWER_DUE: Final = "reinstatement-answer-due"
+TO_DECIDE: Final = "reinstatement_to_decide"
 REVIVABLE: Final = frozenset({Status.SUSPENDED, Status.LAPSED})
 
 
@@ -93,9 +94,7 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
     if clock is not None:
         work.set_alarm(ANSWER_DUE, request.id, at=clock.due)
     about = f"put {policy.number} back in force? {request.owed} is owed"
-    await raise_task(
-        "reinstatement_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work
-    )
+    await raise_task(TO_DECIDE, about, owner=Role.UNDERWRITER, policy=policy, work=work)
     if request.lacks_evidence:
         await want_evidence(request, policy, work)
     return request
@@ -130,13 +129,15 @@ async def answer_by_silence(request_id: UUID, work: Work) -> None:
     policy = await Policies(work).by_id(found.policy_id, alone=True)
     request = await Reinstatements(work).get(request_id, anew=True)
     if not _is_revivable(policy, work):
-        request.close("there is no cover that could come back", at=work.now)
+        await _nothing_comes_of(request, policy, work)
     elif request.stay_silent(library=HouseBook().law(), at=work.now):
         await _answered(request, policy, work)
 
 
 async def _answered(request: Reinstatement, policy: Policy, work: Work) -> None:
     """Cover is back, or its customer hears what is left to do."""
+    why, by = f"the request is {request.status}", request.decided_by or ""
+    await nothing_to_see_to(TO_DECIDE, policy, why, work, by=by)
     await take_effect(request, policy, work)
     if request.status is ReinstatementStatus.GRANTED and request.cover_back_at is None:
         await say_granted(request, policy, work)
@@ -145,7 +146,7 @@ async def _answered(request: Reinstatement, policy: Policy, work: Work) -> None:
 async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> None:
     """Once it is granted and paid, cover is back; never of what has come back or ended since."""
     if not _is_revivable(policy, work):
-        request.close("there is no cover that could come back", at=work.now)
+        await _nothing_comes_of(request, policy, work)
         return
     account, before = await Accounts(work).by_id(policy.id), asked_on(request, policy)
     if any(day < before for day in account.unpaid()):
@@ -187,6 +188,13 @@ async def close_requests(policy: Policy, why: str, work: Work) -> None:
     for request in await Reinstatements(work).all_waiting(policy.id):
         request.close(why, at=work.now)
         work.cancel_alarm(ANSWER_DUE, request.id)
+    await nothing_to_see_to(TO_DECIDE, policy, why, work)
+
+
+async def _nothing_comes_of(request: Reinstatement, policy: Policy, work: Work) -> None:
+    why = "there is no cover that could come back"
+    request.close(why, at=work.now)
+    await nothing_to_see_to(TO_DECIDE, policy, why, work)
 
 
 def _must_be_revivable(policy: Policy, work: Work) -> None:

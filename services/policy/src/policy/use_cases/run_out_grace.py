@@ -25,7 +25,7 @@ from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
 from policy.use_cases.money.ask_finance import ask_finance
 from policy.use_cases.money.follow_contract import stop_charging
 from policy.use_cases.money.what_is_owed import owed_on
-from policy.use_cases.raise_task import raise_task
+from policy.use_cases.raise_task import nothing_to_see_to, raise_task
 from policy.use_cases.want_document import want_document
 
 LOOKS_AGAIN: Final = timedelta(days=7)
@@ -71,6 +71,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
                     ends=lambda: ends_unpaid_at(policy, owed, plan, library),
                 )
             )
+            await nothing_to_see_to("cover_kept_unpaid", policy, "cover rests", work)
             if over := ends_for_good(policy, owed, plan, library):
                 work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
         case ArrearsStatus.LAPSED:
