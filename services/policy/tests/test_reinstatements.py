@@ -255,6 +255,18 @@ async def test_paid_in_time_and_heard_of_late_there_is_no_gap(stage: Stage) -> N
     assert back.gaps == []
 
 
+async def test_what_fell_due_while_cover_rested_is_said_to_be_paid_too(stage: Stage) -> None:
+    policy = await suspended(stage, "DE")
+    for month in (7, 8):
+        await until(stage, datetime(2026, month, 3, 6, tzinfo=UTC))
+
+    await paid(stage, policy)
+
+    back = await last(stage, PolicyReinstated)
+    assert str(back.paid.amount) == "120.00"  # May to August
+    assert str(back.still_open.amount) == "0.00"
+
+
 async def test_a_request_does_not_stand_in_the_way_of_what_the_law_gives(stage: Stage) -> None:
     policy = await suspended(stage)
     asked = await asks(stage, policy)

@@ -81,6 +81,13 @@ class PolicyReinstated(CoverPicture, name="policy.policy-reinstated.v1", subject
     gap_from: datetime
     cover_back_at: datetime
     paid: Money
+    """What money paid for it: what cover rested for, and what fell due meanwhile."""
+    still_open: Money | None = None
+    """What is due beside it and not paid, such as a small sum that cover does not rest for; missing
+    in older words."""
+    reference: str | None = None
+    """The reference to pay that with, in groups of four."""
+    pay_to: PayTo | None = None
 
 
 class PolicyLapseSetAside(

@@ -21,6 +21,7 @@ from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Ver
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.expect_premium import SUSPENSION_ENDS
 from policy.use_cases.money.follow_contract import await_arrears, charge_again
+from policy.use_cases.money.what_is_owed import owed_on
 from policy.use_cases.raise_task import nothing_to_see_to, raise_task
 from policy.use_cases.tell_of_request import asked_on, say_granted, want_evidence
 from policy.use_cases.watch_contract import watch_new_contract
@@ -159,7 +160,15 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
     stretches = await Versions(work).stretches(policy)
     by, lapsed = request.decided_by or "", policy.status is Status.LAPSED
     paid = min(request.owed, paid_late(account, before=before))
-    event = put_back(policy, stretches, cover_back_at=back, paid=paid, by=by, at=work.now)
+    event = put_back(
+        policy,
+        stretches,
+        cover_back_at=back,
+        paid=paid,
+        by=by,
+        at=work.now,
+        owing=owed_on(account, at=work.now),
+    )
     work.publish(event)
     if lapsed:
         back_on = local_day(back, policy.time_zone)

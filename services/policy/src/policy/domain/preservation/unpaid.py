@@ -116,15 +116,25 @@ def put_back(
     paid: Money,
     by: str,
     at: datetime,
+    owing: Owing,
 ) -> PolicyReinstated:
-    """Cover is back on the same contract, from then on. The gap stays: two stretches of cover."""
+    """Cover is back on the same contract, from then on. The gap stays: two stretches of cover.
+
+    `owing`: what is due and still open beside it.
+    """
     policy.must_move_to(Status.ISSUED)
     must_have_term_left(policy, at=at)
     gap_from = off_risk_since(policy.facts) or policy.facts[-1].at
     cover_back_at = max(cover_back_at, gap_from)  # paid before cover rested: there is no gap
     _goes_on(policy, cover_back_at, reason=f"paid: {paid}", by=by, at=at)
     return PolicyReinstated(
-        **policy.picture(stretches), gap_from=gap_from, cover_back_at=cover_back_at, paid=paid
+        **policy.picture(stretches),
+        gap_from=gap_from,
+        cover_back_at=cover_back_at,
+        paid=paid,
+        still_open=owing.total,
+        reference=owing.reference,
+        pay_to=owing.pay_to,
     )
 
 
