@@ -127,6 +127,9 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     """When the premium was due."""
     cover_until: datetime | None = None
     """Until when cover stands if it is not paid, where that is known and still to come."""
+    follows: Literal["suspended", "lapsed"] | None = None
+    """What happens then: cover rests and the contract goes on, or the contract ends; missing in
+    older words."""
     covered_from: datetime | None = None
     """From when cover stands, where it does not as this is said: it rests, or has not begun."""
     what_follows: dict[str, str] = Field(default_factory=dict)

@@ -102,7 +102,11 @@ class _Seen:
             entry=entry.id,
             citation=entry.citation_in(self.language),
             obligation=told,
-            explanation=(told, entry.consequence.words.say(self.language)),
+            explanation=(
+                told,
+                entry.obligation.say(self.language),  # what follows is said of that
+                entry.consequence.words.say(self.language),
+            ),
             to_do=to_do[self.language],
         )
 
