@@ -8,6 +8,7 @@ import pytest
 
 from chassis.money import Money
 from contracts.insured import Language
+from contracts.policy.premiums import PayTo
 from notifications.domain.facts import FACTS
 from notifications.examples import a_contact, everything_said
 from notifications.letters import write
@@ -53,3 +54,29 @@ def test_a_notice_says_whether_cover_rests_or_the_contract_ends(
 
     assert (rests in suspended, ends in suspended) == (True, False)
     assert (rests in lapsed, ends in lapsed) == (False, True)
+
+
+@pytest.mark.parametrize("fact", ["policy-lapsed", "policy-expired"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_over_and_still_owed_is_said_with_how_to_pay_it(fact: str, language: str) -> None:
+    account = PayTo(account="YB-USD-0001", holder="Yinbao Insurance")
+
+    told = letter(fact, language, to_pay=OPEN, reference="RF11 2222", pay_to=account)
+    paid = letter(fact, language)
+
+    assert [one for one in ("RF11 2222", "YB-USD-0001") if one not in told] == []
+    assert "YB-USD-0001" not in paid
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lapse_says_until_when_it_may_be_asked_for_back(language: str) -> None:
+    until = datetime(2027, 3, 31, 22, tzinfo=UTC)
+
+    assert "2027" in letter("policy-lapsed", language, ask_until=until)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_suspension_says_until_when_it_may_be_paid(language: str) -> None:
+    until = datetime(2027, 1, 2, 12, tzinfo=UTC)
+
+    assert "2027" in letter("policy-suspended", language, ends_unpaid_at=until)

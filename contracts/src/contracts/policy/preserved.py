@@ -72,7 +72,15 @@ class PolicyLapsed(CoverPicture, name="policy.policy-lapsed.v1", subject="policy
 
     lapsed_at: datetime
     owed: Money
+    """The premium it ended for."""
     rule: str
+    to_pay: Money | None = None
+    """What is still owed for the time until then; missing in older words."""
+    reference: str | None = None
+    """The reference to pay all of it with, in groups of four."""
+    pay_to: PayTo | None = None
+    ask_until: datetime | None = None
+    """Until when it may be asked for back: the end of the term that was agreed."""
 
 
 class PolicyReinstated(CoverPicture, name="policy.policy-reinstated.v1", subject="policy_id"):
@@ -109,6 +117,11 @@ class PolicyExpired(CoverPicture, name="policy.policy-expired.v1", subject="poli
     cover_ended_at: datetime | None = None
     """When cover ended, where it rested at the end of the term; missing where it lasted as long as
     the term, and in older words."""
+    to_pay: Money | None = None
+    """What is still owed for the time until then; missing in older words."""
+    reference: str | None = None
+    """The reference to pay all of it with, in groups of four."""
+    pay_to: PayTo | None = None
 
 
 class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):

@@ -1,6 +1,5 @@
 """The grace may be over: cover rests or ends when every notice was served, else it is kept."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.arrears import Arrears, ArrearsStatus
-from policy.domain.contract.picture import Stretch
 from policy.domain.document import DocumentKind
 from policy.domain.money.account import Account
 from policy.domain.money.slight import slight
@@ -16,7 +14,7 @@ from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_by_day
 from policy.domain.preservation.resting import ends_for_good, ends_unpaid_at
 from policy.domain.preservation.revival import right_to_ask, time_to_ask
-from policy.domain.preservation.unpaid import lapse, suspend
+from policy.domain.preservation.unpaid import lapse, suspend, term_is_over
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.suspense import SuspenseQueue
@@ -24,7 +22,7 @@ from policy.use_cases.close_arrears import close_other_arrears
 from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
 from policy.use_cases.money.ask_finance import ask_finance
 from policy.use_cases.money.follow_contract import stop_charging
-from policy.use_cases.money.what_is_owed import owed_on
+from policy.use_cases.money.what_is_owed import owed_on, what_is_owed
 from policy.use_cases.raise_task import nothing_to_see_to, raise_task
 from policy.use_cases.want_document import want_document
 
@@ -75,11 +73,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
             if over := ends_for_good(policy, owed, plan, library):
                 work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
         case ArrearsStatus.LAPSED:
-            stretches, rule = await Versions(work).stretches(policy), clock.entry.id
-            work.publish(
-                lapse(policy, stretches, from_=clock.due, owed=owed.amount, rule=rule, at=work.now)
-            )
-            await _lapsed(policy, owed, stretches, work)
+            await _lapse(policy, owed, clock.due, clock.entry.id, work)
         case _:
             return
 
@@ -106,10 +100,7 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     if owed.status is ArrearsStatus.SUSPENDED:
         owed.end()
     from_ = ends_at if over is None else max(ends_at, over.due)
-    stretches = await Versions(work).stretches(policy)
-    rule = plan.ends or plan.grace
-    work.publish(lapse(policy, stretches, from_=from_, owed=owed.amount, rule=rule, at=work.now))
-    await _lapsed(policy, owed, stretches, work)
+    await _lapse(policy, owed, from_, plan.ends or plan.grace, work)
 
 
 async def _is_in_question(policy: Policy, account: Account, work: Work) -> bool:
@@ -134,8 +125,14 @@ async def _alone(arrears_id: UUID, work: Work) -> tuple[Arrears, Policy, Account
     return await book.get(arrears_id), policy, account
 
 
-async def _lapsed(policy: Policy, owed: Arrears, stretches: Sequence[Stretch], work: Work) -> None:
+async def _lapse(policy: Policy, owed: Arrears, from_: datetime, rule: str, work: Work) -> None:
+    """Its account is reckoned first: what is said names what is left to pay."""
+    stretches = await Versions(work).stretches(policy)
+    said = lapse(policy, stretches, from_=from_, owed=owed.amount, rule=rule, at=work.now)
     await stop_charging(policy, stretches, work)
+    until = None if term_is_over(policy, at=work.now) else policy.term.ends_at
+    left = (await what_is_owed(policy, work)).told()
+    work.publish(said.model_copy(update={**left, "ask_until": until}))
     await close_other_arrears(policy, owed, work)
     want_document(DocumentKind.ENDING, policy.id, work)
 

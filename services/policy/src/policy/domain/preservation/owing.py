@@ -5,7 +5,7 @@ A payment that names the oldest invoice pays that and then the others, the oldes
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from chassis.money import Money
 from contracts.insured import Language
@@ -35,6 +35,10 @@ class Owing:
     total: Money
     reference: str | None = None
     pay_to: PayTo | None = None
+
+    def told(self) -> dict[str, Any]:
+        """As events say it."""
+        return {"to_pay": self.total, "reference": self.reference, "pay_to": self.pay_to}
 
     def say(self, language: Language) -> str:
         """How much it is and how to pay it, in sentences; empty where nothing is owed."""

@@ -134,6 +134,8 @@ def revival_clocks(
     )
     if policy.status is Status.LAPSED:
         return [_lapsed(seen)]
+    if policy.status is Status.EXPIRED and owing.total:
+        return [_owed(seen)]
     if policy.status is Status.ISSUED and policy.cover_at(at) == "suspended":
         return _comes_back(seen)
     if policy.status is not Status.SUSPENDED or term_is_over(policy, at=at):
@@ -200,6 +202,23 @@ def _comes_back(seen: _Seen) -> list[Shown]:
     if back is None:
         return []
     return [seen.say("suspended", seen.brings_back, words.COMES_BACK, words.BY_ITSELF, due=back)]
+
+
+def _owed(seen: _Seen) -> Shown:
+    """It is over as agreed, and something of it was never paid: no deadline, but a debt."""
+    told = words.OVER_AND_OWED[seen.language].format(
+        number=seen.policy.number, day=Writing(seen.language).day(seen.policy.ends_on)
+    )
+    return Shown(
+        about="owed",
+        due=None,
+        state="open",
+        entry="contract",
+        citation=seen.policy.number,
+        obligation=told,
+        explanation=(told,),
+        to_do=seen.owing.say(seen.language),
+    )
 
 
 def _lapsed(seen: _Seen) -> Shown:

@@ -120,3 +120,8 @@ LAPSED: Final[Said] = {
     Language.CHINESE: "{number} 因保险费未缴于{ended}终止。您自{since}起没有保障。"
     "约定的保险期间于{day}届满。",
 }
+OVER_AND_OWED: Final[Said] = {
+    Language.ENGLISH: "The term of {number} ended on {day}. Something of it is still to be paid.",
+    Language.SPANISH: "El periodo de {number} terminó el {day}. Queda algo de él por pagar.",
+    Language.CHINESE: "{number} 的保险期间已于{day}届满，尚有款项未付。",
+}
