@@ -39,10 +39,11 @@ from policy.use_cases.look_at_account import look_at_account
 from policy.use_cases.run_out_grace import run_out_grace
 
 TWO_WEEKS = {
-    "en": "Pay within 2 weeks of receiving this letter: until then you are covered.",
-    "es": "Pague en un plazo de 2 semanas desde que reciba esta carta: hasta entonces tiene "
-    "cobertura.",
-    "zh": "请自收到本通知之日起2周内缴纳保险费。在此之前保障不变。",
+    "en": "Pay within 2 weeks of receiving this letter: until then you do not lose your cover for "
+    "it.",
+    "es": "Pague en un plazo de 2 semanas desde que reciba esta carta: hasta entonces no pierde la "
+    "cobertura por ella.",
+    "zh": "请自收到本通知之日起2周内缴纳保险费。在此之前不会因该笔保险费失去保障。",
 }
 
 
@@ -127,7 +128,7 @@ async def test_a_notice_served_too_late_gives_thirty_more_days(stage: Stage) -> 
     still = await status(stage, policy)
     await stage.passes(timedelta(days=3))
 
-    assert "YB-LATE-NOTICE" in {one["entry"] for one in graces}
+    assert "YB-LATE-NOTICE-RESTS" in {one["entry"] for one in graces}
     assert (still, await status(stage, policy)) == (Status.ISSUED, Status.SUSPENDED)
 
 
@@ -140,7 +141,7 @@ async def test_a_notice_served_late_counts_from_the_customers_own_day(stage: Sta
     await serve(stage, reminder)
 
     found = await clocks(stage, policy)
-    [grace] = [one for one in found if one["entry"] == "YB-LATE-NOTICE"]
+    [grace] = [one for one in found if one["entry"] == "YB-LATE-NOTICE-RESTS"]
     assert grace["due"] == "2026-09-01T12:00:00Z"  # 31 August is over everywhere
     assert "1 de agosto de 2026" in " ".join(grace["explanation"])
     assert "31 de julio de 2026" not in " ".join(grace["explanation"])

@@ -91,13 +91,13 @@ async def test_what_must_be_served_is_said_late_and_names_no_day_that_is_gone(
     grace = [one for one in await clocks(stage, policy) if one["about"] == "grace"]
 
     assert (reminder.kind, reminder.cover_until) == ("reminder", None)
-    assert reminder.rule.endswith("YB-LATE-NOTICE")
+    assert reminder.rule.endswith("YB-LATE-NOTICE-RESTS")
     assert reminder.pay_within["en"].startswith("Pay within 30 calendar days of receiving")
     within = squeezed(reminder.pay_within["es"])
     [paper] = [one for one in await papers(stage, policy) if within in one]
     assert squeezed("La cobertura sigue al menos hasta") not in paper
     assert (still, waiting) == (Status.ISSUED, ["cover_kept_unpaid"])
-    assert "YB-LATE-NOTICE" in [one["entry"] for one in grace]
+    assert "YB-LATE-NOTICE-RESTS" in [one["entry"] for one in grace]
 
 
 async def test_nothing_is_called_for_once_the_contract_is_over(stage: Stage) -> None:

@@ -40,7 +40,7 @@ from contracts.policy import PolicyLapsed, PolicyReinstated, PolicySuspended
 from contracts.roles import Role
 from policy.domain.arrears import ArrearsStatus
 from policy.domain.policy import Status
-from policy.domain.preservation.revival_words import ASK, ASKED
+from policy.domain.preservation.revival_words import ASK, ASKED, FROM_PAYMENT
 from policy.domain.reinstatement import ReinstatementStatus
 from policy.examples import MARIA, WEI
 from policy.storage import Reinstatements
@@ -93,7 +93,7 @@ async def test_in_china_our_silence_is_consent_and_cover_is_back_once_paid(stage
     assert silent.json()["reason"] == "CN-J3-8"
     assert (before, await status(stage, policy)) == (Status.SUSPENDED, Status.ISSUED)
     back = await last(stage, PolicyReinstated)
-    assert back.cover_back_at == stage.clock.now()
+    assert back.cover_back_at == datetime(2026, 7, 30, 16, tzinfo=UTC)  # the day of payment began
 
 
 async def test_in_china_who_paid_everything_is_told_to_ask_for_her_cover(stage: Stage) -> None:
@@ -122,7 +122,8 @@ async def test_in_china_who_paid_everything_is_told_to_ask_for_her_cover(stage: 
     assert unpaid_yet.startswith(f"{ASK[Language.SPANISH]} Debe ")
     assert all_paid == ASK[Language.SPANISH]
     assert (step["entry"], step["due"]) == ("CN-37", "2027-03-31T16:00:00Z")
-    assert await to_do(stage, policy) == ASKED[Language.SPANISH]
+    spanish = Language.SPANISH
+    assert await to_do(stage, policy) == f"{ASKED[spanish]} {FROM_PAYMENT[spanish]}"
 
 
 async def to_do(stage: Stage, policy: UUID) -> str:
@@ -161,7 +162,7 @@ async def test_an_underwriter_grants_only_with_evidence_where_the_product_asks(
     assert (answer.status_code, answer.json()["code"]) == (422, "evidence-missing")
     assert (strange.status_code, proven.status_code) == (404, 200)
     assert (granted.status_code, granted.json()["status"]) == (200, "granted")
-    assert await tasks(stage, Role.UNDERWRITER) == ["reinstatement_to_decide"]
+    assert await tasks(stage, Role.UNDERWRITER) == []  # it is decided
 
 
 async def gives_up(stage: Stage, policy: UUID, *due: str) -> None:
@@ -252,6 +253,18 @@ async def test_paid_in_time_and_heard_of_late_there_is_no_gap(stage: Stage) -> N
     back = await last(stage, PolicyReinstated)
     assert back.cover_back_at == back.gap_from == datetime(2026, 6, 8, 22, tzinfo=UTC)
     assert back.gaps == []
+
+
+async def test_what_fell_due_while_cover_rested_is_said_to_be_paid_too(stage: Stage) -> None:
+    policy = await suspended(stage, "DE")
+    for month in (7, 8):
+        await until(stage, datetime(2026, month, 3, 6, tzinfo=UTC))
+
+    await paid(stage, policy)
+
+    back = await last(stage, PolicyReinstated)
+    assert str(back.paid.amount) == "120.00"  # May to August
+    assert str(back.still_open.amount) == "0.00"
 
 
 async def test_a_request_does_not_stand_in_the_way_of_what_the_law_gives(stage: Stage) -> None:

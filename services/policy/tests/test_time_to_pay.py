@@ -55,4 +55,7 @@ def test_what_comes_on_top_is_said_too(plan: LapsePlan) -> None:
 
     chinese = pay_within("demand", plan, entry, Language.CHINESE)
 
-    assert chinese == "请自收到本通知之日起10个工作日加1个月内缴纳保险费。在此之前保障不变。"
+    assert (
+        chinese
+        == "请自收到本通知之日起10个工作日加1个月内缴纳保险费。在此之前不会因该笔保险费失去保障。"
+    )

@@ -14,7 +14,7 @@ from statutes.citing import cited
 from statutes.counting import local_day
 from statutes.days import Day, days_of
 from statutes.entry import Entry
-from statutes.kinds import Roll
+from statutes.kinds import Effect, Roll
 from statutes.reckoning import Reckoning
 from statutes.vocabulary import phrase
 
@@ -105,7 +105,7 @@ def _closing(reckoning: Reckoning, say: _Saying) -> Iterator[str]:
         and reckoning.rolled_on > reckoning.due_on
     ):
         yield say("not_relied", day=reckoning.rolled_on)
-    if entry.kind.is_the_customers:
+    if entry.kind.is_the_customers and entry.consequence.effect is not Effect.COVER_ENDS:
         yield say("never_refused")
     yield from _pauses(reckoning, say)
     for why in doubts(reckoning, say.language, say.writing):

@@ -25,6 +25,7 @@ from contracts.policy.preserved import (
     PolicySuspended,
     PolicyWithdrawn,
 )
+from contracts.policy.reinstated import EvidenceWanted, ReinstatementGranted
 from contracts.policy.renewed import (
     CoverTerms,
     PolicyRenewed,
@@ -86,6 +87,7 @@ __all__ = [
     "EnquiryAnswered",
     "EnquiryOverdue",
     "EnquiryReceived",
+    "EvidenceWanted",
     "FirstPaymentReversed",
     "InspectionWanted",
     "InvoiceDue",
@@ -109,6 +111,7 @@ __all__ = [
     "PremiumReturned",
     "PriceReason",
     "ProspectWelcomed",
+    "ReinstatementGranted",
     "RenewalAccepted",
     "RenewalDeclined",
     "RenewalNotOffered",

@@ -55,6 +55,9 @@ class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="
     ask_until: datetime | None = None
     """Until when it may be asked for, by the law while the term runs; only where it comes back on
     request."""
+    ends_unpaid_at: datetime | None = None
+    """When the contract ends for good if nothing is paid, where that is before its term ends;
+    missing in older words."""
     to_pay: Money | None = None
     """All that is overdue by now, the premium it rests for and any other; missing in older
     words."""
@@ -69,7 +72,15 @@ class PolicyLapsed(CoverPicture, name="policy.policy-lapsed.v1", subject="policy
 
     lapsed_at: datetime
     owed: Money
+    """The premium it ended for."""
     rule: str
+    to_pay: Money | None = None
+    """What is still owed for the time until then; missing in older words."""
+    reference: str | None = None
+    """The reference to pay all of it with, in groups of four."""
+    pay_to: PayTo | None = None
+    ask_until: datetime | None = None
+    """Until when it may be asked for back: the end of the term that was agreed."""
 
 
 class PolicyReinstated(CoverPicture, name="policy.policy-reinstated.v1", subject="policy_id"):
@@ -78,6 +89,13 @@ class PolicyReinstated(CoverPicture, name="policy.policy-reinstated.v1", subject
     gap_from: datetime
     cover_back_at: datetime
     paid: Money
+    """What money paid for it: what cover rested for, and what fell due meanwhile."""
+    still_open: Money | None = None
+    """What is due beside it and not paid, such as a small sum that cover does not rest for; missing
+    in older words."""
+    reference: str | None = None
+    """The reference to pay that with, in groups of four."""
+    pay_to: PayTo | None = None
 
 
 class PolicyLapseSetAside(
@@ -99,6 +117,11 @@ class PolicyExpired(CoverPicture, name="policy.policy-expired.v1", subject="poli
     cover_ended_at: datetime | None = None
     """When cover ended, where it rested at the end of the term; missing where it lasted as long as
     the term, and in older words."""
+    to_pay: Money | None = None
+    """What is still owed for the time until then; missing in older words."""
+    reference: str | None = None
+    """The reference to pay all of it with, in groups of four."""
+    pay_to: PayTo | None = None
 
 
 class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
@@ -117,6 +140,9 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     """When the premium was due."""
     cover_until: datetime | None = None
     """Until when cover stands if it is not paid, where that is known and still to come."""
+    follows: Literal["suspended", "lapsed"] | None = None
+    """What happens then: cover rests and the contract goes on, or the contract ends; missing in
+    older words."""
     covered_from: datetime | None = None
     """From when cover stands, where it does not as this is said: it rests, or has not begun."""
     what_follows: dict[str, str] = Field(default_factory=dict)

@@ -203,12 +203,14 @@ async def test_cover_that_rested_is_back_when_little_is_left(stage: Stage, how: 
     more = await open_of(stage, policy, 1)
     kept = Decimal("0.00" if how == "the larger change" else "2.00")
     part = Decimal(more["open"]["amount"]) - kept
-    await bank(stage, {**paying(more), "amount": str(part)})
-    await until(stage, "2026-06-12")  # 24 hours after the payment, says the law
+    await bank(stage, {**paying(more, booked_on="2026-06-08"), "amount": str(part)})
+    await until(stage, "2026-06-12")
 
     assert await cover(stage, policy) == "in_force"
     [back] = await said(stage, PolicyReinstated)
     assert back.paid.amount == part
+    assert back.cover_back_at == datetime(2026, 6, 8, 22, tzinfo=UTC)  # 24:00 of the day it came
+    assert back.still_open.amount == (kept or Decimal("1.93"))  # or the other change
     await until(stage, "2026-12-20")  # the six months of the law are over
     assert (await stage.get(Policy, UUID(policy))).status is Status.ISSUED
 

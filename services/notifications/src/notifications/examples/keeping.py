@@ -8,6 +8,7 @@ from uuid import UUID
 from chassis.events import Event
 from chassis.money import Money
 from contracts.policy import (
+    EvidenceWanted,
     PolicyEndorsed,
     PolicyExpired,
     PolicyLapsed,
@@ -15,6 +16,7 @@ from contracts.policy import (
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
+    ReinstatementGranted,
 )
 from notifications.examples.premiums import WHERE_TO_PAY
 
@@ -30,6 +32,13 @@ def about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
     """One of each fact about a contract that is changed, rests, ends and comes back."""
     owed: dict[str, Any] = {**policy, "owed": _usd("70.00"), "rule": "ES-15-SUSPENSION"}
     paid = _usd("70.00")
+    asked: dict[str, Any] = {
+        **policy,
+        "request_id": ENDORSEMENT,
+        "to_pay": paid,
+        "reference": "RF98 INV2 0260 0012 3",
+        "pay_to": WHERE_TO_PAY,
+    }
     return [
         PolicyEndorsed(
             **policy,
@@ -44,12 +53,17 @@ def about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
         PolicySuspended(
             **owed,
             suspended_at=_NOW,
+            ends_unpaid_at=_NOW,
             to_pay=_usd("140.00"),
             reference="RF98 INV2 0260 0012 3",
             pay_to=WHERE_TO_PAY,
         ),
         PolicyLapsed(**owed, lapsed_at=_NOW),
         PolicyLapseSetAside(**policy, covered_since=_NOW, paid=paid, paid_on=_NOW.date()),
+        EvidenceWanted(
+            **asked, wanted={"en": "a statement", "es": "una declaración", "zh": "声明"}
+        ),
+        ReinstatementGranted(**asked, pay_until=_NOW, from_payment=True),
         PolicyReinstated(**policy, gap_from=_NOW, cover_back_at=_NOW, paid=paid),
         PolicyExpired(**policy, expired_at=_NOW),
     ]

@@ -26,7 +26,9 @@ from chassis.money import Money
 from policy.domain.contract.rules import LapsePlan, NoticeKind, Rung
 from statutes import Clock, Entry, Library, reckon
 
-LATE_NOTICE: Final = "YB-LATE-NOTICE"
+LATE_NOTICE: Final = {"suspended": "YB-LATE-NOTICE-RESTS", "lapsed": "YB-LATE-NOTICE"}
+"""What a late notice gives, by what follows after it."""
+LATE_NOTICES: Final = frozenset(LATE_NOTICE.values())
 _STARTED_BY_NOTICE: Final = "premium_demand"
 
 
@@ -140,8 +142,12 @@ class Arrears:
             self._run(Clock.start(entry, at, known=known))
         elif self.status is ArrearsStatus.HELD and not self.missing(plan, late_too=True):
             self._move_to(ArrearsStatus.GRACE)
-            entry = library.entry(LATE_NOTICE)
+            entry = library.entry(LATE_NOTICE[plan.then])
             self._run(Clock.start(entry, noon(day, entry), noted=at))
+
+    def was_told_since(self, at: datetime) -> bool:
+        """Whether a notice of it was said since then: nobody hears the same twice in one breath."""
+        return any(one.said_at >= at for one in self.notices if not one.before)
 
     def bounced(self, notice_id: UUID, *, why: str, at: datetime) -> bool:
         """Evidence that a notice did not arrive. Tells whether somebody should see to it."""
@@ -153,7 +159,7 @@ class Arrears:
     ) -> list[NoticeKind]:
         """The required notices that were not served, or not in time (`late_too`: at all)."""
         grace = None if library is None else self.clock(library)
-        granted_anew = grace is not None and grace.entry.id == LATE_NOTICE
+        granted_anew = grace is not None and grace.entry.id in LATE_NOTICES
         wanted = [rung for rung in plan.ladder if rung.required]
         found = [
             rung.kind

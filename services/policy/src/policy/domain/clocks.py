@@ -22,6 +22,7 @@ About = Literal[
     "small_sum",
     "suspended",
     "lapsed",
+    "owed",
     "end",
     "reinstatement",
     "renewal",

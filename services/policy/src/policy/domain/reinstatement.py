@@ -69,6 +69,12 @@ class Reinstatement:
     cover_back_at: datetime | None = None
     version: int = 1
 
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether nobody can say yes yet, because of it."""
+        waits = self.status is ReinstatementStatus.REQUESTED
+        return waits and self.evidence_needed and not self.evidence
+
     def clock(self, library: Library) -> Clock | None:
         """By when we must answer, if the law says so."""
         return None if self.answer is None else Clock.from_dict(self.answer, library)
@@ -118,12 +124,17 @@ class Reinstatement:
         """Something of the arrears is open, again or still."""
         self.paid_at = None
 
-    def take_effect(self) -> datetime | None:
-        """From when cover is back, once it is granted and paid; None until then, and only once."""
+    def take_effect(self, *, day_paid: datetime | None = None) -> datetime | None:
+        """From when cover is back, once it is granted and paid; None until then, and only once.
+
+        `day_paid`: when the day of payment began, where the law counts from that (China) and not
+        from our word; never from before it was asked for.
+        """
         ready = self.status is ReinstatementStatus.GRANTED and self.cover_back_at is None
         if not ready or self.paid_at is None or self.decided_at is None:
             return None
-        self.cover_back_at = max(self.paid_at, self.decided_at)
+        by_us = max(self.paid_at, self.decided_at)
+        self.cover_back_at = by_us if day_paid is None else max(day_paid, self.requested_at)
         return self.cover_back_at
 
     def _decided(self, status: ReinstatementStatus, *, by: str, reason: str, at: datetime) -> None:

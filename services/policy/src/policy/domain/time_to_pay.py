@@ -6,17 +6,18 @@ A demand that leaves the period out is void where the law wants it set (Germany,
 from typing import Final
 
 from contracts.insured import Language
-from policy.domain.arrears import LATE_NOTICE
+from policy.domain.arrears import LATE_NOTICES
 from policy.domain.contract.rules import LapsePlan, NoticeKind
 from statutes import Entry
 from statutes.limits import say_lengths
 
 _WITHIN: Final = {
-    Language.ENGLISH: "Pay within {time} of receiving this letter{least}: until then you are "
-    "covered.",
+    Language.ENGLISH: "Pay within {time} of receiving this letter{least}: until then you do "
+    "not lose your cover for it.",
     Language.SPANISH: "Pague en un plazo de {time} desde que reciba esta carta{least}: hasta "
-    "entonces tiene cobertura.",
-    Language.CHINESE: "请自收到本通知之日起{time}内缴纳保险费{least}。在此之前保障不变。",
+    "entonces no pierde la cobertura por ella.",
+    Language.CHINESE: "请自收到本通知之日起{time}内缴纳保险费{least}。"
+    "在此之前不会因该笔保险费失去保障。",
 }
 # The law takes the later of the two.
 _AT_LEAST: Final = {
@@ -31,7 +32,7 @@ def pay_within(kind: NoticeKind, plan: LapsePlan, entry: Entry, language: Langua
 
     `entry` is that of the plan's grace, or of what a notice gives that was late.
     """
-    if kind != plan.starts and entry.id != LATE_NOTICE:
+    if kind != plan.starts and entry.id not in LATE_NOTICES:
         return None
     least = next((one for one in entry.also if one.start == "premium_due"), None)
     return _WITHIN[language].format(

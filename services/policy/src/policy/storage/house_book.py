@@ -77,6 +77,7 @@ def _plan(data: Mapping[str, Any]) -> LapsePlan:
         starts=data.get("from"),
         then=data["then"],
         revives=data["revives"],
+        from_payment=data.get("back") == "day_paid",
         asks=data.get("asks"),
         ends=data.get("ends"),
         ahead=data.get("ahead"),

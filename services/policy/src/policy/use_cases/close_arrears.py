@@ -5,6 +5,7 @@ from policy.domain.arrears import Arrears
 from policy.domain.policy import Policy
 from policy.storage import ArrearsBook
 from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
+from policy.use_cases.raise_task import nothing_to_see_to
 from policy.use_cases.reinstate import close_requests
 from policy.use_cases.watch_contract import EXPIRY
 
@@ -24,3 +25,4 @@ async def close_other_arrears(policy: Policy, lapsed: Arrears | None, work: Work
             work.cancel_alarm(SUSPENSION_ENDS, owed.id)
             if owed.is_open:
                 owed.settle(at=work.now, paid=False)
+    await nothing_to_see_to("cover_kept_unpaid", policy, f"the contract is {policy.status}", work)

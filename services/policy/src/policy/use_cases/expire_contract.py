@@ -8,6 +8,7 @@ from policy.domain.preservation.expire import expire
 from policy.domain.preservation.unpaid import term_is_over
 from policy.storage import Policies, Renewals, Versions
 from policy.use_cases.close_arrears import close_arrears
+from policy.use_cases.money.what_is_owed import what_is_owed
 from policy.use_cases.reinstate import close_requests
 from policy.use_cases.renewing.close_renewal import close_renewal
 from policy.use_cases.renewing.renew import begin_term, settle_renewal
@@ -29,6 +30,8 @@ async def expire_contract(policy_id: UUID, work: Work) -> None:
     if renewal is not None and policy.coming is not None:
         await begin_term(renewal, policy, work)
         return
-    work.publish(expire(policy, await Versions(work).stretches(policy), at=work.now))
+    said = expire(policy, await Versions(work).stretches(policy), at=work.now)
+    left = await what_is_owed(policy, work)
+    work.publish(said.model_copy(update=left.told()))
     await close_arrears(policy, work)
     await close_renewal(policy, work)

@@ -1,7 +1,7 @@
 """A notice of the reminder ladder as a document: what was true when it was said."""
 
 from chassis.work import Work
-from policy.domain.arrears import LATE_NOTICE, Arrears, Notice
+from policy.domain.arrears import LATE_NOTICES, Arrears, Notice
 from policy.domain.contract.picture import covered_again
 from policy.domain.customer import Customer
 from policy.domain.money.account import reference_of
@@ -26,9 +26,9 @@ async def notice_on_paper(
     """One said late names no day on which cover ends: its time runs from when it is served."""
     house, language = HouseBook(), speech.language
     plan = house.plan(policy.jurisdiction, policy.line)
-    late = notice.rule == LATE_NOTICE
+    late = notice.rule in LATE_NOTICES
     stands = None if late else owed.clock(house.law())
-    grace = house.law().entry(LATE_NOTICE if late else plan.grace)
+    grace = house.law().entry(notice.rule if late else plan.grace)
     return notice_sheet(
         notice,
         owed,

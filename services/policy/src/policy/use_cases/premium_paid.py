@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -11,12 +11,17 @@ from chassis.work import Work
 from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.contract.picture import off_risk_since
 from policy.domain.contract.rules import LapsePlan
+from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
-from policy.domain.preservation.paid import Paid, last_paid
+from policy.domain.preservation.paid import Paid, last_paid, noon_of
 from policy.domain.preservation.unpaid import BY_LAW, put_back, term_is_over
-from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Tasks, Versions
+from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Versions
+from policy.storage.money.came import money_came_on
 from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
-from policy.use_cases.reinstate import ANSWER_DUE, asked_on, cover_is_back, take_effect
+from policy.use_cases.money.what_is_owed import what_is_owed
+from policy.use_cases.raise_task import nothing_to_see_to
+from policy.use_cases.reinstate import ANSWER_DUE, cover_is_back, take_effect
+from policy.use_cases.tell_of_request import asked_on
 from statutes import Clock
 
 _RESTS: Final = ArrearsStatus.SUSPENDED
@@ -48,7 +53,8 @@ async def premium_paid(order: PremiumPaid, work: Work) -> None:
     kept = any(one.status is ArrearsStatus.HELD for one in arrears)
     closed = _settle(arrears, order, work)
     if kept and not any(one.status is ArrearsStatus.HELD for one in arrears):
-        await _nothing_is_kept(policy, work)
+        why = "what was unpaid is settled"
+        await nothing_to_see_to("cover_kept_unpaid", policy, why, work)
     owing = [one for one in arrears if one.due_on in order.unpaid]
     if any(one.status is not ArrearsStatus.COMING for one in owing):
         return
@@ -57,12 +63,6 @@ async def premium_paid(order: PremiumPaid, work: Work) -> None:
         await _revive(policy, arrears, order, plan, freed=freed, closed=closed, work=work)
     else:
         await _pay_request(policy, order, work)
-
-
-async def _nothing_is_kept(policy: Policy, work: Work) -> None:
-    """Nobody is asked any more why cover stands: there is nothing it would not stand for."""
-    if task := await Tasks(work).open("cover_kept_unpaid", policy.id):
-        task.finish(outcome="what was unpaid is settled", by="policy", at=work.now)
 
 
 def _settle(arrears: Sequence[Arrears], order: PremiumPaid, work: Work) -> bool:
@@ -98,17 +98,29 @@ async def _revive(
     paid = _paid_to_come_back(policy, arrears, order)
     if not (paid or freed) or term_is_over(policy, at=work.now):
         return
-    at = work.now if closed or not paid else max(order.paid[one.due_on].at for one in paid)
+    at = max((order.paid[one.due_on].at for one in paid), default=work.now)
+    if closed:
+        at = work.now
+    elif freed:
+        at = await _freed_at(policy, work)
     back = at
     if plan.revives != "payment":
         back = Clock.start(HouseBook().law().entry(plan.revives), at).due
     amount = sum(
         (min(one.amount, order.paid[one.due_on].amount) for one in paid),
-        Money.zero(policy.premium.currency),
+        _due_meanwhile(policy, arrears, order, work),
     )
     amount = sum((one.amount - order.let_be[one.due_on] for one in freed), amount)
-    stretches = await Versions(work).stretches(policy)
-    event = put_back(policy, stretches, cover_back_at=back, paid=amount, by=BY_LAW, at=work.now)
+    stretches, owing = await Versions(work).stretches(policy), await what_is_owed(policy, work)
+    event = put_back(
+        policy,
+        stretches,
+        cover_back_at=back,
+        paid=amount,
+        by=BY_LAW,
+        at=work.now,
+        owing=owing,
+    )
     work.publish(event)
     request = await Reinstatements(work).waiting(policy.id)
     if request is not None:
@@ -116,6 +128,26 @@ async def _revive(
         request.overtake(by=BY_LAW, rule=rule, paid_at=at, back=event.cover_back_at, at=work.now)
         work.cancel_alarm(ANSWER_DUE, request.id)
     await cover_is_back(policy, work)
+
+
+def _due_meanwhile(
+    policy: Policy, arrears: Sequence[Arrears], order: PremiumPaid, work: Work
+) -> Money:
+    """What fell due while cover rested and was paid with the rest: nobody was dunned for it."""
+    since, dunned = off_risk_since(policy.facts), {one.due_on for one in arrears}
+    today = local_day(work.now, policy.time_zone)
+    found = (
+        paid.amount
+        for day, paid in order.paid.items()
+        if day not in dunned and day <= today and since is not None and paid.at >= since
+    )
+    return sum(found, Money.zero(policy.premium.currency))
+
+
+async def _freed_at(policy: Policy, work: Work) -> datetime:
+    """When the money came that left so little open, as for a premium that is paid; else now."""
+    day = await money_came_on(policy.id, work)
+    return work.now if day is None else min(work.now, noon_of(day, policy.time_zone))
 
 
 def _paid_to_come_back(

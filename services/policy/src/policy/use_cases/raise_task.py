@@ -29,6 +29,14 @@ async def raise_task(
     return task
 
 
+async def nothing_to_see_to(
+    kind: TaskKind, policy: Policy, why: str, work: Work, *, by: str = "policy"
+) -> None:
+    """What was asked has been answered, or is no question any more: nobody need see to it."""
+    for task in await Tasks(work).all_open(kind, policy.id):
+        task.finish(outcome=why, by=by, at=work.now)
+
+
 def ask_about_premium(application: Application, about: str, work: Work) -> None:
     """The bank took it back for a reason that we do not write to the customer about."""
     task = Task(

@@ -1,7 +1,7 @@
 """A request to put a contract back in force, its answer, and what our silence means."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from chassis.money import Money
 from chassis.work import Work, check_version
 from contracts.roles import Role
 from policy.domain.contract.picture import off_risk_since
-from policy.domain.period import local_day
+from policy.domain.period import local_day, midnight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_late
 from policy.domain.preservation.unpaid import must_have_term_left, put_back, term_is_over
@@ -21,11 +21,14 @@ from policy.storage import ArrearsBook, HouseBook, Policies, Reinstatements, Ver
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.expect_premium import SUSPENSION_ENDS
 from policy.use_cases.money.follow_contract import await_arrears, charge_again
-from policy.use_cases.raise_task import raise_task
+from policy.use_cases.money.what_is_owed import owed_on
+from policy.use_cases.raise_task import nothing_to_see_to, raise_task
+from policy.use_cases.tell_of_request import asked_on, say_granted, want_evidence
 from policy.use_cases.watch_contract import watch_new_contract
 from statutes import Clock
 
 ANSWER_DUE: Final = "reinstatement-answer-due"
+TO_DECIDE: Final = "reinstatement_to_decide"
 REVIVABLE: Final = frozenset({Status.SUSPENDED, Status.LAPSED})
 
 
@@ -92,9 +95,9 @@ async def ask_reinstatement(order: AskReinstatement, work: Work) -> Reinstatemen
     if clock is not None:
         work.set_alarm(ANSWER_DUE, request.id, at=clock.due)
     about = f"put {policy.number} back in force? {request.owed} is owed"
-    await raise_task(
-        "reinstatement_to_decide", about, owner=Role.UNDERWRITER, policy=policy, work=work
-    )
+    await raise_task(TO_DECIDE, about, owner=Role.UNDERWRITER, policy=policy, work=work)
+    if request.lacks_evidence:
+        await want_evidence(request, policy, work)
     return request
 
 
@@ -117,7 +120,7 @@ async def decide_reinstatement(order: DecideReinstatement, work: Work) -> Reinst
     decide = request.grant if order.granted else request.refuse
     decide(by=order.by.subject, reason=order.reason, at=work.now)
     work.cancel_alarm(ANSWER_DUE, request.id)
-    await take_effect(request, policy, work)
+    await _answered(request, policy, work)
     return request
 
 
@@ -127,20 +130,29 @@ async def answer_by_silence(request_id: UUID, work: Work) -> None:
     policy = await Policies(work).by_id(found.policy_id, alone=True)
     request = await Reinstatements(work).get(request_id, anew=True)
     if not _is_revivable(policy, work):
-        request.close("there is no cover that could come back", at=work.now)
+        await _nothing_comes_of(request, policy, work)
     elif request.stay_silent(library=HouseBook().law(), at=work.now):
-        await take_effect(request, policy, work)
+        await _answered(request, policy, work)
+
+
+async def _answered(request: Reinstatement, policy: Policy, work: Work) -> None:
+    """Cover is back, or its customer hears what is left to do."""
+    why, by = f"the request is {request.status}", request.decided_by or ""
+    await nothing_to_see_to(TO_DECIDE, policy, why, work, by=by)
+    await take_effect(request, policy, work)
+    if request.status is ReinstatementStatus.GRANTED and request.cover_back_at is None:
+        await say_granted(request, policy, work)
 
 
 async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> None:
     """Once it is granted and paid, cover is back; never of what has come back or ended since."""
     if not _is_revivable(policy, work):
-        request.close("there is no cover that could come back", at=work.now)
+        await _nothing_comes_of(request, policy, work)
         return
     account, before = await Accounts(work).by_id(policy.id), asked_on(request, policy)
     if any(day < before for day in account.unpaid()):
         request.owe()
-    back = request.take_effect()
+    back = request.take_effect(day_paid=_day_paid(request, policy))
     if back is None:
         if request.status is ReinstatementStatus.GRANTED:
             await await_arrears(policy, work)
@@ -148,12 +160,28 @@ async def take_effect(request: Reinstatement, policy: Policy, work: Work) -> Non
     stretches = await Versions(work).stretches(policy)
     by, lapsed = request.decided_by or "", policy.status is Status.LAPSED
     paid = min(request.owed, paid_late(account, before=before))
-    event = put_back(policy, stretches, cover_back_at=back, paid=paid, by=by, at=work.now)
+    event = put_back(
+        policy,
+        stretches,
+        cover_back_at=back,
+        paid=paid,
+        by=by,
+        at=work.now,
+        owing=owed_on(account, at=work.now),
+    )
     work.publish(event)
     if lapsed:
         back_on = local_day(back, policy.time_zone)
         await charge_again(policy, stretches, back_on=back_on, work=work)
     await cover_is_back(policy, work)
+
+
+def _day_paid(request: Reinstatement, policy: Policy) -> datetime | None:
+    """The beginning of the day of payment, where the law has cover back from that day (CN-J3-8)."""
+    plan = HouseBook().plan(policy.jurisdiction, policy.line)
+    if request.paid_at is None or not plan.from_payment:
+        return None
+    return midnight(local_day(request.paid_at, policy.time_zone), policy.time_zone)
 
 
 async def cover_is_back(policy: Policy, work: Work) -> None:
@@ -169,11 +197,13 @@ async def close_requests(policy: Policy, why: str, work: Work) -> None:
     for request in await Reinstatements(work).all_waiting(policy.id):
         request.close(why, at=work.now)
         work.cancel_alarm(ANSWER_DUE, request.id)
+    await nothing_to_see_to(TO_DECIDE, policy, why, work)
 
 
-def asked_on(request: Reinstatement, policy: Policy) -> date:
-    """The day of the request there: what was due before it is owed before cover is back."""
-    return local_day(request.requested_at, policy.time_zone)
+async def _nothing_comes_of(request: Reinstatement, policy: Policy, work: Work) -> None:
+    why = "there is no cover that could come back"
+    request.close(why, at=work.now)
+    await nothing_to_see_to(TO_DECIDE, policy, why, work)
 
 
 def _must_be_revivable(policy: Policy, work: Work) -> None:

@@ -1,21 +1,20 @@
 """The grace may be over: cover rests or ends when every notice was served, else it is kept."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from chassis.work import Work
 from contracts.roles import Role
-from policy.domain.arrears import Arrears, ArrearsStatus, noon
-from policy.domain.contract.picture import Stretch
+from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.document import DocumentKind
 from policy.domain.money.account import Account
 from policy.domain.money.slight import slight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import paid_by_day
+from policy.domain.preservation.resting import ends_for_good, ends_unpaid_at
 from policy.domain.preservation.revival import right_to_ask, time_to_ask
-from policy.domain.preservation.unpaid import lapse, suspend
+from policy.domain.preservation.unpaid import lapse, suspend, term_is_over
 from policy.storage import ArrearsBook, HouseBook, Policies, Versions
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.suspense import SuspenseQueue
@@ -23,10 +22,9 @@ from policy.use_cases.close_arrears import close_other_arrears
 from policy.use_cases.expect_premium import GRACE_ENDS, SUSPENSION_ENDS
 from policy.use_cases.money.ask_finance import ask_finance
 from policy.use_cases.money.follow_contract import stop_charging
-from policy.use_cases.money.what_is_owed import owed_on
-from policy.use_cases.raise_task import raise_task
+from policy.use_cases.money.what_is_owed import owed_on, what_is_owed
+from policy.use_cases.raise_task import nothing_to_see_to, raise_task
 from policy.use_cases.want_document import want_document
-from statutes import Clock
 
 LOOKS_AGAIN: Final = timedelta(days=7)
 """How long money in question is left to finance before it is looked at again."""
@@ -68,18 +66,14 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
                     on_request=on_request,
                     right_to_ask=right_to_ask(policy, asks, clock.due),
                     ask_until=time_to_ask(policy, asks, clock.due) if on_request else None,
+                    ends=lambda: ends_unpaid_at(policy, owed, plan, library),
                 )
             )
-            if plan.ends is not None:
-                ends = library.entry(plan.ends)
-                over = Clock.start(ends, noon(owed.due_on, ends)).due
-                work.set_alarm(SUSPENSION_ENDS, owed.id, at=over)
+            await nothing_to_see_to("cover_kept_unpaid", policy, "cover rests", work)
+            if over := ends_for_good(policy, owed, plan, library):
+                work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
         case ArrearsStatus.LAPSED:
-            stretches, rule = await Versions(work).stretches(policy), clock.entry.id
-            work.publish(
-                lapse(policy, stretches, from_=clock.due, owed=owed.amount, rule=rule, at=work.now)
-            )
-            await _lapsed(policy, owed, stretches, work)
+            await _lapse(policy, owed, clock.due, clock.entry.id, work)
         case _:
             return
 
@@ -97,13 +91,16 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
     if await _is_in_question(policy, account, work):
         work.set_alarm(SUSPENSION_ENDS, owed.id, at=work.now + LOOKS_AGAIN)
         return
-    plan = HouseBook().plan(policy.jurisdiction, policy.line)
+    house = HouseBook()
+    plan = house.plan(policy.jurisdiction, policy.line)
+    over = ends_for_good(policy, owed, plan, house.law())
+    if over is not None and work.now < over.due:
+        work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
+        return
     if owed.status is ArrearsStatus.SUSPENDED:
         owed.end()
-    stretches = await Versions(work).stretches(policy)
-    rule = plan.ends or plan.grace
-    work.publish(lapse(policy, stretches, from_=ends_at, owed=owed.amount, rule=rule, at=work.now))
-    await _lapsed(policy, owed, stretches, work)
+    from_ = ends_at if over is None else max(ends_at, over.due)
+    await _lapse(policy, owed, from_, plan.ends or plan.grace, work)
 
 
 async def _is_in_question(policy: Policy, account: Account, work: Work) -> bool:
@@ -128,8 +125,14 @@ async def _alone(arrears_id: UUID, work: Work) -> tuple[Arrears, Policy, Account
     return await book.get(arrears_id), policy, account
 
 
-async def _lapsed(policy: Policy, owed: Arrears, stretches: Sequence[Stretch], work: Work) -> None:
+async def _lapse(policy: Policy, owed: Arrears, from_: datetime, rule: str, work: Work) -> None:
+    """Its account is reckoned first: what is said names what is left to pay."""
+    stretches = await Versions(work).stretches(policy)
+    said = lapse(policy, stretches, from_=from_, owed=owed.amount, rule=rule, at=work.now)
     await stop_charging(policy, stretches, work)
+    until = None if term_is_over(policy, at=work.now) else policy.term.ends_at
+    left = (await what_is_owed(policy, work)).told()
+    work.publish(said.model_copy(update={**left, "ask_until": until}))
     await close_other_arrears(policy, owed, work)
     want_document(DocumentKind.ENDING, policy.id, work)
 

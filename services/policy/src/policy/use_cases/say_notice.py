@@ -1,30 +1,38 @@
 """A rung of the reminder ladder is due: the customer must be told, and we wait for the evidence."""
 
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from chassis.ids import new_id
 from chassis.work import Work
 from contracts.insured import Language
 from contracts.policy import NoticeNeeded
-from policy.domain.arrears import LATE_NOTICE, ArrearsStatus, Notice
+from policy.domain.arrears import LATE_NOTICE, Arrears, ArrearsStatus, Notice
 from policy.domain.contract.picture import covered_again
+from policy.domain.contract.rules import NoticeKind
 from policy.domain.document import DocumentKind
 from policy.domain.law_in_words import law_in_words
 from policy.domain.money.account import reference_of
-from policy.domain.policy import Status
+from policy.domain.period import midnight
+from policy.domain.policy import Policy, Status
 from policy.domain.time_to_pay import pay_within
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.storage.money.accounts import Accounts
-from policy.use_cases.expect_premium import AHEAD
+from policy.use_cases.expect_premium import AHEAD, WATCH
 from policy.use_cases.money.on_hold import is_on_hold
 from policy.use_cases.want_document import want_document
+from statutes import Clock
+
+_A_DAY: Final = timedelta(days=1)
 
 
 async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
     """Say that it is needed; nothing, when it was paid, a hold was set or the contract ended.
 
     Where the grace is over by now (the service stood still), there is nothing to call for any more.
-    A notice without which cover stands is said nevertheless, and gives the time of a late one.
+    A notice without which cover stands is said nevertheless, and gives the time of a late one. A
+    last call where the demand was never shown to arrive is the demand once more.
     """
     book = ArrearsBook(work)
     owed = await book.get(arrears_id)
@@ -39,14 +47,18 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
     plan = house.plan(policy.jurisdiction, policy.line)
     step = None if ahead else plan.ladder[int(rung)]
     clock = owed.clock(house.law())
-    late = clock is not None and work.now >= clock.due
-    if late and step is not None and not step.required:
-        return
-    wants = LATE_NOTICE if late else plan.grace
+    late = _is_late(owed, clock, policy, work)
+    kind: NoticeKind = "premium_ahead" if step is None else step.kind
+    if step is not None and not step.required:
+        if late or owed.was_told_since(work.now - _A_DAY):
+            return
+        if clock is None and plan.starts is not None:
+            kind = plan.starts  # nobody showed that it arrived: no time runs yet
+    wants = LATE_NOTICE[plan.then] if late else plan.grace
     entry = house.law().entry(plan.ahead if ahead and plan.ahead else wants)
     notice = Notice(
         id=new_id(),
-        kind="premium_ahead" if step is None else step.kind,
+        kind=kind,
         rule=entry.id,
         said_at=work.now,
     )
@@ -64,6 +76,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             amount=owed.amount,
             due_on=owed.due_on,
             cover_until=clock.due if clock and not late else None,
+            follows=plan.then,
             covered_from=covered_again(work.now, policy.term, policy.facts),
             what_follows={language: words.say(language) for language in ("en", "es", "zh")},
             pay_within={
@@ -76,3 +89,16 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             law=law_in_words(entry),
         )
     )
+
+
+def _is_late(owed: Arrears, clock: Clock | None, policy: Policy, work: Work) -> bool:
+    """Whether the time was over before this could be said: then served it gives that of a late one.
+
+    Where a notice starts the time, that is when nothing was heard of it for long (`WATCH`).
+    """
+    if owed.status is ArrearsStatus.COMING:
+        return False
+    if clock is not None:
+        return work.now >= clock.due
+    over: datetime = midnight(owed.due_on, policy.time_zone) + WATCH
+    return owed.status is ArrearsStatus.HELD or work.now >= over

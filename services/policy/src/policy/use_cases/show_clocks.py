@@ -24,6 +24,7 @@ from policy.storage import (
 )
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.money.what_is_owed import what_is_owed
+from policy.use_cases.tell_of_request import asked_before
 from policy.use_cases.withdraw_contract import why_by_hand
 
 
@@ -58,7 +59,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         policy,
         request,
         owed=owed,
-        owing=await what_is_owed(policy, work),
+        owing=await what_is_owed(policy, work, before=asked_before(request, policy)),
         library=library,
         plan=plan,
         at=work.now,

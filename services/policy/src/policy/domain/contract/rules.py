@@ -35,6 +35,8 @@ class LapsePlan:
     then: Literal["suspended", "lapsed"]
     revives: str
     """`request`, `payment`, or the entry of law that gives cover back after payment."""
+    from_payment: bool
+    """Whether the law counts cover that revives on request from the day the premium was paid."""
     asks: str | None
     """The entry that gives the time to ask for it, where a suspended contract revives on request.
     """

@@ -4,8 +4,8 @@ A payment that names the oldest invoice pays that and then the others, the oldes
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from chassis.money import Money
 from contracts.insured import Language
@@ -36,6 +36,10 @@ class Owing:
     reference: str | None = None
     pay_to: PayTo | None = None
 
+    def told(self) -> dict[str, Any]:
+        """As events say it."""
+        return {"to_pay": self.total, "reference": self.reference, "pay_to": self.pay_to}
+
     def say(self, language: Language) -> str:
         """How much it is and how to pay it, in sentences; empty where nothing is owed."""
         if not self.total:
@@ -50,10 +54,12 @@ class Owing:
         return ("" if language is Language.CHINESE else " ").join(said)
 
 
-def owing_of(account: Account, pay_to: PayTo | None, *, at: datetime) -> Owing:
-    """What was due by today and is open."""
-    today = account.today(at)
-    due = [one for one in account.owed if one.due_on <= today and one.kind is not Kind.CREDIT_NOTE]
+def owing_of(
+    account: Account, pay_to: PayTo | None, *, at: datetime, before: date | None = None
+) -> Owing:
+    """What was due by today and is open; `before`: only what was due before that day."""
+    last = account.today(at) if before is None else before - timedelta(days=1)
+    due = [one for one in account.owed if one.due_on <= last and one.kind is not Kind.CREDIT_NOTE]
     total = sum((one.open for one in due), Money.zero(account.currency))
     if not total:
         return Owing(total=total)

@@ -24,7 +24,7 @@ def paid_by_day(account: Account, *, now: datetime) -> dict[date, Paid]:
     for day, asked in _asked(account).items():
         days = [one.paid_on for one in asked if one.paid_on is not None]
         if len(days) == len(asked):
-            at = min(now, _noon(max(days), account.time_zone))
+            at = min(now, noon_of(max(days), account.time_zone))
             found[day] = Paid(at=at, amount=_settled(asked, account))
     return found
 
@@ -63,6 +63,6 @@ def _settled(invoices: list[Invoice], account: Account) -> Money:
     return sum((one.settled for one in invoices), Money.zero(account.currency))
 
 
-def _noon(day: date, time_zone: str) -> datetime:
+def noon_of(day: date, time_zone: str) -> datetime:
     """Noon of the day stands for it."""
     return datetime.combine(day, time(12), tzinfo=ZoneInfo(time_zone))

@@ -11,7 +11,7 @@ from typing import Final
 
 from contracts.insured import Language
 from contracts.writing import Writing
-from policy.domain.arrears import Arrears, ArrearsStatus, noon
+from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.clocks import About, Shown, shown
 from policy.domain.contract.picture import covered_again, off_risk_since, spans
 from policy.domain.contract.rules import LapsePlan
@@ -20,6 +20,7 @@ from policy.domain.period import local_day
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation import revival_words as words
 from policy.domain.preservation.owing import Owing
+from policy.domain.preservation.resting import ends_for_good
 from policy.domain.preservation.unpaid import term_is_over
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
 from statutes import Clock, Entry, Library
@@ -61,7 +62,15 @@ class _Seen:
         if self.request is None:
             return otherwise
         granted = self.request.status is ReinstatementStatus.GRANTED
-        return words.GRANTED if granted else words.ASKED
+        said = words.GRANTED if granted else words.ASKED
+        more = [words.FROM_PAYMENT] if self.plan.from_payment else []
+        if self.request.lacks_evidence:
+            missing = {
+                one: words.MISSING[one].format(evidence=words.EVIDENCE[one]) for one in Language
+            }
+            more.append(missing)
+        gap = "" if self.language is Language.CHINESE else " "
+        return {one: gap.join([said[one], *(extra[one] for extra in more)]) for one in said}
 
     def to_do(self, said: words.Said) -> dict[Language, str]:
         """With how much is owed and how it is paid."""
@@ -93,7 +102,11 @@ class _Seen:
             entry=entry.id,
             citation=entry.citation_in(self.language),
             obligation=told,
-            explanation=(told, entry.consequence.words.say(self.language)),
+            explanation=(
+                told,
+                entry.obligation.say(self.language),  # what follows is said of that
+                entry.consequence.words.say(self.language),
+            ),
             to_do=to_do[self.language],
         )
 
@@ -121,6 +134,8 @@ def revival_clocks(
     )
     if policy.status is Status.LAPSED:
         return [_lapsed(seen)]
+    if policy.status is Status.EXPIRED and owing.total:
+        return [_owed(seen)]
     if policy.status is Status.ISSUED and policy.cover_at(at) == "suspended":
         return _comes_back(seen)
     if policy.status is not Status.SUSPENDED or term_is_over(policy, at=at):
@@ -173,14 +188,11 @@ def _by_payment(seen: _Seen, owed: Iterable[Arrears]) -> Shown:
 
 def _ends(seen: _Seen, owed: Iterable[Arrears]) -> Clock | None:
     """When the law ends the contract, where that comes before the end of its term."""
-    if seen.plan.ends is None:
-        return None
-    entry = seen.library.entry(seen.plan.ends)
     for one in owed:
         grace = one.clock(seen.library)
         if one.status in _RESTED_COVER and grace is not None and grace.due == seen.since:
-            clock = Clock.start(entry, noon(one.due_on, entry))
-            return clock if clock.due < seen.policy.term.ends_at else None
+            clock = ends_for_good(seen.policy, one, seen.plan, seen.library)
+            return clock if clock and clock.due < seen.policy.term.ends_at else None
     return None
 
 
@@ -190,6 +202,23 @@ def _comes_back(seen: _Seen) -> list[Shown]:
     if back is None:
         return []
     return [seen.say("suspended", seen.brings_back, words.COMES_BACK, words.BY_ITSELF, due=back)]
+
+
+def _owed(seen: _Seen) -> Shown:
+    """It is over as agreed, and something of it was never paid: no deadline, but a debt."""
+    told = words.OVER_AND_OWED[seen.language].format(
+        number=seen.policy.number, day=Writing(seen.language).day(seen.policy.ends_on)
+    )
+    return Shown(
+        about="owed",
+        due=None,
+        state="open",
+        entry="contract",
+        citation=seen.policy.number,
+        obligation=told,
+        explanation=(told,),
+        to_do=seen.owing.say(seen.language),
+    )
 
 
 def _lapsed(seen: _Seen) -> Shown:

@@ -27,6 +27,29 @@ GRANTED: Final[Said] = {
     "cuando lo debido esté pagado.",
     Language.CHINESE: "目前没有保障。您的复效申请已获同意：交清欠费后恢复保障。",
 }
+# What nobody can agree without, in the lines that ask for it.
+EVIDENCE: Final[Said] = {
+    Language.ENGLISH: "a statement of the health of the insured person since cover began to rest, "
+    "with the doctor's report on any illness, injury or treatment in that time",
+    Language.SPANISH: "una declaración sobre la salud de la persona asegurada desde que la "
+    "cobertura quedó en suspenso, con el informe médico de cualquier enfermedad, lesión o "
+    "tratamiento en ese tiempo",
+    Language.CHINESE: "被保险人自保障中止以来的健康声明；其间如有疾病、受伤或接受治疗，"
+    "请附医生的诊断报告",
+}
+MISSING: Final[Said] = {
+    Language.ENGLISH: "We still lack: {evidence}.",
+    Language.SPANISH: "Aún nos falta: {evidence}.",
+    Language.CHINESE: "我们还缺少：{evidence}。",
+}
+# Where the law counts from the day of payment, and not from our answer.
+FROM_PAYMENT: Final[Said] = {
+    Language.ENGLISH: "Once agreed, it counts from the day on which the last of it was paid, and "
+    "from your request at the earliest.",
+    Language.SPANISH: "Una vez acordado, cuenta desde el día en que se pagó lo último, y no antes "
+    "de su solicitud.",
+    Language.CHINESE: "获得同意后，自欠费交清之日起恢复效力，但不早于您提出申请之时。",
+}
 # Where payment alone brings cover back, and no law ends the contract before its term does.
 PAY: Final[Said] = {
     Language.ENGLISH: "You have no cover now. Pay what is owed before then and cover comes back, "
@@ -96,4 +119,9 @@ LAPSED: Final[Said] = {
     "desde el {since}. El periodo acordado termina el {day}.",
     Language.CHINESE: "{number} 因保险费未缴于{ended}终止。您自{since}起没有保障。"
     "约定的保险期间于{day}届满。",
+}
+OVER_AND_OWED: Final[Said] = {
+    Language.ENGLISH: "The term of {number} ended on {day}. Something of it is still to be paid.",
+    Language.SPANISH: "El periodo de {number} terminó el {day}. Queda algo de él por pagar.",
+    Language.CHINESE: "{number} 的保险期间已于{day}届满，尚有款项未付。",
 }

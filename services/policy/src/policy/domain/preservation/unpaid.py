@@ -1,6 +1,6 @@
 """What arrears do to the contract itself: cover rests, ends, and comes back after a gap."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -53,10 +53,12 @@ def suspend(
     on_request: bool,
     right_to_ask: dict[str, str],
     ask_until: datetime | None = None,
+    ends: Callable[[], datetime | None] = lambda: None,
 ) -> PolicySuspended:
     """Cover rests from the end of the grace; the contract lives. Says how cover comes back.
 
-    `owed` is the premium it rests for, `owing` all that is overdue by now.
+    `owed` is the premium it rests for, `owing` all that is overdue by now; `ends` says when the
+    contract is over for good, which hangs on when it began to rest.
     """
     fact = DatedFact(
         what=Happening.SUSPENDED, at=from_, recorded_at=at, reason=f"unpaid: {owed}", by=rule
@@ -70,6 +72,7 @@ def suspend(
         comes_back="request" if on_request else "payment",
         right_to_ask=right_to_ask,
         ask_until=ask_until,
+        ends_unpaid_at=ends(),
         to_pay=owing.total,
         reference=owing.reference,
         pay_to=owing.pay_to,
@@ -113,15 +116,25 @@ def put_back(
     paid: Money,
     by: str,
     at: datetime,
+    owing: Owing,
 ) -> PolicyReinstated:
-    """Cover is back on the same contract, from then on. The gap stays: two stretches of cover."""
+    """Cover is back on the same contract, from then on. The gap stays: two stretches of cover.
+
+    `owing`: what is due and still open beside it.
+    """
     policy.must_move_to(Status.ISSUED)
     must_have_term_left(policy, at=at)
     gap_from = off_risk_since(policy.facts) or policy.facts[-1].at
     cover_back_at = max(cover_back_at, gap_from)  # paid before cover rested: there is no gap
     _goes_on(policy, cover_back_at, reason=f"paid: {paid}", by=by, at=at)
     return PolicyReinstated(
-        **policy.picture(stretches), gap_from=gap_from, cover_back_at=cover_back_at, paid=paid
+        **policy.picture(stretches),
+        gap_from=gap_from,
+        cover_back_at=cover_back_at,
+        paid=paid,
+        still_open=owing.total,
+        reference=owing.reference,
+        pay_to=owing.pay_to,
     )
 
 

@@ -1,6 +1,6 @@
 """What is overdue of a contract, and how it is paid: for whoever must pay it to have cover back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chassis.money import Money
 from chassis.work import Work
@@ -11,14 +11,18 @@ from policy.storage.money.accounts import Accounts
 from policy.storage.money.rules import collection_rules
 
 
-async def what_is_owed(policy: Policy, work: Work) -> Owing:
-    """As its account says; nothing of a contract from before there were accounts."""
+async def what_is_owed(policy: Policy, work: Work, *, before: date | None = None) -> Owing:
+    """As its account says; nothing of a contract from before there were accounts.
+
+    `before`: of what was due before that day only, the day cover was asked for back.
+    """
     account = await Accounts(work).find(policy.id)
     if account is None:
         return Owing(total=Money.zero(policy.premium.currency))
-    return owed_on(account, at=work.now)
+    return owed_on(account, at=work.now, before=before)
 
 
-def owed_on(account: Account, *, at: datetime) -> Owing:
+def owed_on(account: Account, *, at: datetime, before: date | None = None) -> Owing:
     """What is overdue on this account, to be paid to the account of ours for its currency."""
-    return owing_of(account, collection_rules().pay_to.get(account.currency), at=at)
+    pay_to = collection_rules().pay_to.get(account.currency)
+    return owing_of(account, pay_to, at=at, before=before)
