@@ -1,5 +1,6 @@
 """What a customer bears besides an amount, days or a share, is kept, shown, printed and said."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,9 @@ from chassis.money import Money
 from chassis.testing import Stage
 from contracts.policy import CoverInForce, PolicyIssued
 from contracts.roles import Role
+from policy.domain.sale.negotiate import EmptyOffer
 from policy.examples import MARIA
+from policy.examples.selling import an_application, an_offer
 
 
 async def covers(stage: Stage, policy: str) -> dict[str, Any]:
@@ -80,3 +83,19 @@ async def test_the_schedule_says_a_share_of_a_year_with_its_cap(
     schedule = await says(stage, await sold(stage, "health", language), "schedule")
 
     assert ON_PAPER[language][2] in schedule
+
+
+def test_a_cap_in_another_currency_is_no_offer() -> None:
+    offer = an_offer()
+    capped = replace(offer.covers[0], deductible_most=Money(Decimal("600.00"), "EUR"))
+
+    with pytest.raises(EmptyOffer):
+        an_application(replace(offer, covers=(capped,)))
+
+
+def test_terms_signed_before_days_and_shares_were_kept_have_the_hash_they_had() -> None:
+    signed = "ee3fd0d1e9663f2f15972b31a4aa43cffe963db2ee260168f7a179b43fe8418e"
+
+    assert an_application().terms_sha256 == signed
+    shared = replace(an_offer().covers[0], deductible_share=Decimal("0.10"))
+    assert an_application(replace(an_offer(), covers=(shared,))).terms_sha256 != signed

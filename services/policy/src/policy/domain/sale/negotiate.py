@@ -170,6 +170,7 @@ def _must_make_sense(offer: Offer) -> None:
     amounts += [levy.base for levy in offer.levies]
     for cover in offer.covers:
         amounts += [cover.limit, cover.deductible, cover.premium]
+        amounts += [cover.deductible_most] if cover.deductible_most else []
     strange = any(money.currency != offer.currency or money.amount < 0 for money in amounts)
     if not ids or len(ids) != len(set(ids)) or strange:
         raise EmptyOffer("look at the covers and their amounts", field="/offer")
