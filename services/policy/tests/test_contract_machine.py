@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from chassis.money import Money
 from chassis.testing import tries
 from contracts.policy import CoverPicture
 from policy.domain.period import local_day
@@ -93,6 +94,7 @@ class ContractMachine(RuleBasedStateMachine):
                 paid=self.policy.premium,
                 by="law",
                 at=self.now,
+                owing=Owing(total=Money.zero(self.policy.premium.currency)),
             )
         )
         if moved:

@@ -100,9 +100,14 @@ CONSORCIO = {
     "zh": "西班牙保险赔偿联盟特别风险附加费",
 }
 LAPSED = {
-    "en": ["Noticeoflapse", "Nocoversince", "Stilltobepaid", "Askustoputitback"],
-    "es": ["Avisodeextinciónporimpago", "Sincoberturadesde", "Quedaporpagar", "rehabilitemos"],
-    "zh": ["合同失效通知书", "自此时起无保障", "尚需缴纳", "复效"],
+    "en": ["Noticeoflapse", "Nocoversince", "Stilltobepaid", "Askustoputitback", "backuntil"],
+    "es": [
+        "Avisodeextinciónporimpago",
+        "Sincoberturadesde",
+        "Quedaporpagar",
+        "rehabilitaciónhasta",
+    ],
+    "zh": ["合同失效通知书", "自此时起无保障", "尚需缴纳", "可申请复效至"],
 }
 RENEWED = {
     "en": ["Scheduleofyournewterm", "Youacceptedouroffer", "April1,2027", "April1,2028", "Theft"],
@@ -150,6 +155,7 @@ async def test_a_lapse_is_told_with_what_is_owed_and_how_to_come_back(
     paper = await the_paper(stage, policy, "ending", language)
     owed = Decimal("407.40") - await last_note(stage, policy)
     assert missing([*LAPSED[language], money(owed, language, "USD")], paper) == []
+    assert missing(["YB-USD-0001", "RF"], paper) == []  # how it is paid
 
 
 @LANGUAGES

@@ -36,6 +36,8 @@ class Reckoning:
     """What the rule says, in its own words: of a lapse."""
     cited: str = ""
     """The rule itself, as the reader knows the law."""
+    how_to_pay: str = ""
+    """What is owed with its reference and our account, in sentences: of a lapse."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +92,14 @@ def _lapse(policy: Policy, reckoning: Reckoning, speech: Speech) -> _Told:
         (say("ending.ended"), speech.instant(policy.ends_at, policy.time_zone)),
         (say("notice.rule"), reckoning.cited or fact.by),
     ]
+    if policy.ends_at < policy.term.ends_at:
+        until = speech.instant(policy.term.ends_at, policy.time_zone)
+        facts.append((say("ending.ask_until"), until))
     law = Paragraphs(title=say("ending.law"), lines=(reckoning.law,))
+    pay = Paragraphs(title=say("ending.owed"), lines=(reckoning.how_to_pay,))
     back = Paragraphs(title=say("ending.back_title"), lines=(say("ending.back"),))
-    return _Told(facts=facts, paragraphs=[law, back] if reckoning.law else [back])
+    told = ((pay, reckoning.how_to_pay), (law, reckoning.law), (back, say("ending.back")))
+    return _Told(facts=facts, paragraphs=[one for one, words in told if words])
 
 
 def _owed(reckoning: Reckoning, speech: Speech) -> list[Pair]:

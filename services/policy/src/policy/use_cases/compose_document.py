@@ -53,6 +53,7 @@ from policy.use_cases.cost_on_paper import cost_of
 from policy.use_cases.find_agreed import find_agreed
 from policy.use_cases.law_on_paper import cited_on_paper, law_says
 from policy.use_cases.life_on_paper import life_on_paper
+from policy.use_cases.money.what_is_owed import owed_on
 from policy.use_cases.names_on_paper import names_of, with_terms
 from policy.use_cases.notice_on_paper import notice_on_paper
 
@@ -224,6 +225,7 @@ async def _reckoning(policy: Policy, speech: Speech, work: Work) -> Reckoning:
         owed=sum(account.unpaid().values(), Money.zero(account.currency)),
         law=law,
         cited=cited,
+        how_to_pay=owed_on(account, at=work.now).say(speech.language) if lapsed else "",
     )
 
 
