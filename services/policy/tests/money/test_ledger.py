@@ -19,7 +19,7 @@ from policy.domain.money.receiving import Payment, receive
 from policy.domain.money.refund import Refund
 from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import as_sold
-from policy.domain.money.suspense import unidentified
+from policy.domain.money.unidentified import unidentified
 from policy.domain.offer import Levy, Offer, PaymentMode
 from policy.examples import MARIA, POLICY
 from policy.examples.money import (

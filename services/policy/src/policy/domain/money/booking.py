@@ -17,9 +17,10 @@ from policy.domain.money.receiving import Payment, receive
 from policy.domain.money.reversing import missing_of, reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
-from policy.domain.money.suspense import Suspense, unidentified
-from policy.domain.money.taking_back import Original, calls, fee_of, off_the_bank
+from policy.domain.money.suspense import Suspense
+from policy.domain.money.taking_back import Original, fee_of, off_the_bank
 from policy.domain.money.telling import whose
+from policy.domain.money.unidentified import unidentified
 
 BY_BANK: Final = "bank"
 
@@ -101,8 +102,7 @@ def _received(
         charges=fee_of(entry),
     )
     effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
-    if calls(entry):
-        desk.known.originals.keep(_original(entry, journal_id, effects.journals[0]))
+    desk.known.originals.keep(_original(entry, journal_id, effects.journals[0]))
     return Booked(
         id=entry_id,
         entry=entry,
@@ -209,7 +209,7 @@ def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> 
             PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
         )
     waits = _suspense(entry, entry_id, entry.amount, found.doubt or Doubt.UNKNOWN, account)
-    if calls(entry) and entry.amount.amount > 0:
+    if entry.amount.amount > 0:
         desk.known.originals.keep(_original(entry, journal_id, journal, waits=waits))
     return Booked(
         id=entry_id,

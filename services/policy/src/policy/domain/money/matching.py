@@ -1,7 +1,7 @@
 """Whose money an entry is. The first rule that hits wins; a name or an amount alone never books.
 
 1 known already       its key was imported before (kept away by the import); perhaps: suspense
-2 takes back          a reversal or return: the payment it names (`taking_back.py`)
+2 takes back          a reversal or return: the payment it names, or one of the invoice it names
 3 reference           a valid RF of ours in its own field
 4 reference in text   a valid RF of ours in the payer's words
 5 end-to-end          the reference of a collection, a refund or a return of ours
@@ -87,6 +87,8 @@ class Clues:
     numbers: frozenset[str]
     payers: frozenset[str]
     taken_back: frozenset[str]
+    returned: frozenset[str]
+    """The references of ours that returns carry."""
     end_to_end: frozenset[str]
 
 
@@ -96,10 +98,12 @@ def clues(entries: Iterable[Entry]) -> Clues:
     numbers: set[str] = set()
     payers: set[str] = set()
     taken_back: set[str] = set()
+    returned: set[str] = set()
     sent: set[str] = set()
     for one in entries:
         if one.takes_back:
             taken_back.update(calls(one))
+            returned.update(named(one))
             continue
         if one.amount.amount < 0:
             sent.update(filter(None, [one.end_to_end]))
@@ -114,6 +118,7 @@ def clues(entries: Iterable[Entry]) -> Clues:
         numbers=frozenset(numbers),
         payers=frozenset(payers),
         taken_back=frozenset(taken_back),
+        returned=frozenset(returned),
         end_to_end=frozenset(sent),
     )
 
@@ -157,12 +162,19 @@ def _questioned(found: Match, account: Account, entry: Entry) -> Match:
 
 def _taken_back(entry: Entry, known: Known) -> Match:
     found = known.originals.meant(entry)
+    if found is Doubt.NO_ORIGINAL and (invoice := _invoice_of(entry, known)) is not None:
+        found = known.originals.paid(invoice.id, entry)
     if isinstance(found, Doubt):
         return Match(rule=Rule.TAKES_BACK, doubt=found)
     account = known.accounts.get(found.journal.policy_id) if found.journal.policy_id else None
     if account is None and found.waits is None:
         return Match(rule=Rule.TAKES_BACK, doubt=Doubt.NO_ORIGINAL)
     return Match(rule=Rule.TAKES_BACK, account=account, original=found)
+
+
+def _invoice_of(entry: Entry, known: Known) -> Invoice | None:
+    written = (known.by_reference[one] for one in named(entry) if one in known.by_reference)
+    return next((invoice for _, invoice in written), None)
 
 
 def _references(entry: Entry) -> Iterator[tuple[Rule, tuple[str, ...]]]:

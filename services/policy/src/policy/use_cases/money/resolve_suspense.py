@@ -17,6 +17,7 @@ from policy.storage.money.sent_alone import SentAlone
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import hold_for, match_by_hand
 from policy.use_cases.money.keep import keep
+from policy.use_cases.money.match_return import match_return
 
 
 class InvoiceMissing(Rejected, code="invoice-missing"):
@@ -50,6 +51,8 @@ class ResolveSuspense:
     application_id: UUID | None = None
     refund_id: UUID | None = None
     """The refund it is, which went out under no id of ours."""
+    payment_id: UUID | None = None
+    """The payment it takes back, by the line of the statement that brought it."""
     to_account: str | None = None
     """Where money goes back that came without an account."""
     note: str
@@ -64,6 +67,10 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
         await _give_back(order, waiting, work)
     elif order.resolution is Status.MATCHED and order.refund_id is not None:
         await _is_refund(order, order.refund_id, waiting, work)
+    elif order.resolution is Status.MATCHED and order.payment_id is not None:
+        await match_return(
+            waiting, order.payment_id, note=order.note, by=order.by.subject, work=work
+        )
     elif order.resolution is Status.MATCHED and order.application_id is None:
         await Ledger(work).append(
             [waiting.is_known(note=order.note, by=order.by.subject, at=work.now)]
