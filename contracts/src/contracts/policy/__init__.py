@@ -14,6 +14,7 @@ from contracts.policy.premiums import (
     PremiumCredited,
     PremiumReceived,
     PremiumReturned,
+    RefundAccountWanted,
 )
 from contracts.policy.preserved import (
     NoticeNeeded,
@@ -109,6 +110,7 @@ __all__ = [
     "PremiumReturned",
     "PriceReason",
     "ProspectWelcomed",
+    "RefundAccountWanted",
     "RenewalAccepted",
     "RenewalDeclined",
     "RenewalNotOffered",

@@ -117,6 +117,21 @@ class PremiumReturned(Event, name="policy.premium-returned.v1", subject="policy_
     reason: str
 
 
+class RefundAccountWanted(Event, name="policy.refund-account-wanted.v1", subject="policy_id"):
+    """Money is the customer's, and nobody knows where to send it: she is asked for an account."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    refund_id: UUID
+    """The refund that waits for the account."""
+    amount: Money
+    came_back: bool = False
+    """Whether it was sent and came back from that bank; else it had come without an account."""
+    account_ends: str | None = None
+    """The last signs of the account it was sent to."""
+
+
 class PaymentReversed(Event, name="policy.payment-reversed.v1", subject="policy_id"):
     """The bank took a payment back; what it had paid is open again, due when it first was."""
 

@@ -16,6 +16,7 @@ from contracts.policy import (
     PremiumCredited,
     PremiumReceived,
     PremiumReturned,
+    RefundAccountWanted,
 )
 from contracts.policy.premiums import PaidInvoice, PayTo
 
@@ -71,6 +72,9 @@ def about_the_premium(customer_id: UUID, policy_id: UUID) -> list[Event]:
             credit=_usd("30.00"),
         ),
         PremiumReturned(**policy, refund_id=_ID, amount=_usd("30.00"), reason="credit"),
+        RefundAccountWanted(
+            **policy, refund_id=_ID, amount=_usd("30.00"), came_back=True, account_ends="6789"
+        ),
         PaymentReversed(**policy, amount=paid, code="AM04", open_since=day, paid_until=day),
         PaymentHeld(**policy, amount=paid, paid_on=day),
     ]

@@ -51,7 +51,8 @@ class ResolutionBody(Body):
 
     `matched`: it is what was taken down by hand for the application, and adds nothing to it;
     without an application, the line of an earlier statement, come twice; with a refund, that
-    refund, which went out under no id of ours and is confirmed by it; with a payment (the id of
+    refund, which went out under no id of ours and is confirmed by it, or came back to us and
+    waits for another account; with a payment (the id of
     its line), that payment, which the bank took back.
     """
 
@@ -92,7 +93,7 @@ class SuspenseDetail(SuspenseView):
 
     suggestions: list[Suggestion]
     refunds: list[RefundSuggestion]
-    """Of money that went out: which refund of ours it may be."""
+    """Of money that went out or came back: which refund of ours it may be."""
     payments: list[PaymentSuggestion]
     """Of money that went out: which payment the bank may have taken back."""
 

@@ -14,6 +14,7 @@ from policy.domain.money.ledger import Journal
 from policy.domain.money.matching import Known, Match, Rule, match
 from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
+from policy.domain.money.refund import Refund
 from policy.domain.money.reversing import missing_of, reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
@@ -60,6 +61,8 @@ class Booked:
     suspense: Suspense | None = None
     deposit_of: UUID | None = None
     """The application whose premium the bank took back."""
+    failed: Refund | None = None
+    """Our refund that came back."""
 
 
 def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
@@ -70,6 +73,8 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
     found = match(entry, desk.known)
     if found.doubt is not None:
         return _waiting(entry, found, (entry_id, new_id()), desk)
+    if found.refund is not None and found.account is not None:
+        return _bounced(entry, entry_id, found.account, found.refund, desk)
     if (sent := found.refund or found.returned) is not None:
         sent.confirm()
         return Booked(
@@ -79,10 +84,8 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
             rule=found.rule,
             policy_id=sent.policy_id,
         )
-    if found.original is not None and found.account is not None:
-        return _taken_back(entry, entry_id, found.account, found.original, desk)
-    if found.original is not None and found.original.waits is not None:
-        return _gone(entry, entry_id, found.original, found.original.waits, desk)
+    if found.original is not None:
+        return _back(entry, entry_id, found.account, found.original, desk)
     if found.account is None:
         raise LookupError(f"a match without an account: {found}")
     return _received(entry, (entry_id, new_id()), found, found.account, desk)
@@ -114,6 +117,23 @@ def _received(
     )
 
 
+def _bounced(entry: Entry, entry_id: UUID, account: Account, refund: Refund, desk: Desk) -> Booked:
+    back = Payment(
+        entry_id=entry_id, amount=entry.amount, paid_on=entry.paid_on, booked_on=entry.booked_on
+    )
+    code = entry.return_code or ""
+    effects = refund.fail(account, code, back=back, fee=fee_of(entry), at=desk.at)
+    return Booked(
+        id=entry_id,
+        entry=entry,
+        outcome=Outcome.REVERSED,
+        rule=Rule.END_TO_END,
+        policy_id=account.policy_id,
+        effects=effects,
+        failed=refund,
+    )
+
+
 def _original(
     entry: Entry, journal_id: UUID, journal: Journal, *, waits: Suspense | None = None
 ) -> Original:
@@ -138,6 +158,16 @@ def _flags(entry: Entry, account: Account, effects: Effects, desk: Desk) -> list
         if account.policy_id not in paid_before:
             flags.append("watched_payer")
     return flags
+
+
+def _back(
+    entry: Entry, entry_id: UUID, account: Account | None, original: Original, desk: Desk
+) -> Booked:
+    if account is not None:
+        return _taken_back(entry, entry_id, account, original, desk)
+    if original.waits is None:
+        raise LookupError(f"money of nobody that does not wait: {original}")
+    return _gone(entry, entry_id, original, original.waits, desk)
 
 
 def _taken_back(

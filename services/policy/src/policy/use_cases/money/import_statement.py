@@ -22,6 +22,7 @@ from policy.use_cases.money.find_originals import originals_of
 from policy.use_cases.money.hold_deposits import hold_deposits
 from policy.use_cases.money.keep import set_next_step, tell_contract
 from policy.use_cases.money.raise_doubts import raise_doubts
+from policy.use_cases.money.refunds_come_back import ask_where_they_go
 from policy.use_cases.money.take_deposits_back import take_deposits_back
 from policy.use_cases.money.tell_of_cover import tell_of_cover
 from policy.use_cases.money.void_refunds import void_taken_back
@@ -78,6 +79,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     await take_deposits_back(booked, work)
     await raise_doubts(booked, known.accounts, work)
     await void_taken_back(booked, known.accounts, work)
+    await ask_where_they_go(booked, known.accounts, work)
     touched = {one.policy_id for one in booked if one.policy_id is not None}
     changed = [one for one in known.accounts.values() if one.policy_id in touched]
     for account in changed:
@@ -105,9 +107,11 @@ async def _known(new: Sequence[Entry], accounts: Accounts, work: Work) -> Known:
     wanted.update(one for ids in payers.values() for one in ids)
     meant = (one for entry in new if entry.takes_back for one in originals.named(entry))
     wanted.update(one.journal.policy_id for one in meant if one.journal.policy_id)
+    refunds = await Refunds(work).sent(mentioned.end_to_end | mentioned.bounced)
+    wanted.update(refunds[one].policy_id for one in mentioned.bounced if one in refunds)
     known = Known(
         by_payer=payers,
-        refunds=await Refunds(work).sent(mentioned.end_to_end),
+        refunds=refunds,
         returned=await SuspenseQueue(work).returned(mentioned.end_to_end),
         originals=originals,
     )

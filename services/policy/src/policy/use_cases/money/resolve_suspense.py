@@ -18,6 +18,7 @@ from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import hold_for, match_by_hand
 from policy.use_cases.money.keep import keep
 from policy.use_cases.money.match_return import match_return
+from policy.use_cases.money.refunds_come_back import NoSuchRefund, match_refund
 
 
 class InvoiceMissing(Rejected, code="invoice-missing"):
@@ -30,10 +31,6 @@ class ApplicationMissing(Rejected, code="application-missing"):
 
 class NoSuchApplication(NotFound, code="application-unknown"):
     """There is no such application."""
-
-
-class NoSuchRefund(NotFound, code="refund-unknown"):
-    """There is no such refund."""
 
 
 class NoSuchInvoice(NotFound, code="invoice-unknown"):
@@ -103,6 +100,9 @@ async def _give_back(order: ResolveSuspense, waiting: Suspense, work: Work) -> N
 async def _is_refund(
     order: ResolveSuspense, refund_id: UUID, waiting: Suspense, work: Work
 ) -> None:
+    if waiting.amount.amount > 0:
+        await match_refund(waiting, refund_id, note=order.note, by=order.by.subject, work=work)
+        return
     refund = await Refunds(work).find(refund_id)
     if refund is None:
         raise NoSuchRefund(f"there is no refund {refund_id}", field="/refund_id")
