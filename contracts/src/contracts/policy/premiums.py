@@ -145,6 +145,16 @@ class PaymentReversed(Event, name="policy.payment-reversed.v1", subject="policy_
     paid_until: date
     is_open: bool = True
     """Whether anything is open again: not, where it had been paid too much or twice."""
+    open: Money | None = None
+    """What is open of the premium it had paid; missing where none is, and in older words."""
+    reference: str | None = None
+    """What to write on the payment of that."""
+    claimed: Money | None = None
+    """What of it had gone back to the customer or been used, and is owed to us since. It is no
+    premium, and no cover depends on it."""
+    claim_reference: str | None = None
+    claim_due_on: date | None = None
+    pay_to: PayTo | None = None
 
 
 class PaymentHeld(Event, name="policy.payment-held.v1", subject="policy_id"):

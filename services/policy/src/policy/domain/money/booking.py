@@ -15,7 +15,7 @@ from policy.domain.money.matching import Known, Match, Rule, match
 from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
 from policy.domain.money.refund import Refund
-from policy.domain.money.reversing import missing_of, reverse
+from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
 from policy.domain.money.suspense import Suspense
@@ -85,7 +85,7 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
             policy_id=sent.policy_id,
         )
     if found.original is not None:
-        return _back(entry, entry_id, found.account, found.original, desk)
+        return _back(entry, entry_id, found, found.original, desk, new_id=new_id)
     if found.account is None:
         raise LookupError(f"a match without an account: {found}")
     return _received(entry, (entry_id, new_id()), found, found.account, desk)
@@ -161,46 +161,34 @@ def _flags(entry: Entry, account: Account, effects: Effects, desk: Desk) -> list
 
 
 def _back(
-    entry: Entry, entry_id: UUID, account: Account | None, original: Original, desk: Desk
+    entry: Entry, entry_id: UUID, found: Match, original: Original, desk: Desk, *, new_id: NewId
 ) -> Booked:
-    if account is not None:
-        return _taken_back(entry, entry_id, account, original, desk)
-    if original.waits is None:
+    if found.account is None and original.waits is not None:
+        return _gone(entry, entry_id, original, original.waits, desk)
+    if found.account is None:
         raise LookupError(f"money of nobody that does not wait: {original}")
-    return _gone(entry, entry_id, original, original.waits, desk)
-
-
-def _taken_back(
-    entry: Entry, entry_id: UUID, account: Account, original: Original, desk: Desk
-) -> Booked:
-    reason = desk.rules.reason(entry.return_code or "")
     effects = reverse(
-        account,
+        found.account,
         original.journal,
         original_id=original.journal_id,
         fee=fee_of(entry),
-        reason=reason,
+        rules=desk.rules,
+        code=entry.return_code or "",
+        new_id=new_id,
         entry_id=entry_id,
         booked_on=entry.booked_on,
         at=desk.at,
     )
     desk.known.originals.forget(original)
-    missing = missing_of(effects.journals[0])
     return Booked(
         id=entry_id,
         entry=entry,
         outcome=Outcome.REVERSED,
         rule=Rule.TAKES_BACK,
-        policy_id=account.policy_id,
-        flags=[reason.action],
+        policy_id=found.account.policy_id,
+        flags=[desk.rules.reason(entry.return_code or "").action],
         effects=effects,
-        suspense=_missing(entry, entry_id, account, missing) if missing else None,
     )
-
-
-def _missing(entry: Entry, entry_id: UUID, account: Account, missing: Money) -> Suspense:
-    gone = Money.zero(missing.currency) - missing
-    return _suspense(entry, entry_id, gone, Doubt.CREDIT_GONE, account)
 
 
 def _gone(entry: Entry, entry_id: UUID, original: Original, waits: Suspense, desk: Desk) -> Booked:

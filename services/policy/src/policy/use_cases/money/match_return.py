@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from chassis.errors import NotFound
+from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.money.account import Effects
 from policy.domain.money.booking import Booked, Outcome
@@ -46,7 +47,9 @@ async def match_return(
         original.journal,
         original_id=original.journal_id,
         fee=fee_of(entry),
-        reason=collection_rules().reason(entry.return_code or ""),
+        rules=collection_rules(),
+        code=entry.return_code or "",
+        new_id=new_id,
         entry_id=waiting.id,
         booked_on=account.today(work.now),
         at=work.now,
