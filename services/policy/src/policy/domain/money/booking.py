@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from chassis.money import Money
 from contracts.policy import PaymentHeld
 from policy.domain.money.account import Account, Effects
 from policy.domain.money.doubt import Doubt
+from policy.domain.money.in_doubt import in_doubt
 from policy.domain.money.ledger import Journal
 from policy.domain.money.matching import Known, Match, Rule, match
 from policy.domain.money.opening import NewId
@@ -226,7 +226,7 @@ def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> 
         effects.events.append(
             PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
         )
-    waits = _suspense(entry, entry_id, entry.amount, found.doubt or Doubt.UNKNOWN, account)
+    waits = in_doubt(entry, entry_id, entry.amount, found.doubt or Doubt.UNKNOWN, account)
     if entry.amount.amount > 0:
         desk.known.originals.keep(_original(entry, journal_id, journal, waits=waits))
     return Booked(
@@ -237,20 +237,4 @@ def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> 
         policy_id=None,
         effects=effects,
         suspense=waits,
-    )
-
-
-def _suspense(
-    entry: Entry, entry_id: UUID, amount: Money, doubt: Doubt, account: Account | None
-) -> Suspense:
-    return Suspense(
-        id=entry_id,
-        amount=amount,
-        booked_on=entry.booked_on,
-        paid_on=entry.paid_on,
-        payer=entry.receiver or entry.payer,
-        payer_account=entry.receiver_account or entry.payer_account,
-        text=" ".join(filter(None, (entry.reference, *entry.texts)))[:400],
-        doubt=doubt,
-        policy_id=account.policy_id if account else None,
     )
