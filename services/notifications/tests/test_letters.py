@@ -186,6 +186,15 @@ def test_of_what_was_paid_twice_nobody_is_asked_for_it_again() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", ["premium-returned", "premium-credited", "premium-received"])
+def test_no_account_is_promised_that_nobody_knows(name: str, language: Language) -> None:
+    letter = write(name, SAID[name], a_contact(language=language)).text
+
+    assert not [one for one in ("it came from", "de la que vin", "原付款账户") if one in letter]
+    assert ("6789" in letter) == (name == "premium-returned")
+
+
+@pytest.mark.parametrize("language", list(Language))
 def test_what_came_back_is_asked_for_with_reference_and_account_and_no_code(
     language: Language,
 ) -> None:

@@ -115,6 +115,8 @@ class PremiumReturned(Event, name="policy.premium-returned.v1", subject="policy_
     refund_id: UUID
     amount: Money
     reason: str
+    account_ends: str | None = None
+    """The last signs of the account it went to; missing in older words."""
 
 
 class RefundAccountWanted(Event, name="policy.refund-account-wanted.v1", subject="policy_id"):

@@ -71,7 +71,9 @@ def about_the_premium(customer_id: UUID, policy_id: UUID) -> list[Event]:
             set_off=_usd("20.00"),
             credit=_usd("30.00"),
         ),
-        PremiumReturned(**policy, refund_id=_ID, amount=_usd("30.00"), reason="credit"),
+        PremiumReturned(
+            **policy, refund_id=_ID, amount=_usd("30.00"), reason="credit", account_ends="6789"
+        ),
         RefundAccountWanted(
             **policy, refund_id=_ID, amount=_usd("30.00"), came_back=True, account_ends="6789"
         ),

@@ -151,7 +151,11 @@ class Refund:
         account.touched()
         postings = [debit(CREDIT, self.amount), credit(BANK, self.amount)]
         event = PremiumReturned(
-            **whose(account), refund_id=self.id, amount=self.amount, reason=self.reason
+            **whose(account),
+            refund_id=self.id,
+            amount=self.amount,
+            reason=self.reason,
+            account_ends=last_signs(self.to_account),
         )
         return Effects(journals=[account.journal(Entry.REFUNDED, postings, at=at)], events=[event])
 
