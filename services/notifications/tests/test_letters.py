@@ -15,6 +15,7 @@ from contracts.insured import Language
 from contracts.policy.premiums import PayTo
 from notifications.domain.facts import FACTS
 from notifications.examples import a_contact, everything_said
+from notifications.examples.premiums import WHERE_TO_PAY
 from notifications.letters import environment, write
 
 SAID: dict[str, dict[str, Any]] = {
@@ -174,7 +175,7 @@ def test_a_change_said_before_it_said_its_taxes_is_told_as_ever(language: Langua
 
 
 def test_of_what_was_paid_twice_nobody_is_asked_for_it_again() -> None:
-    said = {**SAID["payment-reversed"], "is_open": False}
+    said = {**SAID["payment-reversed"], "is_open": False, "claimed": None}
 
     letters = [write("payment-reversed", said, a_contact(language=one)).text for one in Language]
 
@@ -185,15 +186,46 @@ def test_of_what_was_paid_twice_nobody_is_asked_for_it_again() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", ["premium-returned", "premium-credited", "premium-received"])
+def test_no_account_is_promised_that_nobody_knows(name: str, language: Language) -> None:
+    letter = write(name, SAID[name], a_contact(language=language)).text
+
+    assert not [one for one in ("it came from", "de la que vin", "原付款账户") if one in letter]
+    assert ("6789" in letter) == (name == "premium-returned")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_came_back_is_asked_for_with_reference_and_account_and_no_code(
+    language: Language,
+) -> None:
+    letter = write("payment-reversed", SAID["payment-reversed"], a_contact(language=language))
+
+    for said in ("RF68 4000 01", "RF41 4000 02", "YB-USD-0001", "Yinbao Insurance"):
+        assert said in letter.text
+    assert "AM04" not in letter.text
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", ["payment-reversed", "first-payment-reversed"])
+def test_a_code_that_tells_a_customer_nothing_is_left_out(name: str, language: Language) -> None:
+    letter = write(name, SAID[name] | {"code": "XX99"}, a_contact(language=language))
+
+    assert "XX99" not in letter.text
+
+
+@pytest.mark.parametrize("language", list(Language))
 def test_a_demand_whose_service_starts_the_time_says_how_long_it_is(language: Language) -> None:
     within = {one.value: f"two weeks, in {one.value}" for one in Language}
     said = {**SAID["notice-needed"], "cover_until": None, "pay_within": within}
 
     letter = write(
-        "notice-needed", said | {"reference": "RF68 4000 01"}, a_contact(language=language)
+        "notice-needed",
+        said | {"reference": "RF68 4000 01", "pay_to": WHERE_TO_PAY},
+        a_contact(language=language),
     )
 
     assert within[language] in letter.text
+    assert WHERE_TO_PAY.account in letter.text
     assert "RF68 4000 01" in letter.text
 
 

@@ -14,6 +14,7 @@ from contracts.policy.premiums import (
     PremiumCredited,
     PremiumReceived,
     PremiumReturned,
+    RefundAccountWanted,
 )
 from contracts.policy.preserved import (
     NoticeNeeded,
@@ -111,6 +112,7 @@ __all__ = [
     "PremiumReturned",
     "PriceReason",
     "ProspectWelcomed",
+    "RefundAccountWanted",
     "ReinstatementGranted",
     "RenewalAccepted",
     "RenewalDeclined",

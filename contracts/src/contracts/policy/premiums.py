@@ -115,6 +115,23 @@ class PremiumReturned(Event, name="policy.premium-returned.v1", subject="policy_
     refund_id: UUID
     amount: Money
     reason: str
+    account_ends: str | None = None
+    """The last signs of the account it went to; missing in older words."""
+
+
+class RefundAccountWanted(Event, name="policy.refund-account-wanted.v1", subject="policy_id"):
+    """Money is the customer's, and nobody knows where to send it: she is asked for an account."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    refund_id: UUID
+    """The refund that waits for the account."""
+    amount: Money
+    came_back: bool = False
+    """Whether it was sent and came back from that bank; else it had come without an account."""
+    account_ends: str | None = None
+    """The last signs of the account it was sent to."""
 
 
 class PaymentReversed(Event, name="policy.payment-reversed.v1", subject="policy_id"):
@@ -130,6 +147,16 @@ class PaymentReversed(Event, name="policy.payment-reversed.v1", subject="policy_
     paid_until: date
     is_open: bool = True
     """Whether anything is open again: not, where it had been paid too much or twice."""
+    open: Money | None = None
+    """What is open of the premium it had paid; missing where none is, and in older words."""
+    reference: str | None = None
+    """What to write on the payment of that."""
+    claimed: Money | None = None
+    """What of it had gone back to the customer or been used, and is owed to us since. It is no
+    premium, and no cover depends on it."""
+    claim_reference: str | None = None
+    claim_due_on: date | None = None
+    pay_to: PayTo | None = None
 
 
 class PaymentHeld(Event, name="policy.payment-held.v1", subject="policy_id"):

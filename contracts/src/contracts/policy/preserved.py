@@ -151,7 +151,9 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     """How long there is to pay and from when it counts, by language; empty where this notice does
     not start the time. Law that wants a period set in it voids a notice that names none."""
     reference: str | None = None
-    """What to write on the payment, where one invoice is due that day."""
+    """What to write on the payment of what is due that day."""
+    pay_to: PayTo | None = None
+    """Missing where no account of ours takes the currency, and in older words."""
     rule: str
     """The entry of law that wants the notice, or our own."""
     law: dict[str, str] = Field(default_factory=dict)

@@ -17,7 +17,7 @@ from policy.domain.money.account import Account, CreditUse, Effects, Standing
 from policy.domain.money.advancing import advance
 from policy.domain.money.closing import close
 from policy.domain.money.crediting import bill, return_premium, write_off
-from policy.domain.money.invoice import OPEN, Kind, Status
+from policy.domain.money.invoice import NO_PREMIUM, OPEN, Kind, Status
 from policy.domain.money.ledger import Journal
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.money.opening import open_account
@@ -46,6 +46,7 @@ class AccountMachine(RuleBasedStateMachine):
         self.now: datetime = OPENED
         self.books: dict[tuple[str, UUID | None], Decimal] = defaultdict(Decimal)
         self.payments: list[Journal] = []
+        self.sent: list[Refund] = []
         self.closed = False
 
     @initialize(mode=st.sampled_from(PaymentMode), on_payment=st.booleans())
@@ -89,8 +90,8 @@ class AccountMachine(RuleBasedStateMachine):
     def the_bank_takes_it_back(self, nth: int, code: str, fee: Money) -> None:
         journal = self.payments.pop(nth % len(self.payments))
         done = reverse(
-            self.account, journal, original_id=new_id(), fee=fee, reason=RULES.reason(code),
-            entry_id=new_id(), booked_on=self.now.date(), at=self.now,
+            self.account, journal, original_id=new_id(), fee=fee, rules=RULES, code=code,
+            new_id=new_id, entry_id=new_id(), booked_on=self.now.date(), at=self.now,
         )  # fmt: skip
         self.book(done)
 
@@ -117,7 +118,7 @@ class AccountMachine(RuleBasedStateMachine):
             return
         self.book(done)
         if self.account.credit > before:  # nothing is left that nobody ever paid
-            asked = [one for one in self.account.invoices if one.kind is not Kind.CREDIT_NOTE]
+            asked = [one for one in self.account.invoices if one.kind not in NO_PREMIUM]
             assert not any(one.open or one.written_off for one in asked)
 
     @rule(amount=CENTS)
@@ -135,6 +136,18 @@ class AccountMachine(RuleBasedStateMachine):
             to = "hers" if payer is None else None
             self.book(refund.agree(self.account, by="b", at=self.now, to_account=to))
         assert refund.to_account in {payer, "hers"}
+        self.sent.append(refund)
+
+    @precondition(lambda self: self.sent)
+    @rule(nth=st.integers(0, 20), fee=st.booleans(), waited=st.booleans())
+    def a_refund_comes_back(self, nth: int, *, fee: bool, waited: bool) -> None:
+        refund = self.sent.pop(nth % len(self.sent))
+        kept = eur("0.01") if fee else eur("0.00")
+        back = Payment(
+            entry_id=new_id(), amount=refund.amount - kept, paid_on=self.now.date(),
+            booked_on=self.now.date(), from_suspense=waited,
+        )  # fmt: skip
+        self.book(refund.fail(self.account, "AC04", back=back, fee=kept, at=self.now))
 
     @precondition(lambda self: self.account.credit)
     @rule(use=st.sampled_from(CreditUse))
@@ -176,7 +189,8 @@ class AccountMachine(RuleBasedStateMachine):
     @invariant()
     def what_is_slight_is_little_and_of_changes_only(self) -> None:
         found, share = slight(self.account, Decimal("0.05")), Decimal("0.05")
-        overdue = [one for one in self.account.invoices if one.status is Status.OVERDUE]
+        asked = [one for one in self.account.invoices if not one.is_claim]
+        overdue = [one for one in asked if one.status is Status.OVERDUE]
         if found:
             term = sum((one.amount.amount for one in self.account.lines), Decimal(0))
             assert sum(one.amount for one in found.values()) <= term * share

@@ -19,7 +19,7 @@ from policy.domain.money.receiving import Payment, receive
 from policy.domain.money.refund import Refund
 from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import as_sold
-from policy.domain.money.suspense import unidentified
+from policy.domain.money.unidentified import unidentified
 from policy.domain.offer import Levy, Offer, PaymentMode
 from policy.examples import MARIA, POLICY
 from policy.examples.money import (
@@ -259,8 +259,8 @@ def test_l_9_a_return_opens_the_receivable_and_books_the_fee() -> None:
     [paid] = pays(account, "40.00").journals
 
     done = reverse(
-        account, paid, original_id=new_id(), fee=eur("3.20"), reason=RULES.reason("AM04"),
-        entry_id=new_id(), booked_on=date(2026, 4, 8), at=DUE + timedelta(days=7),
+        account, paid, original_id=new_id(), fee=eur("3.20"), rules=RULES, code="AM04",
+        new_id=new_id, entry_id=new_id(), booked_on=date(2026, 4, 8), at=DUE + timedelta(days=7),
     )  # fmt: skip
 
     assert sums(*done.journals) == {

@@ -16,6 +16,7 @@ from contracts.policy import (
     PremiumCredited,
     PremiumReceived,
     PremiumReturned,
+    RefundAccountWanted,
 )
 from contracts.policy.premiums import PaidInvoice, PayTo
 
@@ -70,7 +71,24 @@ def about_the_premium(customer_id: UUID, policy_id: UUID) -> list[Event]:
             set_off=_usd("20.00"),
             credit=_usd("30.00"),
         ),
-        PremiumReturned(**policy, refund_id=_ID, amount=_usd("30.00"), reason="credit"),
-        PaymentReversed(**policy, amount=paid, code="AM04", open_since=day, paid_until=day),
+        PremiumReturned(
+            **policy, refund_id=_ID, amount=_usd("30.00"), reason="credit", account_ends="6789"
+        ),
+        RefundAccountWanted(
+            **policy, refund_id=_ID, amount=_usd("30.00"), came_back=True, account_ends="6789"
+        ),
+        PaymentReversed(
+            **policy,
+            amount=paid,
+            code="AM04",
+            open_since=day,
+            paid_until=day,
+            open=paid,
+            reference="RF68 4000 01",
+            claimed=_usd("12.00"),
+            claim_reference="RF41 4000 02",
+            claim_due_on=day,
+            pay_to=WHERE_TO_PAY,
+        ),
         PaymentHeld(**policy, amount=paid, paid_on=day),
     ]

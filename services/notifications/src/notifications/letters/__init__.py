@@ -12,6 +12,7 @@ from contracts.insured import Language
 from contracts.writing import LOCALES
 from notifications.domain.contact import Contact
 from notifications.domain.delivery import Letter
+from notifications.letters.bank_words import bank_says
 from notifications.letters.words import because, called, day, instant, money
 
 TEMPLATES: Final = "templates"
@@ -26,7 +27,9 @@ def environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    made.filters.update(money=money, day=day, instant=instant, because=because, called=called)
+    made.filters.update(
+        bank_says=bank_says, money=money, day=day, instant=instant, because=because, called=called
+    )
     return made
 
 

@@ -29,6 +29,7 @@ TaskKind = Literal[
     "account_on_hold",
     "paid_in_time",
     "refund_to_agree",
+    "refund_to_reclaim",
     "money_in_question",
     "premium_taken_back",
 ]

@@ -50,7 +50,7 @@ def invoice_sheet(
             (say("invoice.due"), speech.day(invoice.due_on)),
             *_paid(invoice, speech),
             *_open(invoice, pay_to, speech),
-            (say("invoice.covers"), days(invoice, speech)),
+            *([] if invoice.is_claim else [(say("invoice.covers"), days(invoice, speech))]),
         ),
         tables=(prices(invoice.lines, names, speech, title=title, sum_=sum_),),
         paragraphs=divided(speech) if in_parts else (),

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from contracts.policy.premiums import PayTo
 from policy.domain.arrears import Arrears, Notice
 from policy.domain.customer import Customer
 from policy.domain.policy import Policy
 from policy.letters.names import Names
 from policy.letters.opening import opening
+from policy.letters.paying import where_to_pay
 from policy.letters.sheet import Pair, Paragraphs, Sheet
 from policy.letters.speech import Speech
 
@@ -23,6 +25,7 @@ def notice_sheet(
     covered_from: datetime | None,
     pay_within: str | None,
     reference: str | None,
+    pay_to: PayTo | None,
     what_follows: str,
     law: str,
     at: datetime,
@@ -43,6 +46,7 @@ def notice_sheet(
     if cover_until is not None:
         until = speech.instant(cover_until, policy.time_zone)
         facts.append((say("notice.cover_until"), until))
+    facts += where_to_pay(pay_to, speech)
     if reference is not None:
         facts.append((say("invoice.reference"), reference))
     follows = (what_follows,) if pay_within is None else (pay_within, what_follows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chassis.money import Money
 from policy.domain.contract.cost import TermCost
-from policy.domain.money.line import PREMIUM, Line, total
+from policy.domain.money.line import CLAIM, PREMIUM, Line, total
 from policy.letters.names import Names
 from policy.letters.sheet import Grid
 from policy.letters.speech import Speech
@@ -48,6 +48,8 @@ def _grid(rows: list[Row], whole: Money, speech: Speech, *, title: str, sum_: st
 
 
 def _called(line: Line, names: Names, speech: Speech) -> str:
+    if line.id == CLAIM:
+        return speech.say("invoice.claim")
     return speech.say("schedule.net") if line.id == PREMIUM else names.levy(line.id)
 
 

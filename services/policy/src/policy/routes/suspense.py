@@ -13,13 +13,19 @@ from chassis.money import Money
 from chassis.web import Body, CurrentWork, IfMatch, Page, PageRequest, Routes, etag
 from contracts.roles import Role
 from policy.domain.money.doubt import Doubt
-from policy.domain.money.suggesting import RefundSuggestion, Suggestion, suggestions
+from policy.domain.money.suggesting import (
+    PaymentSuggestion,
+    RefundSuggestion,
+    Suggestion,
+    suggestions,
+)
 from policy.domain.money.suspense import Status, Suspense
 from policy.routes.fields import Reason
 from policy.routes.refunds import BankAccount
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.resolve_suspense import ResolveSuspense, resolve_suspense
+from policy.use_cases.money.suggest_payments import suggest_payments
 from policy.use_cases.money.suggest_refunds import suggest_refunds
 
 routes = Routes(prefix="/suspense", tags=["money"])
@@ -45,13 +51,16 @@ class ResolutionBody(Body):
 
     `matched`: it is what was taken down by hand for the application, and adds nothing to it;
     without an application, the line of an earlier statement, come twice; with a refund, that
-    refund, which went out under no id of ours and is confirmed by it.
+    refund, which went out under no id of ours and is confirmed by it, or came back to us and
+    waits for another account; with a payment (the id of
+    its line), that payment, which the bank took back.
     """
 
     resolution: Resolution
     invoice_id: UUID | None = None
     application_id: UUID | None = None
     refund_id: UUID | None = None
+    payment_id: UUID | None = None
     to_account: BankAccount | None = None
     note: Reason
 
@@ -84,7 +93,9 @@ class SuspenseDetail(SuspenseView):
 
     suggestions: list[Suggestion]
     refunds: list[RefundSuggestion]
-    """Of money that went out: which refund of ours it may be."""
+    """Of money that went out or came back: which refund of ours it may be."""
+    payments: list[PaymentSuggestion]
+    """Of money that went out: which payment the bank may have taken back."""
 
 
 def _shown(one: Suspense) -> dict[str, object]:
@@ -110,7 +121,9 @@ async def get_suspense_entry(
     alike = suggestions(one, await Accounts(work).like(one.amount))
     sent = await suggest_refunds(one, work)
     etag(response, one.version)
-    return SuspenseDetail.model_validate({**_shown(one), "suggestions": alike, "refunds": sent})
+    back = await suggest_payments(one, work)
+    also = {"suggestions": alike, "refunds": sent, "payments": back}
+    return SuspenseDetail.model_validate({**_shown(one), **also})
 
 
 @routes.put("/{entry_id}/resolution", summary="Say what money in suspense is")
@@ -131,6 +144,7 @@ async def put_resolution(
         invoice_id=body.invoice_id,
         application_id=body.application_id,
         refund_id=body.refund_id,
+        payment_id=body.payment_id,
         to_account=body.to_account,
         note=body.note,
         by=me,

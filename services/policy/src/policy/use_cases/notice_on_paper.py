@@ -10,6 +10,7 @@ from policy.domain.time_to_pay import pay_within
 from policy.letters import Names, Sheet, Speech, notice_sheet
 from policy.storage import HouseBook
 from policy.storage.money.accounts import Accounts
+from policy.storage.money.rules import collection_rules
 from policy.use_cases.law_on_paper import cited_on_paper, law_says
 
 
@@ -40,6 +41,7 @@ async def notice_on_paper(
         covered_from=covered_again(notice.said_at, policy.term, policy.facts),
         pay_within=pay_within(notice.kind, plan, grace, language),
         reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
+        pay_to=collection_rules().pay_to.get(owed.amount.currency),
         what_follows=law_says(notice.rule, language),
         law=cited_on_paper(notice.rule, language),
         at=work.now,

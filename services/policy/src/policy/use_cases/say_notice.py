@@ -19,6 +19,7 @@ from policy.domain.policy import Policy, Status
 from policy.domain.time_to_pay import pay_within
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.storage.money.accounts import Accounts
+from policy.storage.money.rules import collection_rules
 from policy.use_cases.expect_premium import AHEAD, WATCH
 from policy.use_cases.money.on_hold import is_on_hold
 from policy.use_cases.want_document import want_document
@@ -85,6 +86,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
                 if (said := pay_within(notice.kind, plan, entry, language))
             },
             reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
+            pay_to=collection_rules().pay_to.get(owed.amount.currency),
             rule=f"{entry.citation} · {entry.id}",
             law=law_in_words(entry),
         )

@@ -16,7 +16,7 @@ from uuid import UUID
 from chassis.errors import Conflict, NotFound
 from chassis.events import Event
 from chassis.money import Money
-from policy.domain.money.invoice import OPEN, Invoice, Kind, Status
+from policy.domain.money.invoice import NO_PREMIUM, OPEN, Invoice, Kind, Status
 from policy.domain.money.ledger import Journal, Posting
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.line import Line
@@ -106,16 +106,22 @@ class Account:
 
     @property
     def owed(self) -> list[Invoice]:
-        """What was asked for and is not paid, oldest due first."""
-        owed = [one for one in self.invoices if one.is_owed]
+        """What was asked for as premium and is not paid, oldest due first."""
+        owed = [one for one in self.invoices if one.is_owed and not one.is_claim]
         if len(owed) > 1:
             owed.sort(key=lambda one: (one.due_on, one.sequence))
         return owed
 
     @property
+    def claims(self) -> list[Invoice]:
+        """What is owed and is no premium: it is paid after all premium, unless it is named."""
+        return [one for one in self.invoices if one.is_claim and one.is_owed]
+
+    @property
     def balance(self) -> Money:
         """What the customer was asked for and has not paid, less their credit."""
-        return sum((one.open for one in self.owed), Money.zero(self.currency)) - self.credit
+        asked = (one.open for one in (*self.owed, *self.claims))
+        return sum(asked, Money.zero(self.currency)) - self.credit
 
     @property
     def next_due(self) -> Invoice | None:
@@ -186,7 +192,7 @@ class Account:
         found: dict[date, Money] = {}
         for one in self.invoices:
             wanted = one.status is Status.OVERDUE if overdue else one.status in OPEN
-            if wanted and one.kind is not Kind.CREDIT_NOTE and (left := one.open):
+            if wanted and one.kind not in NO_PREMIUM and (left := one.open):
                 known = found.get(one.due_on)
                 found[one.due_on] = left if known is None else known + left
         return found
@@ -218,13 +224,19 @@ class Account:
 
 
 def reference_of(account: Account | None, due_on: date) -> str | None:
-    """What to write on the payment of what is due that day; None unless one invoice is."""
+    """What to write on the payment of premium that is due that day; None where none is.
+
+    Of several it is the first that is open: what is more pays the others of that day.
+    """
     invoices = [] if account is None else account.invoices
-    owed = [one for one in invoices if one.due_on == due_on and one.kind is not Kind.CREDIT_NOTE]
-    return printed(owed[0].reference) if len(owed) == 1 else None
+    asked = [one for one in invoices if one.due_on == due_on and one.kind not in NO_PREMIUM]
+    asked.sort(key=lambda one: (not one.open, one.status is Status.CANCELLED, one.sequence))
+    return printed(asked[0].reference) if asked else None
 
 
 def _steps(invoice: Invoice) -> Iterable[date]:
+    if invoice.is_claim:
+        return
     match invoice.status:
         case Status.PLANNED:
             yield invoice.issue_on

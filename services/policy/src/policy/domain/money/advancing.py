@@ -30,6 +30,8 @@ def advance(account: Account, *, rate_on: RateOn, at: datetime) -> Effects:
     """Do what is due by now. One that is already further than a step is told its last step only."""
     today, done = account.today(at), Effects()
     for invoice in account.invoices:
+        if invoice.is_claim:
+            continue
         planned = invoice.status is Status.PLANNED
         step = invoice.move_on(today)
         if step is None:

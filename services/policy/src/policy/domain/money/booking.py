@@ -6,20 +6,22 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from chassis.money import Money
 from contracts.policy import PaymentHeld
 from policy.domain.money.account import Account, Effects
 from policy.domain.money.doubt import Doubt
+from policy.domain.money.in_doubt import in_doubt
 from policy.domain.money.ledger import Journal
 from policy.domain.money.matching import Known, Match, Rule, match
 from policy.domain.money.opening import NewId
 from policy.domain.money.receiving import Payment, receive
-from policy.domain.money.reversing import missing_of, reverse
+from policy.domain.money.refund import Refund
+from policy.domain.money.reversing import reverse
 from policy.domain.money.rules import Rules
 from policy.domain.money.statement import Entry
-from policy.domain.money.suspense import Suspense, unidentified
-from policy.domain.money.taking_back import Original, calls, fee_of, off_the_bank
+from policy.domain.money.suspense import Suspense
+from policy.domain.money.taking_back import Original, fee_of, off_the_bank
 from policy.domain.money.telling import whose
+from policy.domain.money.unidentified import unidentified
 
 BY_BANK: Final = "bank"
 
@@ -59,6 +61,8 @@ class Booked:
     suspense: Suspense | None = None
     deposit_of: UUID | None = None
     """The application whose premium the bank took back."""
+    failed: Refund | None = None
+    """Our refund that came back."""
 
 
 def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
@@ -69,6 +73,8 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
     found = match(entry, desk.known)
     if found.doubt is not None:
         return _waiting(entry, found, (entry_id, new_id()), desk)
+    if found.refund is not None and found.account is not None:
+        return _bounced(entry, entry_id, found.account, found.refund, desk)
     if (sent := found.refund or found.returned) is not None:
         sent.confirm()
         return Booked(
@@ -78,10 +84,8 @@ def book(entry: Entry, desk: Desk, *, new_id: NewId) -> Booked:
             rule=found.rule,
             policy_id=sent.policy_id,
         )
-    if found.original is not None and found.account is not None:
-        return _taken_back(entry, entry_id, found.account, found.original, desk)
-    if found.original is not None and found.original.waits is not None:
-        return _gone(entry, entry_id, found.original, found.original.waits, desk)
+    if found.original is not None:
+        return _back(entry, entry_id, found, found.original, desk, new_id=new_id)
     if found.account is None:
         raise LookupError(f"a match without an account: {found}")
     return _received(entry, (entry_id, new_id()), found, found.account, desk)
@@ -101,8 +105,7 @@ def _received(
         charges=fee_of(entry),
     )
     effects = receive(account, payment, named=found.invoice, rules=desk.rules, at=desk.at)
-    if calls(entry):
-        desk.known.originals.keep(_original(entry, journal_id, effects.journals[0]))
+    desk.known.originals.keep(_original(entry, journal_id, effects.journals[0]))
     return Booked(
         id=entry_id,
         entry=entry,
@@ -111,6 +114,23 @@ def _received(
         policy_id=account.policy_id,
         flags=_flags(entry, account, effects, desk),
         effects=effects,
+    )
+
+
+def _bounced(entry: Entry, entry_id: UUID, account: Account, refund: Refund, desk: Desk) -> Booked:
+    back = Payment(
+        entry_id=entry_id, amount=entry.amount, paid_on=entry.paid_on, booked_on=entry.booked_on
+    )
+    code = entry.return_code or ""
+    effects = refund.fail(account, code, back=back, fee=fee_of(entry), at=desk.at)
+    return Booked(
+        id=entry_id,
+        entry=entry,
+        outcome=Outcome.REVERSED,
+        rule=Rule.END_TO_END,
+        policy_id=account.policy_id,
+        effects=effects,
+        failed=refund,
     )
 
 
@@ -140,37 +160,35 @@ def _flags(entry: Entry, account: Account, effects: Effects, desk: Desk) -> list
     return flags
 
 
-def _taken_back(
-    entry: Entry, entry_id: UUID, account: Account, original: Original, desk: Desk
+def _back(
+    entry: Entry, entry_id: UUID, found: Match, original: Original, desk: Desk, *, new_id: NewId
 ) -> Booked:
-    reason = desk.rules.reason(entry.return_code or "")
+    if found.account is None and original.waits is not None:
+        return _gone(entry, entry_id, original, original.waits, desk)
+    if found.account is None:
+        raise LookupError(f"money of nobody that does not wait: {original}")
     effects = reverse(
-        account,
+        found.account,
         original.journal,
         original_id=original.journal_id,
         fee=fee_of(entry),
-        reason=reason,
+        rules=desk.rules,
+        code=entry.return_code or "",
+        new_id=new_id,
         entry_id=entry_id,
         booked_on=entry.booked_on,
         at=desk.at,
     )
     desk.known.originals.forget(original)
-    missing = missing_of(effects.journals[0])
     return Booked(
         id=entry_id,
         entry=entry,
         outcome=Outcome.REVERSED,
         rule=Rule.TAKES_BACK,
-        policy_id=account.policy_id,
-        flags=[reason.action],
+        policy_id=found.account.policy_id,
+        flags=[desk.rules.reason(entry.return_code or "").action],
         effects=effects,
-        suspense=_missing(entry, entry_id, account, missing) if missing else None,
     )
-
-
-def _missing(entry: Entry, entry_id: UUID, account: Account, missing: Money) -> Suspense:
-    gone = Money.zero(missing.currency) - missing
-    return _suspense(entry, entry_id, gone, Doubt.CREDIT_GONE, account)
 
 
 def _gone(entry: Entry, entry_id: UUID, original: Original, waits: Suspense, desk: Desk) -> Booked:
@@ -208,8 +226,8 @@ def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> 
         effects.events.append(
             PaymentHeld(**whose(account), amount=entry.amount, paid_on=entry.paid_on)
         )
-    waits = _suspense(entry, entry_id, entry.amount, found.doubt or Doubt.UNKNOWN, account)
-    if calls(entry) and entry.amount.amount > 0:
+    waits = in_doubt(entry, entry_id, entry.amount, found.doubt or Doubt.UNKNOWN, account)
+    if entry.amount.amount > 0:
         desk.known.originals.keep(_original(entry, journal_id, journal, waits=waits))
     return Booked(
         id=entry_id,
@@ -219,20 +237,4 @@ def _waiting(entry: Entry, found: Match, ids: tuple[UUID, UUID], desk: Desk) -> 
         policy_id=None,
         effects=effects,
         suspense=waits,
-    )
-
-
-def _suspense(
-    entry: Entry, entry_id: UUID, amount: Money, doubt: Doubt, account: Account | None
-) -> Suspense:
-    return Suspense(
-        id=entry_id,
-        amount=amount,
-        booked_on=entry.booked_on,
-        paid_on=entry.paid_on,
-        payer=entry.receiver or entry.payer,
-        payer_account=entry.receiver_account or entry.payer_account,
-        text=" ".join(filter(None, (entry.reference, *entry.texts)))[:400],
-        doubt=doubt,
-        policy_id=account.policy_id if account else None,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chassis.money import Money
 from policy.domain.money.account import Account
-from policy.domain.money.invoice import Invoice, Kind
+from policy.domain.money.invoice import NO_PREMIUM, Invoice, Kind
 from policy.domain.money.ledger import CREDIT, RECEIVABLE, Posting
 
 
@@ -61,7 +61,7 @@ def _paid(note: Invoice, account: Account) -> list[Invoice]:
     return [
         one
         for one in account.invoices
-        if one.kind is not Kind.CREDIT_NOTE
+        if one.kind not in NO_PREMIUM
         and one.sequence < note.sequence
         and one.settled
         and (one.paid_on is None or one.paid_on <= note.issue_on)

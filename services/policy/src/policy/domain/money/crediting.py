@@ -13,7 +13,7 @@ from chassis.errors import Rejected
 from chassis.money import Money
 from contracts.policy import PremiumCredited
 from policy.domain.money.account import Account, CreditUse, Effects, Standing
-from policy.domain.money.invoice import Invoice, Kind, Status
+from policy.domain.money.invoice import NO_PREMIUM, Invoice, Kind, Status
 from policy.domain.money.ledger import (
     BAD_DEBT,
     CREDIT,
@@ -28,7 +28,7 @@ from policy.domain.money.ledger import (
     payable,
 )
 from policy.domain.money.ledger import Kind as Entry
-from policy.domain.money.line import PREMIUM, Line, premium_of, total
+from policy.domain.money.line import CLAIM, PREMIUM, Line, premium_of, total
 from policy.domain.money.opening import NewId, add_invoice, added, charge
 from policy.domain.money.origins import give_credit
 from policy.domain.money.rules import Rules
@@ -93,7 +93,8 @@ def return_premium(
             credited.append((invoice, part))
             left = left - part
     forgiven: list[Posting] = []
-    for invoice in _last_due_first(one for one in account.invoices if one.written_off):
+    given_up = [one for one in account.invoices if one.written_off and not one.is_claim]
+    for invoice in _last_due_first(given_up):
         part = min(left, invoice.written_off)
         if part:
             forgiven += _owed_by_nobody(invoice, part)
@@ -137,7 +138,7 @@ def _lost(invoice: Invoice, before: Money, after: Money) -> list[Posting]:
     """What it costs to give up so much more: each levy by its share, and the rest is bad debt."""
     lost, postings = after - before, []
     for line in invoice.lines:
-        if line.id != PREMIUM and invoice.amount:
+        if line.id not in {PREMIUM, CLAIM} and invoice.amount:
             back = _share(line, invoice, after) - _share(line, invoice, before)
             lost = lost - back
             postings.append(debit(book_of(line), back))
@@ -161,7 +162,8 @@ def _last_due_first(invoices: Iterable[Invoice]) -> list[Invoice]:
 
 
 def _unpaid(account: Account) -> list[Invoice]:
-    return [one for one in account.invoices if one.is_owed or one.status is Status.PLANNED]
+    asked = [one for one in account.invoices if one.kind not in NO_PREMIUM]
+    return [one for one in asked if one.is_owed or one.status is Status.PLANNED]
 
 
 def _taken_back(

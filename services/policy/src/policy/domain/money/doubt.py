@@ -17,7 +17,8 @@ class Doubt(StrEnum):
     SEVERAL_ORIGINALS = "several_originals"
     """What was taken back may be the payment of one contract or of another."""
     CREDIT_GONE = "credit_gone"
-    """The bank took back what had been the customer's credit, and was refunded or used since."""
+    """The bank took back what had been the customer's credit, and was refunded or used since; by
+    now that is a claim on the customer."""
     OTHER_AMOUNT = "other_amount"
     MONEY_OUT = "money_out"
     NO_CONTRACT = "no_contract"

@@ -1,4 +1,4 @@
-"""An invoice: one instalment, an additional premium, or the credit note that takes one back.
+"""An invoice: an instalment, an additional premium, a claim, or the note that takes premium back.
 
     PLANNED ──► ISSUED ──► DUE ──► OVERDUE
        │          │         │         │
@@ -42,8 +42,12 @@ class Kind(StrEnum):
     INSTALMENT = "instalment"
     ADDITIONAL = "additional"
     CREDIT_NOTE = "credit_note"
+    CLAIM = "claim"
+    """No premium: what was given back to the customer and then lost (`claiming.py`)."""
 
 
+NO_PREMIUM: Final = frozenset({Kind.CREDIT_NOTE, Kind.CLAIM})
+"""What nobody asks for as premium."""
 OPEN: Final = frozenset(
     {Status.PLANNED, Status.ISSUED, Status.DUE, Status.PARTLY_PAID, Status.OVERDUE}
 )
@@ -91,6 +95,11 @@ class Invoice:
     def _left(self) -> Decimal:
         given = self.settled.amount + self.credited.amount + self.written_off.amount
         return self.amount.amount - given
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is no premium: no cover depends on it."""
+        return self.kind is Kind.CLAIM
 
     @property
     def is_comeback(self) -> bool:

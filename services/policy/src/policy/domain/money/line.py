@@ -8,6 +8,8 @@ from typing import Final
 from chassis.money import Money
 
 PREMIUM: Final = "premium"
+CLAIM: Final = "claim"
+"""What we gave back and the bank then took from us: no premium, and nothing we owe to a state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +17,7 @@ class Line:
     """What is charged, and at which rate."""
 
     id: str
-    """`premium`, or the levy's id such as `ES-IPS`."""
+    """`premium`, the levy's id such as `ES-IPS`, or `claim`."""
     amount: Money
     rate: Decimal | None = None
     """As a fraction; None for the premium."""

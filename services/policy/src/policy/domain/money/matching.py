@@ -1,7 +1,7 @@
 """Whose money an entry is. The first rule that hits wins; a name or an amount alone never books.
 
 1 known already       its key was imported before (kept away by the import); perhaps: suspense
-2 takes back          a reversal or return: the payment it names (`taking_back.py`)
+2 takes back          a reversal or return: the payment it names, or one of the invoice it names
 3 reference           a valid RF of ours in its own field
 4 reference in text   a valid RF of ours in the payer's words
 5 end-to-end          the reference of a collection, a refund or a return of ours
@@ -21,12 +21,12 @@ from policy.domain.money.account import Account, Standing
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
 from policy.domain.money.reference import read_reference, references_in
-from policy.domain.money.refund import Refund
+from policy.domain.money.refund import BACK_FROM, Refund
 from policy.domain.money.refund import Status as RefundStatus
 from policy.domain.money.statement import Entry
 from policy.domain.money.suspense import Status as Returned
 from policy.domain.money.suspense import Suspense
-from policy.domain.money.taking_back import Original, Originals, calls
+from policy.domain.money.taking_back import Original, Originals, calls, fee_of
 
 _POLICY: Final = re.compile(r"P-[0-9]{4}-[0-9]{6,12}")
 
@@ -87,6 +87,10 @@ class Clues:
     numbers: frozenset[str]
     payers: frozenset[str]
     taken_back: frozenset[str]
+    returned: frozenset[str]
+    """The references of ours that returns carry."""
+    bounced: frozenset[str]
+    """The end-to-end ids of what came back to us."""
     end_to_end: frozenset[str]
 
 
@@ -96,10 +100,14 @@ def clues(entries: Iterable[Entry]) -> Clues:
     numbers: set[str] = set()
     payers: set[str] = set()
     taken_back: set[str] = set()
+    returned: set[str] = set()
+    bounced: set[str] = set()
     sent: set[str] = set()
     for one in entries:
         if one.takes_back:
             taken_back.update(calls(one))
+            returned.update(named(one))
+            bounced.update(filter(None, [one.end_to_end] if one.amount.amount > 0 else []))
             continue
         if one.amount.amount < 0:
             sent.update(filter(None, [one.end_to_end]))
@@ -114,6 +122,8 @@ def clues(entries: Iterable[Entry]) -> Clues:
         numbers=frozenset(numbers),
         payers=frozenset(payers),
         taken_back=frozenset(taken_back),
+        returned=frozenset(returned),
+        bounced=frozenset(bounced),
         end_to_end=frozenset(sent),
     )
 
@@ -123,7 +133,7 @@ def match(entry: Entry, known: Known) -> Match:
     if entry.perhaps_known:
         return Match(rule=Rule.NONE, doubt=Doubt.PERHAPS_KNOWN)
     if entry.takes_back:
-        return _taken_back(entry, known)
+        return _bounced(entry, known) if entry.amount.amount > 0 else _taken_back(entry, known)
     if entry.amount.amount < 0:
         return _sent_by_us(entry, known)
     found = _by_reference(entry, known) or _by_amount(entry, known)
@@ -155,14 +165,32 @@ def _questioned(found: Match, account: Account, entry: Entry) -> Match:
     return found
 
 
+def _bounced(entry: Entry, known: Known) -> Match:
+    """Our refund comes back to us, from a bank that could not pay it out."""
+    refund = known.refunds.get(entry.end_to_end or "")
+    account = known.accounts.get(refund.policy_id) if refund is not None else None
+    if refund is None or account is None or refund.status not in BACK_FROM:
+        return Match(rule=Rule.TAKES_BACK, doubt=Doubt.NO_ORIGINAL)
+    if entry.amount + fee_of(entry) != refund.amount:
+        return Match(rule=Rule.TAKES_BACK, doubt=Doubt.OTHER_AMOUNT)
+    return Match(rule=Rule.END_TO_END, account=account, refund=refund)
+
+
 def _taken_back(entry: Entry, known: Known) -> Match:
     found = known.originals.meant(entry)
+    if found is Doubt.NO_ORIGINAL and (invoice := _invoice_of(entry, known)) is not None:
+        found = known.originals.paid(invoice.id, entry)
     if isinstance(found, Doubt):
         return Match(rule=Rule.TAKES_BACK, doubt=found)
     account = known.accounts.get(found.journal.policy_id) if found.journal.policy_id else None
     if account is None and found.waits is None:
         return Match(rule=Rule.TAKES_BACK, doubt=Doubt.NO_ORIGINAL)
     return Match(rule=Rule.TAKES_BACK, account=account, original=found)
+
+
+def _invoice_of(entry: Entry, known: Known) -> Invoice | None:
+    written = (known.by_reference[one] for one in named(entry) if one in known.by_reference)
+    return next((invoice for _, invoice in written), None)
 
 
 def _references(entry: Entry) -> Iterator[tuple[Rule, tuple[str, ...]]]:

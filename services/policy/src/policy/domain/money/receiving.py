@@ -137,7 +137,7 @@ def use_credit(account: Account, *, at: datetime) -> Effects:
 
 
 def _in_turn(account: Account, named: Invoice | None) -> list[Invoice]:
-    owed = account.owed
+    owed = [*account.owed, *account.claims]
     if named is None or not named.open:
         return owed
     return [named, *(one for one in owed if one is not named)]

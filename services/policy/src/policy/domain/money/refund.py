@@ -4,6 +4,8 @@ WANTED ──► SENT ──► CONFIRMED, when our bank's statement shows it
 ├─────► REFUSED, by the second person that a large one takes
 └─────► VOID, when the credit it waits for is gone: taken back by the bank, or used
 
+SENT or CONFIRMED ──► FAILED, when the bank it went to sends it back: another one waits instead
+
 What came without an account waits too: the second person says where it goes.
 """
 
@@ -16,12 +18,13 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Forbidden, Rejected
 from chassis.money import Money
-from contracts.policy import PremiumReturned
+from contracts.policy import PremiumReturned, RefundAccountWanted
 from policy.domain.money.account import Account, Effects
-from policy.domain.money.bank_account import must_be_right
-from policy.domain.money.ledger import BANK, CREDIT, credit, debit
+from policy.domain.money.bank_account import last_signs, must_be_right
+from policy.domain.money.ledger import BANK, BANK_CHARGES, CREDIT, SUSPENSE, credit, debit
 from policy.domain.money.ledger import Kind as Entry
-from policy.domain.money.origins import Payer, send_back
+from policy.domain.money.origins import Payer, give_credit, send_back
+from policy.domain.money.receiving import Payment
 from policy.domain.money.rules import Rules
 from policy.domain.money.telling import whose
 
@@ -34,12 +37,18 @@ class Status(StrEnum):
     REFUSED = "refused"
     CONFIRMED = "confirmed"
     VOID = "void"
+    FAILED = "failed"
 
 
 MOVES: Final = {
     Status.WANTED: {Status.SENT, Status.REFUSED, Status.VOID},
-    Status.SENT: {Status.CONFIRMED},
+    Status.SENT: {Status.CONFIRMED, Status.FAILED},
+    Status.CONFIRMED: {Status.FAILED},
 }
+
+
+BACK_FROM: Final = frozenset({Status.SENT, Status.CONFIRMED})
+"""Where a bank may send it back."""
 
 
 class IllegalMove(Conflict, code="illegal-refund-move"):
@@ -71,6 +80,7 @@ class Refund:
     decided_at: datetime | None = None
     decided_by: str | None = None
     void_because: str | None = None
+    """Also why it failed."""
     version: int = 1
 
     @property
@@ -91,10 +101,12 @@ class Refund:
         by: str,
         at: datetime,
         sent_alone: Decimal = Decimal(0),
+        failed: "Refund | None" = None,
     ) -> tuple["Refund", Effects]:
         """Give a payer's credit back: at once up to a limit, above it when a second one agrees.
 
-        `sent_alone` is what the same person sent of late, which counts towards the limit.
+        `sent_alone` is what the same person sent of late, which counts towards the limit; `failed`
+        the refund it is instead of. Where nobody knows where it goes, the customer is asked.
         """
         refund = cls(
             id=refund_id,
@@ -106,7 +118,9 @@ class Refund:
             wanted_at=at,
             wanted_by=by,
         )
-        if amount.amount + sent_alone > rules.refund_alone_up_to or payer is None:
+        if payer is None:
+            return refund, Effects(events=[refund._asks(account, failed)])
+        if amount.amount + sent_alone > rules.refund_alone_up_to:
             return refund, Effects()
         return refund, refund.send(account, by=by, at=at)
 
@@ -137,7 +151,11 @@ class Refund:
         account.touched()
         postings = [debit(CREDIT, self.amount), credit(BANK, self.amount)]
         event = PremiumReturned(
-            **whose(account), refund_id=self.id, amount=self.amount, reason=self.reason
+            **whose(account),
+            refund_id=self.id,
+            amount=self.amount,
+            reason=self.reason,
+            account_ends=last_signs(self.to_account),
         )
         return Effects(journals=[account.journal(Entry.REFUNDED, postings, at=at)], events=[event])
 
@@ -157,6 +175,33 @@ class Refund:
     def confirm(self) -> None:
         """Our bank's statement shows it."""
         self._now(Status.CONFIRMED)
+
+    def fail(
+        self, account: Account, code: str, *, back: Payment, fee: Money, at: datetime
+    ) -> Effects:
+        """The bank it went to sent it back: it is the customer's credit again, of no account."""
+        self._now(Status.FAILED)
+        self.void_because = f"the bank sent it back {code}".strip()
+        give_credit(account, self.amount, payer=None, entry_id=back.entry_id)
+        account.touched()
+        postings = [
+            debit(SUSPENSE if back.from_suspense else BANK, back.amount),
+            debit(BANK_CHARGES, fee),
+            credit(CREDIT, self.amount),
+        ]
+        journal = account.journal(
+            Entry.RETURNED_BY_BANK, postings, at=at, day=back.booked_on, entry_id=back.entry_id
+        )
+        return Effects(journals=[journal])
+
+    def _asks(self, account: Account, failed: "Refund | None") -> RefundAccountWanted:
+        return RefundAccountWanted(
+            **whose(account),
+            refund_id=self.id,
+            amount=self.amount,
+            came_back=failed is not None,
+            account_ends=last_signs(failed.to_account) if failed is not None else None,
+        )
 
     def _now(self, status: Status) -> None:
         if status not in MOVES.get(self.status, set()):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from chassis.money import Money
 from policy.domain.money.refund import Refund
 from policy.domain.money.suspense import Suspense
+from policy.domain.money.taking_back import Original
 
 _SAME_AMOUNT: Final = 40
 _SAME_NAME: Final = 70
@@ -35,6 +37,37 @@ class RefundSuggestion:
     amount: Money
     to_account: str | None
     score: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentSuggestion:
+    """A payment that money which the bank took may have been: so many points of a hundred."""
+
+    payment_id: UUID
+    policy_id: UUID | None
+    amount: Money
+    paid_on: date
+    payer_account: str | None
+    score: int
+
+
+def payments_like(
+    out: Money, payer: str | None, alike: Iterable[Original], paid_on: Mapping[UUID, date]
+) -> list[PaymentSuggestion]:
+    """Those of this very amount, the likeliest first: what came from the account it went to."""
+    found = [
+        PaymentSuggestion(
+            payment_id=one.journal.entry_id,
+            policy_id=one.journal.policy_id,
+            amount=one.came,
+            paid_on=paid_on[one.journal.entry_id],
+            payer_account=one.payer_account,
+            score=_SAME_ACCOUNT if payer and payer == one.payer_account else _SAME_AMOUNT,
+        )
+        for one in alike
+        if one.came == out and one.journal.entry_id is not None
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.payment_id))
 
 
 def refunds_like(

@@ -6,8 +6,9 @@ OPEN ──► ASSIGNED     to an invoice, and through it to its contract
 ├────► EXPLAINED    money that is no premium; what it was, in words
 ├────► HELD         the premium of an application: ASSIGNED when its contract is made,
 OPEN again when there will be none
-├────► MATCHED      to what was taken down by hand, which paid the contract before; or to
-│                   the same line of an earlier statement; or to a refund that went out
+├────► MATCHED      to what was taken down by hand, which paid the contract before; or to the
+│                   same line of an earlier statement; to a refund that went out; or, of money
+│                   that the bank took, to the payment it took back
 └────► TAKEN_BACK   by the bank, also while it was HELD: it is not there any more
 """
 
@@ -23,10 +24,11 @@ from policy.domain.money.account import Account
 from policy.domain.money.bank_account import must_be_right
 from policy.domain.money.doubt import Doubt
 from policy.domain.money.invoice import Invoice
-from policy.domain.money.ledger import BANK, SUNDRY, SUSPENSE, Journal, credit, debit
+from policy.domain.money.ledger import SUNDRY, SUSPENSE, Journal, credit, debit
 from policy.domain.money.ledger import Kind as Entry
 from policy.domain.money.refund import NoReceiver, Refund, SecondPerson
 from policy.domain.money.rules import Rules
+from policy.domain.money.unidentified import unidentified
 
 
 class Status(StrEnum):
@@ -178,6 +180,15 @@ class Suspense:
         self.policy_id = policy_id
         return self._off_the_bank(at)
 
+    def is_return_of(
+        self, came: Money, policy_id: UUID | None, *, note: str, by: str, at: datetime
+    ) -> None:
+        """The bank took this payment back: it is booked as its return."""
+        if self.amount + came:
+            raise CannotBeThat(f"that payment was one of {came}", field="/payment_id")
+        self._resolve(Status.MATCHED, note=note, by=by, at=at)
+        self.policy_id = policy_id
+
     def _off_the_bank(self, at: datetime) -> Journal:
         booked = unidentified(self.amount, entry_id=self.id, booked_on=self.booked_on, at=at)
         return Journal.of(
@@ -216,29 +227,3 @@ class Suspense:
     def _must_be_one_of(self, statuses: set[Status]) -> None:
         if self.status not in statuses:
             raise Resolved(f"it is {self.status} since {self.resolved_at:%Y-%m-%d}")
-
-
-def unidentified(
-    amount: Money,
-    *,
-    entry_id: UUID,
-    booked_on: date,
-    at: datetime,
-    journal_id: UUID | None = None,
-) -> Journal:
-    """L-10: it is on the bank account, and nobody knows why."""
-    if amount.amount < 0:
-        out = Money.zero(amount.currency) - amount
-        postings = [debit(SUSPENSE, out), credit(BANK, out)]
-    else:
-        postings = [debit(BANK, amount), credit(SUSPENSE, amount)]
-    return Journal.of(
-        Entry.UNIDENTIFIED,
-        postings,
-        policy_id=None,
-        currency=amount.currency,
-        day=booked_on,
-        at=at,
-        entry_id=entry_id,
-        journal_id=journal_id,
-    )

@@ -1,5 +1,8 @@
 """Which payment a return takes back: the one the bank's reference means, else its end-to-end id.
 
+Where neither names one, our own reference does, which payers write and banks hand back: of the
+payments of that invoice the one of this very amount from this very account, if it is the only one.
+
 The bank's reference is exact, but the parts of a batch may share one; any words may be an
 end-to-end id, and two payers may use the same. So of what a name means only that counts which
 brought this very amount, and from no other account. Of equal payments for one contract the last is
@@ -7,7 +10,7 @@ meant; where they are of several, nobody knows.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -15,7 +18,15 @@ from uuid import UUID
 
 from chassis.money import Money
 from policy.domain.money.doubt import Doubt
-from policy.domain.money.ledger import BANK, BANK_CHARGES, SUSPENSE, Journal, credit, debit
+from policy.domain.money.ledger import (
+    BANK,
+    BANK_CHARGES,
+    RECEIVABLE,
+    SUSPENSE,
+    Journal,
+    credit,
+    debit,
+)
 from policy.domain.money.ledger import Kind as Booking
 from policy.domain.money.statement import Entry
 from policy.domain.money.suspense import Suspense
@@ -49,6 +60,12 @@ class Original:
         sides = (one.debit for one in self.journal.postings if one.book in _MONEY)
         return Money(sum(sides, Decimal(0)), self.journal.currency)
 
+    @property
+    def pays(self) -> frozenset[UUID]:
+        """The invoices it paid, in whole or in part."""
+        sides = (one for one in self.journal.postings if one.book == RECEIVABLE and one.credit)
+        return frozenset([one.invoice_id for one in sides if one.invoice_id is not None])
+
 
 class Originals:
     """Payments that were not taken back, the oldest first; `ours` are the accounts of the house."""
@@ -57,16 +74,22 @@ class Originals:
         self._ours = ours
         self._by_bank: dict[str, list[Original]] = {}
         self._by_end: dict[str, list[Original]] = {}
+        self._by_invoice: dict[UUID, list[Original]] = {}
 
     def keep(self, original: Original) -> None:
         """Make a payment known by what a return would call it."""
         for name, book in self._places(original):
             book.setdefault(name, []).append(original)
+        for invoice_id in original.pays:
+            self._by_invoice.setdefault(invoice_id, []).append(original)
 
     def forget(self, original: Original) -> None:
         """It was taken back, and cannot be again."""
         for name, book in self._places(original):
             book[name] = [one for one in book[name] if one is not original]
+        for invoice_id in original.pays:
+            paid = self._by_invoice[invoice_id]
+            self._by_invoice[invoice_id] = [one for one in paid if one is not original]
 
     def named(self, entry: Entry) -> list[Original]:
         """What a return may mean, if it was not paid from another account."""
@@ -91,6 +114,17 @@ class Originals:
             return Doubt.SEVERAL_ORIGINALS
         return fitting[-1]
 
+    def paid(self, invoice_id: UUID, entry: Entry) -> Original | Doubt:
+        """The payment of this invoice that a return naming it takes back, or why nobody knows."""
+        fitting = [
+            one
+            for one in self._by_invoice.get(invoice_id, ())
+            if one.came == taken(entry) and one.payer_account == entry.payer_account is not None
+        ]
+        if len(fitting) > 1:
+            return Doubt.SEVERAL_ORIGINALS
+        return fitting[0] if fitting else Doubt.NO_ORIGINAL
+
     def _places(self, original: Original) -> Iterable[tuple[str, dict[str, list[Original]]]]:
         if bank := name_of(original.bank_reference):
             yield bank, self._by_bank
@@ -113,6 +147,12 @@ def off_the_bank(
         entry_id=entry_id,
         reverses=original.journal_id,
     )
+
+
+def out_of_suspense(booked: Journal) -> Journal:
+    """The same return where the bank's line lay in suspense: the bank account shows it already."""
+    sides = [replace(one, book=SUSPENSE) if one.book == BANK else one for one in booked.postings]
+    return replace(booked, postings=tuple(sides))
 
 
 def name_of(written: str | None) -> str | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.money import Money
 from policy.domain.money.account import Account
-from policy.domain.money.invoice import Invoice, Kind, Status
+from policy.domain.money.invoice import NO_PREMIUM, Invoice, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def last_paid(paid: Mapping[date, Paid], *, before: date, now: datetime) -> date
 def _asked(account: Account) -> dict[date, list[Invoice]]:
     found: dict[date, list[Invoice]] = {}
     for one in account.invoices:
-        if one.kind is not Kind.CREDIT_NOTE and one.status is not Status.CANCELLED:
+        if one.kind not in NO_PREMIUM and one.status is not Status.CANCELLED:
             found.setdefault(one.due_on, []).append(one)
     return found
 

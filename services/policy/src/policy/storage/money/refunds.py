@@ -12,7 +12,7 @@ from chassis.errors import NotFound
 from chassis.identity import Principal
 from chassis.money import Money
 from chassis.work import Work
-from policy.domain.money.refund import Refund, Status
+from policy.domain.money.refund import BACK_FROM, Refund, Status
 from policy.storage.money.account_tables import accounts
 from policy.storage.money.bulk import among
 from policy.storage.tables import metadata
@@ -83,21 +83,21 @@ class Refunds:
         return (await self._session.scalars(waiting.with_for_update() if alone else waiting)).all()
 
     async def sent(self, end_to_end: Collection[str]) -> dict[str, Refund]:
-        """Refunds under way, by the id they travel under: theirs, without hyphens."""
+        """Refunds that left us, by the id they travel under: theirs, without hyphens."""
         ids = ids_of(end_to_end)
         if not ids:
             return {}
-        wanted = select(Refund).where(among(refunds.c.id, ids), refunds.c.status == Status.SENT)
+        wanted = select(Refund).where(among(refunds.c.id, ids), refunds.c.status.in_(BACK_FROM))
         return {ids[one.id]: one for one in await self._session.scalars(wanted)}
 
     async def find(self, refund_id: UUID) -> Refund | None:
         """One of them, if there is one; nobody else decides about it meanwhile."""
         return await self._session.get(Refund, refund_id, with_for_update=True)
 
-    async def like(self, amount: Money) -> Sequence[Refund]:
-        """A few under way of exactly this amount: no more than a hint."""
+    async def like(self, amount: Money, *, back: bool = False) -> Sequence[Refund]:
+        """A few of exactly this amount, no more than a hint: under way, or that may come `back`."""
         wanted = select(Refund).where(
-            refunds.c.status == Status.SENT,
+            refunds.c.status.in_(BACK_FROM if back else {Status.SENT}),
             refunds.c.amount_amount == amount.amount,
             refunds.c.amount_currency == amount.currency,
         )

@@ -183,19 +183,6 @@ class Statements:
             found.setdefault(payer, set()).add(policy_id)
         return {payer: frozenset(ids) for payer, ids in found.items()}
 
-    async def called(self, names: Collection[str]) -> Sequence[Any]:
-        """Entries with one of these end-to-end ids or bank references, the oldest first.
-
-        `id`, `end_to_end`, `bank_reference`, `payer_account`.
-        """
-        if not names:
-            return []
-        said = entries.c
-        wanted = select(said.id, said.end_to_end, said.bank_reference, said.payer_account).where(
-            or_(among(said.end_to_end, names), among(said.bank_reference, names))
-        )
-        return (await self._session.execute(wanted.order_by(said.id))).all()
-
     async def add(self, statement: Import, booked: Iterable[Booked]) -> None:
         """Keep a statement and what came of its entries."""
         self._session.add(statement)

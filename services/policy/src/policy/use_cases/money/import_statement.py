@@ -1,7 +1,7 @@
 """A statement of our bank came: each new entry is matched and booked, or waits for a person."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chassis.ids import new_id
@@ -10,16 +10,19 @@ from policy.domain.money.booking import Desk, Outcome, book
 from policy.domain.money.matching import Known, clues
 from policy.domain.money.overlap import doubtful, only_new
 from policy.domain.money.statement import Entry, Import, Statement, StatementChanged, gaps
-from policy.domain.money.taking_back import Original, Originals
+from policy.domain.money.taking_back import Originals
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
+from policy.storage.money.payments import Payments
 from policy.storage.money.refunds import Refunds
 from policy.storage.money.rules import collection_rules
 from policy.storage.money.statements import Statements
 from policy.storage.money.suspense import SuspenseQueue
+from policy.use_cases.money.find_originals import originals_of
 from policy.use_cases.money.hold_deposits import hold_deposits
 from policy.use_cases.money.keep import set_next_step, tell_contract
 from policy.use_cases.money.raise_doubts import raise_doubts
+from policy.use_cases.money.refunds_come_back import ask_where_they_go
 from policy.use_cases.money.take_deposits_back import take_deposits_back
 from policy.use_cases.money.tell_of_cover import tell_of_cover
 from policy.use_cases.money.void_refunds import void_taken_back
@@ -76,6 +79,7 @@ async def import_statement(order: ImportStatement, work: Work) -> tuple[Import, 
     await take_deposits_back(booked, work)
     await raise_doubts(booked, known.accounts, work)
     await void_taken_back(booked, known.accounts, work)
+    await ask_where_they_go(booked, known.accounts, work)
     touched = {one.policy_id for one in booked if one.policy_id is not None}
     changed = [one for one in known.accounts.values() if one.policy_id in touched]
     for account in changed:
@@ -94,42 +98,23 @@ async def _known(new: Sequence[Entry], accounts: Accounts, work: Work) -> Known:
     """Everything the entries could mean, asked for at once and locked."""
     mentioned, kept = clues(new), Statements(work)
     payers = await kept.payers(mentioned.payers)
-    originals = await _originals(mentioned.taken_back, work)
-    wanted = set(await accounts.named(mentioned.references, mentioned.numbers))
+    called = await Payments(work).called(mentioned.taken_back, references=mentioned.returned)
+    originals = Originals(collection_rules().our_accounts)
+    for one in await originals_of(called, work):
+        originals.keep(one)
+    references = mentioned.references | mentioned.returned
+    wanted = set(await accounts.named(references, mentioned.numbers))
     wanted.update(one for ids in payers.values() for one in ids)
     meant = (one for entry in new if entry.takes_back for one in originals.named(entry))
     wanted.update(one.journal.policy_id for one in meant if one.journal.policy_id)
+    refunds = await Refunds(work).sent(mentioned.end_to_end | mentioned.bounced)
+    wanted.update(refunds[one].policy_id for one in mentioned.bounced if one in refunds)
     known = Known(
         by_payer=payers,
-        refunds=await Refunds(work).sent(mentioned.end_to_end),
+        refunds=refunds,
         returned=await SuspenseQueue(work).returned(mentioned.end_to_end),
         originals=originals,
     )
     for account in await accounts.locked_all(wanted):
         known.keep(account)
     return known
-
-
-async def _originals(names: Collection[str], work: Work) -> Originals:
-    """The payments that these names mean, and the money that waits."""
-    originals = Originals(collection_rules().our_accounts)
-    called = await Statements(work).called(names)
-    if not called:
-        return originals
-    ids = [row.id for row in called]
-    waiting = {one.id: one for one in await SuspenseQueue(work).waiting(ids)}
-    booked = await Ledger(work).payments(ids) | await Ledger(work).unexplained(waiting)
-    for row in called:
-        if row.id in booked:
-            journal_id, journal = booked[row.id]
-            originals.keep(
-                Original(
-                    journal_id=journal_id,
-                    journal=journal,
-                    end_to_end=row.end_to_end,
-                    bank_reference=row.bank_reference,
-                    payer_account=row.payer_account,
-                    waits=waiting.get(row.id),
-                )
-            )
-    return originals

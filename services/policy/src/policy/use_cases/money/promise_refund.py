@@ -40,6 +40,14 @@ async def refund_some(
     return await _want(account, amount, payer, reason=reason, by=by, work=work, sent_alone=alone)
 
 
+async def refund_again(failed: Refund, account: Account, *, by: str, work: Work) -> Effects:
+    """Instead of one that the bank sent back: it waits until somebody says where it goes."""
+    _, asked = await _want(
+        account, failed.amount, None, reason=failed.reason, by=by, work=work, failed=failed
+    )
+    return asked
+
+
 async def refund_decided(refund: Refund, work: Work) -> None:
     """Nobody need be asked any more, once no other one waits."""
     waiting = await Refunds(work).wanted(refund.policy_id)
@@ -59,6 +67,7 @@ async def _want(
     by: str,
     work: Work,
     sent_alone: Decimal = Decimal(0),
+    failed: Refund | None = None,
 ) -> tuple[Refund, Effects]:
     refund, sent = Refund.want(
         new_id(),
@@ -70,10 +79,14 @@ async def _want(
         by=by,
         at=work.now,
         sent_alone=sent_alone,
+        failed=failed,
     )
     Refunds(work).add(refund)
     if refund.status is Status.WANTED:
-        where = f"to {payer}" if payer else "and came without an account: say where it goes"
+        unknown = "and came without an account: say where it goes"
+        if failed is not None:
+            unknown = f"which could not be paid out ({failed.void_because}): say where it goes"
+        where = f"to {payer}" if payer else unknown
         about = f"agree to a refund of {amount} for {account.number}, {where} (refund {refund.id})"
         await ask_finance("refund_to_agree", about, account=account, work=work)
     return refund, sent

@@ -7,6 +7,7 @@ from chassis.work import Work
 from policy.domain.money.account import Account
 from policy.domain.money.booking import Booked, Outcome
 from policy.domain.money.doubt import Doubt
+from policy.domain.money.reversing import claims_in
 from policy.domain.money.suspense import Suspense
 from policy.domain.money.taking_back import taken
 from policy.use_cases.money.ask_finance import ask_finance
@@ -24,8 +25,20 @@ async def raise_doubts(
                 f" {account.hold}. No reminder goes out and no grace ends until the hold is lifted."
             )
             await ask_finance("account_on_hold", about, account=account, work=work)
+        if one.outcome is Outcome.REVERSED and account is not None:
+            await _claimed(one, account, work)
         if one.suspense is not None and one.suspense.doubt is Doubt.PAID_IN_TIME:
             await _paid_in_time(one.suspense, accounts, work)
+
+
+async def _claimed(one: Booked, account: Account, work: Work) -> None:
+    for claim in [each for made in one.effects.journals for each in claims_in(account, made)]:
+        about = (
+            f"collect {claim.open} from the customer of {account.number} (invoice {claim.number}):"
+            f" the bank took {taken(one.entry)} back, of which that had gone back or been used. It"
+            " is no premium: no reminder goes out and no cover depends on it."
+        )
+        await ask_finance("refund_to_reclaim", about, account=account, work=work, again=True)
 
 
 async def _paid_in_time(waiting: Suspense, accounts: Mapping[UUID, Account], work: Work) -> None:

@@ -17,6 +17,8 @@ from policy.storage.money.sent_alone import SentAlone
 from policy.storage.money.suspense import SuspenseQueue
 from policy.use_cases.money.hold_deposits import hold_for, match_by_hand
 from policy.use_cases.money.keep import keep
+from policy.use_cases.money.match_return import match_return
+from policy.use_cases.money.refunds_come_back import NoSuchRefund, match_refund
 
 
 class InvoiceMissing(Rejected, code="invoice-missing"):
@@ -29,10 +31,6 @@ class ApplicationMissing(Rejected, code="application-missing"):
 
 class NoSuchApplication(NotFound, code="application-unknown"):
     """There is no such application."""
-
-
-class NoSuchRefund(NotFound, code="refund-unknown"):
-    """There is no such refund."""
 
 
 class NoSuchInvoice(NotFound, code="invoice-unknown"):
@@ -50,6 +48,8 @@ class ResolveSuspense:
     application_id: UUID | None = None
     refund_id: UUID | None = None
     """The refund it is, which went out under no id of ours."""
+    payment_id: UUID | None = None
+    """The payment it takes back, by the line of the statement that brought it."""
     to_account: str | None = None
     """Where money goes back that came without an account."""
     note: str
@@ -64,6 +64,10 @@ async def resolve_suspense(order: ResolveSuspense, work: Work) -> Suspense:
         await _give_back(order, waiting, work)
     elif order.resolution is Status.MATCHED and order.refund_id is not None:
         await _is_refund(order, order.refund_id, waiting, work)
+    elif order.resolution is Status.MATCHED and order.payment_id is not None:
+        await match_return(
+            waiting, order.payment_id, note=order.note, by=order.by.subject, work=work
+        )
     elif order.resolution is Status.MATCHED and order.application_id is None:
         await Ledger(work).append(
             [waiting.is_known(note=order.note, by=order.by.subject, at=work.now)]
@@ -96,6 +100,9 @@ async def _give_back(order: ResolveSuspense, waiting: Suspense, work: Work) -> N
 async def _is_refund(
     order: ResolveSuspense, refund_id: UUID, waiting: Suspense, work: Work
 ) -> None:
+    if waiting.amount.amount > 0:
+        await match_refund(waiting, refund_id, note=order.note, by=order.by.subject, work=work)
+        return
     refund = await Refunds(work).find(refund_id)
     if refund is None:
         raise NoSuchRefund(f"there is no refund {refund_id}", field="/refund_id")
