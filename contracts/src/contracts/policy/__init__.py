@@ -14,6 +14,7 @@ from contracts.policy.premiums import (
     PremiumCredited,
     PremiumReceived,
     PremiumReturned,
+    SmallSumTurned,
 )
 from contracts.policy.preserved import (
     NoticeNeeded,
@@ -116,4 +117,5 @@ __all__ = [
     "RenewalReminded",
     "RenewalWord",
     "SignatureSentBack",
+    "SmallSumTurned",
 ]

@@ -168,6 +168,7 @@ async def test_it_is_asked_for_with_the_next_premium_and_one_payment_pays_both(
 
     shown = await account(stage, policy)
     assert (str(besides), shown["balance"]["amount"]) == ("EUR 2.16", "0.00")
+    assert [one.both_small for one in issued] == [False]  # a premium of the term is never little
 
 
 async def test_the_premium_is_paid_and_the_small_rest_threatens_no_more(stage: Stage) -> None:

@@ -72,6 +72,7 @@ from contracts.policy import (
     RenewalOffered,
     RenewalReminded,
     SignatureSentBack,
+    SmallSumTurned,
 )
 
 
@@ -128,6 +129,7 @@ TOLD: Final = (
     Fact("invoice-issued", InvoiceIssued),
     Fact("invoice-due", InvoiceDue),
     Fact("invoice-overdue", InvoiceOverdue),
+    Fact("small-sum-turned", SmallSumTurned),
     Fact("premium-received", PremiumReceived),
     Fact("premium-credited", PremiumCredited),
     Fact("premium-returned", PremiumReturned),
