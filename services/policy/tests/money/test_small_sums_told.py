@@ -26,7 +26,7 @@ async def with_changes(stage: Stage, *sums: str) -> str:
 
 @pytest.mark.parametrize(("then", "little"), [("41500.00", True), ("70000.00", False)])
 async def test_an_invoice_judges_the_small_sum_and_itself_together(
-    stage: Stage, then: str, little: bool
+    stage: Stage, *, then: str, little: bool
 ) -> None:
     await with_changes(stage, "41000.00", then)
 

@@ -23,7 +23,7 @@ from policy.storage import (
     Tasks,
 )
 from policy.storage.money.accounts import Accounts
-from policy.use_cases.money.what_is_owed import what_is_owed
+from policy.use_cases.money.what_is_owed import what_is_owed, what_is_owed_by_day
 from policy.use_cases.withdraw_contract import why_by_hand
 
 
@@ -46,9 +46,11 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     request = await Reinstatements(work).waiting(policy.id)
     plan = HouseBook().plan(policy.jurisdiction, policy.line)
     owed = await ArrearsBook(work).of(policy.id)
+    by_day = await what_is_owed_by_day(policy, work)
     running = clocks_of(
         policy,
         owed=owed,
+        owing=by_day,
         request=request,
         library=library,
         at=work.now,
@@ -74,5 +76,5 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     )
     account = await Accounts(work).find(policy.id)
     small = {} if account is None else slight(account, HouseBook().rules().slight_rate)
-    small_sums = slight_clocks(policy, small, customer.language)
+    small_sums = slight_clocks(policy, small, by_day, customer.language)
     return nearest_first([*withdrawal, *running, *small_sums, *resting, *ending])

@@ -1,12 +1,12 @@
 """What is overdue of a contract, and how it is paid: for whoever must pay it to have cover back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.account import Account
 from policy.domain.policy import Policy
-from policy.domain.preservation.owing import Owing, owing_of
+from policy.domain.preservation.owing import Owing, owing_by_day, owing_of
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.rules import collection_rules
 
@@ -22,3 +22,11 @@ async def what_is_owed(policy: Policy, work: Work) -> Owing:
 def owed_on(account: Account, *, at: datetime) -> Owing:
     """What is overdue on this account, to be paid to the account of ours for its currency."""
     return owing_of(account, collection_rules().pay_to.get(account.currency), at=at)
+
+
+async def what_is_owed_by_day(policy: Policy, work: Work) -> dict[date, Owing]:
+    """Each premium that was asked for, with its sum, reference and our account."""
+    account = await Accounts(work).find(policy.id)
+    if account is None:
+        return {}
+    return owing_by_day(account, collection_rules().pay_to.get(account.currency))
