@@ -27,8 +27,8 @@ async def notice_on_paper(
     house, language = HouseBook(), speech.language
     plan = house.plan(policy.jurisdiction, policy.line)
     late = notice.rule == LATE_NOTICE
-    stands = None if late else owed.clock(house.law())
-    grace = house.law().entry(LATE_NOTICE if late else plan.grace)
+    stands = None if late else owed.clock(house.law(policy.time_zone))
+    grace = house.law(policy.time_zone).entry(LATE_NOTICE if late else plan.grace)
     return notice_sheet(
         notice,
         owed,

@@ -42,7 +42,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     if await _is_in_question(policy, account, work):
         work.set_alarm(GRACE_ENDS, owed.id, at=work.now + LOOKS_AGAIN)
         return
-    plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
+    plan, library = house.plan(policy.jurisdiction, policy.line), house.law(policy.time_zone)
     clock = owed.clock(library)
     if clock is None:
         if owed.status is ArrearsStatus.GRACE:
@@ -80,6 +80,8 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
                 lapse(policy, stretches, from_=clock.due, owed=owed.amount, rule=rule, at=work.now)
             )
             await _lapsed(policy, owed, stretches, work)
+        case _ if owed.status is ArrearsStatus.GRACE:  # the time is longer than when it was set
+            work.set_alarm(GRACE_ENDS, owed.id, at=clock.due)
         case _:
             return
 

@@ -11,7 +11,9 @@ from policy.domain.contract.picture import covered_again
 from policy.domain.document import DocumentKind
 from policy.domain.law_in_words import law_in_words
 from policy.domain.money.account import reference_of
+from policy.domain.period import midnight
 from policy.domain.policy import Status
+from policy.domain.preservation.ladder import overtaken
 from policy.domain.time_to_pay import pay_within
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.storage.money.accounts import Accounts
@@ -38,12 +40,15 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
         return
     plan = house.plan(policy.jurisdiction, policy.line)
     step = None if ahead else plan.ladder[int(rung)]
-    clock = owed.clock(house.law())
+    clock = owed.clock(house.law(policy.time_zone))
     late = clock is not None and work.now >= clock.due
     if late and step is not None and not step.required:
         return
+    due_at = midnight(owed.due_on, policy.time_zone)
+    if step and not late and overtaken(owed, int(rung), plan, due_at=due_at, at=work.now):
+        return
     wants = LATE_NOTICE if late else plan.grace
-    entry = house.law().entry(plan.ahead if ahead and plan.ahead else wants)
+    entry = house.law(policy.time_zone).entry(plan.ahead if ahead and plan.ahead else wants)
     notice = Notice(
         id=new_id(),
         kind="premium_ahead" if step is None else step.kind,

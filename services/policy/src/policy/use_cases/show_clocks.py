@@ -31,7 +31,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     """Everything that is still to come, in the customer's language."""
     policy = await Policies(work).get(policy_id, asked_by=by)
     customer = await Customers(work).insured(policy.customer_id)
-    library = HouseBook().law()
+    library = HouseBook().law(policy.time_zone)
     thinking = thinking_again(policy, library, customer_zone=customer.time_zone)
     if thinking.waiting and await Applications(work).brought_in(policy):
         thinking = replace(thinking, waiting=())  # its papers went out elsewhere, long ago

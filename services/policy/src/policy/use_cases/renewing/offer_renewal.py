@@ -126,7 +126,7 @@ def _notice(
 ) -> RenewalNotice:
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
-    entry = house.law().entry(law.change if kind == "offer" else law.non_renewal)
+    entry = house.law(policy.time_zone).entry(law.change if kind == "offer" else law.non_renewal)
     return RenewalNotice(
         id=new_id(),
         kind=kind,
