@@ -10,6 +10,7 @@ from arranged.unpaid import (
     arrears,
     clocks,
     do,
+    last,
     notices,
     one,
     serve,
@@ -21,6 +22,7 @@ from arranged.unpaid import (
 from chassis.testing import Stage
 from chassis.work import Work
 from contracts.insured import Language
+from contracts.policy import PolicyLapsed
 from policy.domain.customer import Customer
 from policy.domain.policy import Status
 from policy.examples import MARIA
@@ -99,3 +101,15 @@ async def test_a_grace_whose_alarm_was_set_for_another_midnight_still_runs_out(
 
     assert await status(stage, policy) is Status.LAPSED
     assert {one.value for one in (await arrears(stage, policy)).values()} >= {"lapsed"}
+
+
+async def test_what_is_said_names_the_clocks_of_the_place(stage: Stage) -> None:
+    policy = await in_grace(stage, "Europe/Madrid")
+    [reminder] = [one for one in await notices(stage) if one.kind == "reminder"]
+    await serve(stage, reminder)
+
+    await until(stage, datetime(2026, 5, 31, 22, 1, tzinfo=UTC))
+
+    over = await last(stage, PolicyLapsed)
+    assert (over.policy_id, over.time_zone) == (policy, "Europe/Madrid")
+    assert reminder.time_zone == "Europe/Madrid"

@@ -79,5 +79,6 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             reference=reference_of(await Accounts(work).find(policy.id), owed.due_on),
             rule=f"{entry.citation} · {entry.id}",
             law=law_in_words(entry),
+            time_zone=policy.time_zone,
         )
     )

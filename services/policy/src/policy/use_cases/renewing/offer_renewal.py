@@ -91,6 +91,7 @@ def which(renewal: Renewal, policy: Policy) -> dict[str, object]:
         "term": renewal.term,
         "starts_on": renewal.starts_on,
         "ends_on": renewal.ends_on,
+        "time_zone": policy.time_zone,
     }
 
 
