@@ -21,7 +21,11 @@ SAID = {
 
 @pytest.mark.parametrize(
     ("language", "is_due", "was_due"),
-    [("en", "is due on", "was due on"), ("es", "vence el", "venció el"), ("zh", "的保险费将于", "的保险费已于")],
+    [
+        ("en", "is due on", "was due on"),
+        ("es", "vence el", "venció el"),
+        ("zh", "的保险费将于", "的保险费已于"),
+    ],
 )
 def test_a_notice_says_whether_the_premium_is_or_was_due(
     language: str, is_due: str, was_due: str

@@ -10,7 +10,6 @@ from contracts.writing import Writing
 from policy.domain.arrears import Arrears, ArrearsStatus
 from policy.domain.as_covered import as_covered
 from policy.domain.policy import Policy, Status
-from policy.domain.preservation.owing import Owing, joined
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
 from statutes import Clock, Library
 
@@ -175,7 +174,7 @@ def clocks_of(
     policy: Policy,
     *,
     owed: Iterable[Arrears],
-    owing: Mapping[date, Owing],
+    premiums: Mapping[date, str],
     request: Reinstatement | None,
     library: Library,
     at: datetime,
@@ -183,7 +182,7 @@ def clocks_of(
 ) -> list[Shown]:
     """What is owed, what was agreed and what was asked for, the nearest first.
 
-    `owing`: what the account says of each due day.
+    `premiums`: in words, by due day, which premium it is and how it is paid.
     """
     found: list[Shown] = []
     cover = policy.cover_at(at)
@@ -195,8 +194,8 @@ def clocks_of(
                 "grace" if one.status is ArrearsStatus.GRACE else "held"
             )
             told = (as_covered(about, cover) or TO_DO[about])[language]
-            premium = owing.get(one.due_on, Owing(total=one.amount))
-            to_do = {language: joined(language, told, premium.say_premium(one.due_on, language))}
+            gap = "" if language is Language.CHINESE else " "
+            to_do = {language: gap.join((told, premiums[one.due_on]))}
             found.append(shown(about, clock, to_do, at=at, language=language))
     if policy.status is Status.CANCELLED and at < policy.ends_at:
         day = Writing(language).day(policy.ends_on)

@@ -8,6 +8,7 @@ from chassis.work import Work
 from policy.domain.clocks import Shown, clocks_of, nearest_first
 from policy.domain.money.slight import slight
 from policy.domain.preservation.clocks import withdrawal_clocks
+from policy.domain.preservation.owing import Owing
 from policy.domain.preservation.revival import revival_clocks
 from policy.domain.preservation.slight_clocks import slight_clocks
 from policy.domain.preservation.withdraw import thinking_again
@@ -47,10 +48,16 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     plan = HouseBook().plan(policy.jurisdiction, policy.line)
     owed = await ArrearsBook(work).of(policy.id)
     by_day = await what_is_owed_by_day(policy, work)
+    premiums = {
+        one.due_on: by_day.get(one.due_on, Owing(total=one.amount)).say_premium(
+            one.due_on, customer.language
+        )
+        for one in owed
+    }
     running = clocks_of(
         policy,
         owed=owed,
-        owing=by_day,
+        premiums=premiums,
         request=request,
         library=library,
         at=work.now,
