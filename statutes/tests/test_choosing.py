@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from statutes import law
 from statutes.asking import instant
+from statutes.refusals import NotCountable
 
 
 def chosen(jurisdiction: str, line: str, case_type: str, at: str, *circumstances: str) -> list[str]:
@@ -67,3 +69,15 @@ def test_importing_the_library_and_reading_all_law_pulls_in_no_framework(framewo
     program = f"import sys, statutes; statutes.law(); sys.exit({framework!r} in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_promises_of_our_own_are_counted_where_it_is_asked_and_no_law_is_moved() -> None:
+    madrid = ZoneInfo("Europe/Madrid")
+    found = law().counted_in("COMPANY", madrid)
+
+    moved = {one.id for one in found.entries.values() if one.zone != law().entry(one.id).zone}
+
+    assert moved == {one.id for one in law().pack("COMPANY").entries}
+    assert {one.zone for one in found.pack("COMPANY").entries} == {madrid}
+    with pytest.raises(NotCountable):
+        law().counted_in("CN", madrid)

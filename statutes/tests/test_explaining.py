@@ -194,3 +194,19 @@ def test_only_what_the_customer_may_do_is_never_refused() -> None:
         hers = entry.kind in {Kind.CUSTOMER_RIGHT, Kind.CUSTOMER_DUTY}
         loses = entry.consequence.effect is Effect.COVER_ENDS  # and is told so in the next sentence
         assert forgiving is (hers and not loses)
+
+
+def test_of_two_ways_of_counting_the_one_that_rules_says_from_when_it_counts() -> None:
+    """The premium was due on 4 August; the demand came a week later, or three months."""
+    entry, due = law().entry("CN-36B"), instant("2026-08-04T12:00+08:00")
+    demands = ("2026-08-11T12:00+08:00", "2026-11-11T12:00+08:00")
+
+    told = [
+        explain(Reckoning(entry, Given(instant(demand), {"premium_due": due})), "zh")
+        for demand in demands
+    ]
+
+    assert "自保险费到期日起算：2026-08-04。" in told[0]
+    assert "2026-08-05至2026-10-03：计60天。" in told[0]
+    assert "自催告交费起算：2026-11-11。" in told[1]
+    assert "2026-11-12至2026-12-11：计30天。" in told[1]

@@ -144,6 +144,45 @@ def test_a_small_sum_is_asked_for_with_the_next_premium(language: Language) -> N
 
 
 @pytest.mark.parametrize("language", Language)
+def test_a_small_sum_asked_for_with_another_promises_no_more_than_is_true(
+    language: Language,
+) -> None:
+    contact = a_contact(language=language)
+    said = SAID["invoice-issued"] | {"besides": Money(Decimal("2.13"), "USD")}
+    words = {
+        Language.ENGLISH: ("does not rest", "can then depend"),
+        Language.SPANISH: ("ni se suspende", "podrá depender"),
+        Language.CHINESE: ("不会因此中止", "可能受其影响"),
+    }
+    stands, depends = words[language]
+
+    told = {
+        both: write("invoice-issued", said | {"both_small": both}, contact).text
+        for both in (True, False, None)
+    }
+
+    assert {both: (stands in text, depends in text) for both, text in told.items()} == {
+        True: (True, False),
+        False: (False, True),
+        None: (False, False),
+    }
+
+
+@pytest.mark.parametrize("language", Language)
+def test_each_turn_of_a_small_sum_is_told_with_how_to_pay_it(language: Language) -> None:
+    contact, said = a_contact(language=language), SAID["small-sum-turned"]
+
+    turned = {
+        (small, rests): write("small-sum-turned", said | {"small": small, "rests": rests}, contact)
+        for small, rests in ((False, False), (True, False), (True, True))
+    }
+
+    assert len({letter.text for letter in turned.values()}) == 3
+    assert all("840" in letter.subject for letter in turned.values())
+    assert all("RF98" in one.text and "YB-USD-0001" in one.text for one in turned.values())
+
+
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("sign", ["", "-"])
 def test_a_change_says_what_it_comes_to_with_taxes_and_what_of_it_is_tax(
     language: Language, sign: str

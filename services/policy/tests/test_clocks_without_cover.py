@@ -171,10 +171,8 @@ async def test_no_clock_says_that_she_is_covered_before_cover_is_back(stage: Sta
     assert (back["entry"], back["due"]) == ("ES-15-REVIVAL", "2026-09-10T22:00:00Z")
     assert back["to_do"] == words.BY_ITSELF[ES]
     to_do = {clock["about"]: clock["to_do"] for clock in found}
-    assert {about: to_do[about] for about in ("grace", "held") if about in to_do} == {
-        "grace": GRACE_AT_REST[ES],
-        "held": HELD_AT_REST[ES],
-    }
+    assert to_do["grace"].startswith(GRACE_AT_REST[ES])
+    assert to_do["held"].startswith(HELD_AT_REST[ES])
     assert not any("está cubierto" in told for told in to_do.values())
 
 

@@ -142,7 +142,8 @@ async def test_a_notice_served_late_counts_from_the_customers_own_day(stage: Sta
 
     found = await clocks(stage, policy)
     [grace] = [one for one in found if one["entry"] == "YB-LATE-NOTICE-RESTS"]
-    assert grace["due"] == "2026-09-01T12:00:00Z"  # 31 August is over everywhere
+    assert grace["due"] == "2026-08-31T22:00:00Z"  # 31 August is over in Valencia
+    assert "24:00 (hora de verano de Europa central)" in " ".join(grace["explanation"])
     assert "1 de agosto de 2026" in " ".join(grace["explanation"])
     assert "31 de julio de 2026" not in " ".join(grace["explanation"])
 

@@ -121,3 +121,41 @@ async def test_no_notice_is_said_twice(stage: Stage, instant: datetime) -> None:
 
     kinds = [(one.kind, one.due_on) for one in [*happened, *more]]
     assert len(kinds) == len(set(kinds))
+
+
+async def test_a_reminder_and_a_last_call_of_the_same_moment_are_one_letter(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+
+    happened = await said_after(stage, IN_MAY)
+    may = [one for one in happened if one.due_on.isoformat() == MAY]
+    await serve(stage, may[0])
+    await said_after(stage, IN_JUNE)
+
+    assert [one.kind for one in may] == ["last_call"]
+    assert await status(stage, policy) is Status.SUSPENDED  # it reminded as well
+
+
+async def test_a_last_call_in_a_reminders_place_that_is_not_served_leaves_cover(
+    stage: Stage,
+) -> None:
+    policy = await a_contract(stage)
+    await unpaid(stage, policy)
+
+    await said_after(stage, IN_MAY)
+    await said_after(stage, IN_JUNE)
+
+    assert await status(stage, policy) is Status.ISSUED
+    assert await tasks(stage) == ["cover_kept_unpaid"]
+
+
+async def test_what_starts_the_time_is_said_and_nothing_is_called_for_beside_it(
+    stage: Stage,
+) -> None:
+    china = {"currency": "CNY", "time_zone": "Asia/Shanghai"}
+    policy = await a_contract(stage, "CN", "life", **china)
+    await unpaid(stage, policy)
+
+    happened = await said_after(stage, datetime(2026, 6, 20, tzinfo=UTC))
+
+    assert [one.kind for one in happened if one.due_on.isoformat() == MAY] == ["demand"]

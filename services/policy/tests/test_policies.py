@@ -203,6 +203,7 @@ async def test_a_customer_ends_their_policy_early(stage: Stage, sells: Sells) ->
                     why="cancelled",
                 )
             ],
+            time_zone="America/Chicago",
             ends_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
             reason="The house is sold.",
             cancelled_at=NOW,

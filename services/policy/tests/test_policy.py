@@ -120,6 +120,7 @@ def test_a_cancelled_policy_ends_at_the_beginning_of_the_day_named() -> None:
                 why="cancelled",
             )
         ],
+        time_zone="America/Chicago",
         ends_at=datetime(2026, 6, 1, 5, tzinfo=UTC),
         reason="House sold",
         cancelled_at=NOW,

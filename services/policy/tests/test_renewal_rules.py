@@ -207,7 +207,7 @@ def test_every_line_we_underwrite_has_a_law_of_renewal(line: str) -> None:
 def test_a_renewal_opens_before_the_longest_notice_and_settles_a_day_ahead() -> None:
     house, policy = HouseBook(), a_policy()
     for law in house.renewal().laws:
-        opens = opens_at(policy, house.renewal(), law, house.law())
+        opens = opens_at(policy, house.renewal(), law, house.law(policy.time_zone))
 
         assert opens <= midnight(policy.ends_on - timedelta(days=90), policy.time_zone)
     eve = settles_at(a_renewal(policy=policy), policy.time_zone)

@@ -81,8 +81,7 @@ def _sentences(reckoning: Reckoning, say: _Saying) -> Iterator[str]:
     citations = [entry.citation, entry.count_citation, entry.roll_citation if rolls else ""]
     by = cited("; ".join(filter(None, citations)), say.language)
     yield say("law", id=entry.id, citation=by)
-    event = entry.vocabulary.say("events", entry.start, say.language)
-    yield say("began", event=event, day=reckoning.start_day)
+    yield _began(reckoning, say)
     yield from _asides(reckoning, say)
     if reckoning.opens_on is not None:
         yield say("window_opens", day=reckoning.opens_on)
@@ -91,6 +90,15 @@ def _sentences(reckoning: Reckoning, say: _Saying) -> Iterator[str]:
         yield say("branch", day=reckoning.ruling.day)
     yield _end(reckoning, say)
     yield from _closing(reckoning, say)
+
+
+def _began(reckoning: Reckoning, say: _Saying) -> str:
+    """From what the days are counted that are told: those of the way of counting that rules."""
+    entry, course = reckoning.entry, reckoning.ruling.course
+    starts = {branch.name: branch.start for branch in entry.also}
+    start = starts.get(course.branch, entry.start)
+    event = entry.vocabulary.say("events", start, say.language)
+    return say("began", event=event, day=local_day(course.start, entry.zone))
 
 
 def _closing(reckoning: Reckoning, say: _Saying) -> Iterator[str]:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 from statutes.better import not_beside, not_worse
 from statutes.counting import aware, local_day
@@ -16,7 +17,7 @@ from statutes.offices import Calendars, read_calendars
 from statutes.questions import Question, read_questions
 from statutes.rates import Rates, read_rates
 from statutes.reading import Pack, Shelf, read_pack
-from statutes.refusals import BadPack, Unknown, need
+from statutes.refusals import BadPack, NotCountable, Unknown, need
 from statutes.tables import once
 from statutes.vocabulary import Vocabulary, read_vocabulary
 
@@ -52,6 +53,23 @@ class Library:
         if found is None:
             raise Unknown(f"entry {name!r}: `yinbao statutes show` lists them")
         return found
+
+    def counted_in(self, jurisdiction: str, zone: ZoneInfo) -> "Library":
+        """With promises of our own counted by the clocks of that zone; a law counts where it rules.
+
+        A contract's wording holds wherever it is sold: its days are those of the insured place.
+        """
+        need(zone, ZoneInfo, "a time zone")
+        pack = self.pack(jurisdiction)
+        if pack.owner is Owner.LAW:
+            raise NotCountable(f"{pack.jurisdiction} is law, which counts in {pack.zone.key}")
+        moved = tuple(replace(entry, zone=zone) for entry in pack.entries)
+        counted = replace(pack, zone=zone, entries=moved)
+        return replace(
+            self,
+            packs={**self.packs, pack.jurisdiction: counted},
+            entries={**self.entries, **{entry.id: entry for entry in moved}},
+        )
 
     def promises_for(
         self,

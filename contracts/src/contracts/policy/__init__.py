@@ -15,6 +15,7 @@ from contracts.policy.premiums import (
     PremiumReceived,
     PremiumReturned,
     RefundAccountWanted,
+    SmallSumTurned,
 )
 from contracts.policy.preserved import (
     NoticeNeeded,
@@ -121,4 +122,5 @@ __all__ = [
     "RenewalReminded",
     "RenewalWord",
     "SignatureSentBack",
+    "SmallSumTurned",
 ]

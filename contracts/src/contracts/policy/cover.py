@@ -73,3 +73,5 @@ class CoverPicture(Event):
     covers: list[CoverInForce] = Field(default_factory=list)
     """Empty with revision 1: a contract told before covers were named; see its sum insured."""
     gaps: list[CoverGap] = Field(default_factory=list)
+    time_zone: str | None = None
+    """Of the insured place, by whose clocks its instants are told; missing in older words."""

@@ -46,6 +46,9 @@ class InvoiceIssued(InvoiceFact, name="policy.invoice-issued.v1", subject="polic
 
     besides: Money | None = None
     """What is overdue and so little of changes that nothing follows: it can be paid with this."""
+    both_small: bool | None = None
+    """Whether both together, unpaid, are so little still; missing where nothing is `besides`, and
+    in older words."""
 
 
 class InvoiceDue(InvoiceFact, name="policy.invoice-due.v1", subject="policy_id"):
@@ -57,6 +60,23 @@ class InvoiceOverdue(InvoiceFact, name="policy.invoice-overdue.v1", subject="pol
 
     small: bool = False
     """Whether all that is overdue is so little of changes that no cover rests or ends for it."""
+
+
+class SmallSumTurned(Event, name="policy.small-sum-turned.v1", subject="policy_id"):
+    """What is overdue was so little of changes that nothing followed, and is more; or is again."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    small: bool
+    """Whether it is so little now. If not, notices follow for all of it, each with its day."""
+    open: Money
+    """All that is overdue."""
+    rests: bool = False
+    """Whether cover rests at this moment, though nothing is open that it would rest for."""
+    reference: str | None = None
+    """With which one payment pays all of it, in groups of four."""
+    pay_to: PayTo | None = None
 
 
 class PaidInvoice(BaseModel):

@@ -158,3 +158,5 @@ class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):
     """The entry of law that wants the notice, or our own."""
     law: dict[str, str] = Field(default_factory=dict)
     """The same by language: the law by the name a customer knows it by."""
+    time_zone: str | None = None
+    """Of the insured place, by whose clocks its instants are told; missing in older words."""

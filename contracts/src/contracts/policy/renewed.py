@@ -43,6 +43,8 @@ class RenewalWord(Event):
     """The how-manieth term of the contract it would be."""
     starts_on: date
     ends_on: date
+    time_zone: str | None = None
+    """Of the insured place, by whose clocks its instants are told; missing in older words."""
 
 
 class RenewalOffered(RenewalWord, name="policy.renewal-offered.v1", subject="policy_id"):

@@ -14,9 +14,10 @@ from chassis.testing import Stage
 from contracts.policy import InvoiceIssued, InvoiceOverdue, NoticeNeeded, PolicyReinstated
 from contracts.roles import Role
 from policy.domain.arrears import ArrearsStatus
+from policy.domain.money.bank_account import printed_account
 from policy.domain.policy import Policy, Status
 from policy.examples import MARIA
-from policy.examples.money import a_bank_file, a_csv
+from policy.examples.money import OUR_IBAN, a_bank_file, a_csv
 from policy.storage import ArrearsBook
 from policy.use_cases.run_out_grace import end_suspension, run_out_grace
 
@@ -84,6 +85,8 @@ async def test_the_deadlines_say_that_she_is_covered_and_nothing_rests(stage: St
     assert (small["due"], small["entry"], small["state"]) == (None, "house", "open")
     assert "2,13" in small["obligation"]
     assert small["to_do"].startswith("Tiene cobertura")
+    assert (await open_of(stage, policy, 1))["reference"] in small["to_do"]
+    assert printed_account(OUR_IBAN) in small["to_do"]
 
 
 async def test_once_it_is_paid_nobody_has_to_see_to_it(stage: Stage) -> None:
@@ -168,6 +171,7 @@ async def test_it_is_asked_for_with_the_next_premium_and_one_payment_pays_both(
 
     shown = await account(stage, policy)
     assert (str(besides), shown["balance"]["amount"]) == ("EUR 2.16", "0.00")
+    assert [one.both_small for one in issued] == [False]  # a premium of the term is never little
 
 
 async def test_the_premium_is_paid_and_the_small_rest_threatens_no_more(stage: Stage) -> None:

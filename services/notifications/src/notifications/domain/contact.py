@@ -21,6 +21,16 @@ _ADDRESS: Final = re.compile(
 """What we put into an SMTP envelope: RFC 5321 without quoting; nothing in it can end a header."""
 
 
+def zone_called(name: str | None, *, otherwise: tzinfo) -> tzinfo:
+    """The time zone of that name; the other where none is named, or one we do not know."""
+    if name is None:
+        return otherwise
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # how zoneinfo says no to a name
+        return otherwise
+
+
 @dataclass(eq=False, kw_only=True)
 class Contact:
     """A customer we have something to tell."""
@@ -51,10 +61,7 @@ class Contact:
     @property
     def zone(self) -> tzinfo:
         """Their time zone; UTC when the file names none we know."""
-        try:
-            return ZoneInfo(self.time_zone)
-        except (KeyError, ValueError, OSError):  # how zoneinfo says no to a name
-            return UTC
+        return zone_called(self.time_zone, otherwise=UTC)
 
     def learn(self, file: CustomerFile, *, as_of: int) -> None:
         """Take over the file, unless what we have is newer."""

@@ -75,6 +75,7 @@ from contracts.policy import (
     RenewalOffered,
     RenewalReminded,
     SignatureSentBack,
+    SmallSumTurned,
 )
 
 
@@ -133,6 +134,7 @@ TOLD: Final = (
     Fact("invoice-issued", InvoiceIssued),
     Fact("invoice-due", InvoiceDue),
     Fact("invoice-overdue", InvoiceOverdue),
+    Fact("small-sum-turned", SmallSumTurned),
     Fact("premium-received", PremiumReceived),
     Fact("premium-credited", PremiumCredited),
     Fact("premium-returned", PremiumReturned),

@@ -17,6 +17,7 @@ from contracts.policy import (
     PremiumReceived,
     PremiumReturned,
     RefundAccountWanted,
+    SmallSumTurned,
 )
 from contracts.policy.premiums import PaidInvoice, PayTo
 
@@ -50,6 +51,13 @@ def about_the_premium(customer_id: UUID, policy_id: UUID) -> list[Event]:
         InvoiceIssued(**invoice),
         InvoiceDue(**invoice),
         InvoiceOverdue(**invoice),
+        SmallSumTurned(
+            **policy,
+            small=False,
+            open=paid,
+            reference=invoice["reference"],
+            pay_to=WHERE_TO_PAY,
+        ),
         PremiumReceived(
             **policy,
             amount=_usd("860.00"),

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from contracts.insured import Language
 from contracts.writing import LOCALES
-from notifications.domain.contact import Contact
+from notifications.domain.contact import Contact, zone_called
 from notifications.domain.delivery import Letter
 from notifications.letters.bank_words import bank_says
 from notifications.letters.words import because, called, day, instant, money
@@ -36,11 +36,14 @@ def environment(*, autoescape: bool) -> ImmutableSandboxedEnvironment:
 def write(fact: str, said: Mapping[str, Any], contact: Contact) -> Letter:
     """The letter about `fact` to `contact`: a subject, plain text, and the same as a page.
 
+    The days of a contract are told by the clocks of what it insures, as its papers and deadlines do
+    (`time_zone` of what was said), everything else by the customer's own.
     The page is made from the finished text, so nothing in it can be markup but ours.
     """
     language = contact.language or Language.ENGLISH
+    zone = zone_called(said.get("time_zone"), otherwise=contact.zone)
     written = _template(f"{language}/{fact}.txt").render(
-        {**said, "name": contact.name, "locale": LOCALES[language], "zone": contact.zone}
+        {**said, "name": contact.name, "locale": LOCALES[language], "zone": zone}
     )
     subject, *blocks = _PARAGRAPHS.split(written.strip())
     html = _page().render(

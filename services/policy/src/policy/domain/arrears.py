@@ -197,8 +197,7 @@ class Arrears:
         self.settled_at = at
 
     def _was_served(self, rung: Rung, grace: Clock | None, library: Library | None) -> bool:
-        said = [one for one in self.notices if one.kind == rung.kind and not one.before]
-        times = [one.served_at for one in said if one.served_at]
+        times = [one.served_at for one in self._said(rung.kind) if one.served_at]
         if not times:
             return False
         if grace is None or library is None:
@@ -208,6 +207,13 @@ class Arrears:
             entry = library.entry(rung.by)
             by = reckon(entry, grace.due if entry.backwards else noon(self.due_on, entry)).due
         return min(times) <= by
+
+    def _said(self, kind: NoticeKind) -> list[Notice]:
+        """The notices of that kind; a last call in a reminder's place reminds as well."""
+        said = [one for one in self.notices if one.kind == kind and not one.before]
+        if kind == "reminder" and not said:
+            return self._said("last_call")
+        return said
 
     def _was_served_ahead(self, rule: str, library: Library) -> bool:
         entry = library.entry(rule)

@@ -1,8 +1,8 @@
 """The deadlines of a contract that its customer can see: what happens next, when, by which rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final, Literal
 
 from contracts.insured import Language
@@ -175,12 +175,16 @@ def clocks_of(
     policy: Policy,
     *,
     owed: Iterable[Arrears],
+    premiums: Mapping[date, str],
     request: Reinstatement | None,
     library: Library,
     at: datetime,
     language: Language,
 ) -> list[Shown]:
-    """What is owed, what was agreed and what was asked for, the nearest first."""
+    """What is owed, what was agreed and what was asked for, the nearest first.
+
+    `premiums`: in words, by due day, which premium it is and how it is paid.
+    """
     found: list[Shown] = []
     cover = policy.cover_at(at)
     for one in owed:
@@ -190,14 +194,16 @@ def clocks_of(
             about: Literal["grace", "held"] = (
                 "grace" if one.status is ArrearsStatus.GRACE else "held"
             )
-            to_do = as_covered(about, cover)
+            told = (as_covered(about, cover) or TO_DO[about])[language]
+            gap = "" if language is Language.CHINESE else " "
+            to_do = {language: gap.join((told, premiums[one.due_on]))}
             found.append(shown(about, clock, to_do, at=at, language=language))
     if policy.status is Status.CANCELLED and at < policy.ends_at:
         day = Writing(language).day(policy.ends_on)
         said = CANCELLED[language].format(number=policy.number, day=day)
-        to_do = ENDS_AT_REST if cover == "suspended" else None
+        at_rest = ENDS_AT_REST if cover == "suspended" else None
         found.append(
-            agreed("end", policy, said, due=policy.ends_at, language=language, to_do=to_do)
+            agreed("end", policy, said, due=policy.ends_at, language=language, to_do=at_rest)
         )
     if request is not None and request.status is ReinstatementStatus.REQUESTED:
         answer = request.clock(library)

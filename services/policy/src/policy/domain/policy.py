@@ -216,6 +216,7 @@ class Policy:
             "revision": self.revision,
             "covers": covers_in_force(everything, on_risk, time_zone=self.time_zone),
             "gaps": gaps,
+            "time_zone": self.time_zone,
         }
 
     def move_to(self, status: Status, fact: DatedFact | None = None) -> None:

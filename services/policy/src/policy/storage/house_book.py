@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from policy.domain.contract.rules import HouseRules, LapsePlan, Rung
+from policy.domain.period import zone
 from policy.domain.renewing.rules import ProductRenewal, RenewalLaw, RenewalRules
 from statutes import Library, law, with_promises
 
@@ -21,9 +22,12 @@ class HouseBook:
         """What the company allows."""
         return _rules()
 
-    def law(self) -> Library:
-        """The law, and what our wordings promise."""
-        return _law()
+    def law(self, time_zone: str | None = None) -> Library:
+        """The law, and what our wordings promise.
+
+        `time_zone`: of the insured place, whose days our wordings count (decision 0143).
+        """
+        return _law() if time_zone is None else _law_in(time_zone)
 
     def lines(self, line: str) -> frozenset[str]:
         """The line and every line it belongs to."""
@@ -49,6 +53,11 @@ def _read(name: str) -> str:
 @cache
 def _law() -> Library:
     return with_promises(law(), _read("wording.toml"), "wording.toml")
+
+
+@cache
+def _law_in(time_zone: str) -> Library:
+    return _law().counted_in(WORDING, zone(time_zone))
 
 
 @cache

@@ -17,7 +17,7 @@ from policy.domain.contract.rules import LapsePlan
 from policy.domain.period import midnight
 from policy.domain.policy import Policy, Status
 from policy.storage import ArrearsBook, HouseBook, Policies
-from statutes import reckon
+from statutes import Library, reckon
 
 NOTICE_DUE: Final = "premium-notice-due"
 GRACE_ENDS: Final = "grace-ends"
@@ -59,19 +59,19 @@ async def premium_unpaid(order: ExpectPremium, work: Work) -> Arrears | None:
         owed.reopen()
     if owed.status is not ArrearsStatus.COMING:
         return owed
-    library = HouseBook().law()
+    library = HouseBook().law(policy.time_zone)
     owed.fall_due(plan, library)
     due_at = midnight(order.due_on, policy.time_zone)
     for number, rung in enumerate(plan.ladder):
         rings = max(work.now, due_at + timedelta(days=rung.days))
         work.set_alarm(NOTICE_DUE, f"{owed.id}/{number}", at=rings)
-    watch_grace(owed, due_at + WATCH, work)
+    _watch_grace(owed, due_at + WATCH, library, work)
     return owed
 
 
-def watch_grace(owed: Arrears, otherwise: datetime, work: Work) -> None:
+def _watch_grace(owed: Arrears, otherwise: datetime, library: Library, work: Work) -> None:
     """Have the end of the grace ring; while it does not run yet, have it looked at `otherwise`."""
-    clock = owed.clock(HouseBook().law())
+    clock = owed.clock(library)
     work.set_alarm(GRACE_ENDS, owed.id, at=clock.due if clock else otherwise)
 
 

@@ -16,6 +16,9 @@ async def find_agreed(policy: Policy, work: Work) -> tuple[Renewal, Settled] | N
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
     settled = agreed_so_far(
-        renewal, law, opposed_until=last_instant(house.law().entry(law.oppose), policy), at=work.now
+        renewal,
+        law,
+        opposed_until=last_instant(house.law(policy.time_zone).entry(law.oppose), policy),
+        at=work.now,
     )
     return None if settled is None else (renewal, settled)

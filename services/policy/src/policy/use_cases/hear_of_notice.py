@@ -27,8 +27,8 @@ async def notice_served(notice_id: UUID, served_at: datetime, work: Work) -> Non
     plan = house.plan(policy.jurisdiction, policy.line)
     home = (await Customers(work).by_id(policy.customer_id)).time_zone
     day = max(local_day(served_at, zone) for zone in (policy.time_zone, home))
-    owed.served(notice_id, at=served_at, day=day, plan=plan, library=house.law())
-    clock = owed.clock(house.law())
+    owed.served(notice_id, at=served_at, day=day, plan=plan, library=house.law(policy.time_zone))
+    clock = owed.clock(house.law(policy.time_zone))
     if clock is not None and owed.grace != before:
         work.set_alarm(GRACE_ENDS, owed.id, at=max(work.now, clock.due))
 

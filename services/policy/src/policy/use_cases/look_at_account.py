@@ -6,17 +6,20 @@ from uuid import UUID
 
 from chassis.money import Money
 from chassis.work import Work
+from policy.domain.arrears import ArrearsStatus
 from policy.domain.money.account import Account
 from policy.domain.money.slight import slight
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.paid import given_up, paid_by_day
-from policy.storage import HouseBook, Policies, Tasks
+from policy.storage import ArrearsBook, HouseBook, Policies, Tasks
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.expect_premium import ExpectPremium, premium_coming, premium_unpaid
 from policy.use_cases.money.ask_finance import ask_finance
+from policy.use_cases.money.tell_of_small_sum import tell_of_small_sum
 from policy.use_cases.premium_paid import PremiumPaid, premium_paid
 
 _LIVES: Final = {Status.ISSUED, Status.SUSPENDED}
+_THREATENS: Final = {ArrearsStatus.GRACE, ArrearsStatus.HELD, ArrearsStatus.SUSPENDED}
 
 
 async def look_at_account(policy_id: UUID, work: Work) -> None:
@@ -27,7 +30,11 @@ async def look_at_account(policy_id: UUID, work: Work) -> None:
     """
     policy = await Policies(work).by_id(policy_id, alone=True)  # first, then its account
     account = await Accounts(work).by_id(policy_id)
+    was_small = await Tasks(work).open("small_sum_open", policy.id) is not None
     unpaid, small = account.unpaid(), await _let_be(policy, account, work)
+    threatened = {
+        one.due_on for one in await ArrearsBook(work).of(policy_id) if one.status in _THREATENS
+    }
     await premium_paid(
         PremiumPaid(
             policy_id=policy_id,
@@ -38,9 +45,13 @@ async def look_at_account(policy_id: UUID, work: Work) -> None:
         ),
         work,
     )
+    if small and threatened & set(small):
+        await tell_of_small_sum(policy, account, small=True, work=work)
     if account.hold:
         return
     overdue = {} if small else account.unpaid(overdue=True)
+    if overdue and was_small and policy.status in _LIVES:
+        await tell_of_small_sum(policy, account, small=False, work=work)
     for due_on, amount in sorted(overdue.items()):
         await premium_unpaid(ExpectPremium(policy_id=policy_id, due_on=due_on, amount=amount), work)
     to_come = [day for day in unpaid if day > max(account.today(work.now), account.starts_on)]

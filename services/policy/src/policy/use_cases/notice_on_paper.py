@@ -27,9 +27,9 @@ async def notice_on_paper(
     """One said late names no day on which cover ends: its time runs from when it is served."""
     house, language = HouseBook(), speech.language
     plan = house.plan(policy.jurisdiction, policy.line)
-    late = notice.rule in LATE_NOTICES
-    stands = None if late else owed.clock(house.law())
-    grace = house.law().entry(notice.rule if late else plan.grace)
+    library, late = house.law(policy.time_zone), notice.rule in LATE_NOTICES
+    stands = None if late else owed.clock(library)
+    grace = library.entry(notice.rule if late else plan.grace)
     return notice_sheet(
         notice,
         owed,

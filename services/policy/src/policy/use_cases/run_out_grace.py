@@ -40,7 +40,7 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
     if await _is_in_question(policy, account, work):
         work.set_alarm(GRACE_ENDS, owed.id, at=work.now + LOOKS_AGAIN)
         return
-    plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
+    plan, library = house.plan(policy.jurisdiction, policy.line), house.law(policy.time_zone)
     clock = owed.clock(library)
     if clock is None:
         if owed.status is ArrearsStatus.GRACE:
@@ -74,6 +74,8 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
                 work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
         case ArrearsStatus.LAPSED:
             await _lapse(policy, owed, clock.due, clock.entry.id, work)
+        case _ if owed.status is ArrearsStatus.GRACE:  # the time is longer than when it was set
+            work.set_alarm(GRACE_ENDS, owed.id, at=clock.due)
         case _:
             return
 
@@ -93,7 +95,7 @@ async def end_suspension(arrears_id: UUID, ends_at: datetime, work: Work) -> Non
         return
     house = HouseBook()
     plan = house.plan(policy.jurisdiction, policy.line)
-    over = ends_for_good(policy, owed, plan, house.law())
+    over = ends_for_good(policy, owed, plan, house.law(policy.time_zone))
     if over is not None and work.now < over.due:
         work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)
         return

@@ -16,6 +16,7 @@ from policy.domain.law_in_words import law_in_words
 from policy.domain.money.account import reference_of
 from policy.domain.period import midnight
 from policy.domain.policy import Policy, Status
+from policy.domain.preservation.ladder import overtaken
 from policy.domain.time_to_pay import pay_within
 from policy.storage import ArrearsBook, HouseBook, Policies
 from policy.storage.money.accounts import Accounts
@@ -47,16 +48,20 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
         return
     plan = house.plan(policy.jurisdiction, policy.line)
     step = None if ahead else plan.ladder[int(rung)]
-    clock = owed.clock(house.law())
+    library = house.law(policy.time_zone)
+    clock = owed.clock(library)
     late = _is_late(owed, clock, policy, work)
     kind: NoticeKind = "premium_ahead" if step is None else step.kind
+    due_at = midnight(owed.due_on, policy.time_zone)
+    if step and not late and overtaken(owed, int(rung), plan, due_at=due_at, at=work.now):
+        return
     if step is not None and not step.required:
         if late or owed.was_told_since(work.now - _A_DAY):
             return
         if clock is None and plan.starts is not None:
             kind = plan.starts  # nobody showed that it arrived: no time runs yet
     wants = LATE_NOTICE[plan.then] if late else plan.grace
-    entry = house.law().entry(plan.ahead if ahead and plan.ahead else wants)
+    entry = library.entry(plan.ahead if ahead and plan.ahead else wants)
     notice = Notice(
         id=new_id(),
         kind=kind,
@@ -89,6 +94,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
             pay_to=collection_rules().pay_to.get(owed.amount.currency),
             rule=f"{entry.citation} · {entry.id}",
             law=law_in_words(entry),
+            time_zone=policy.time_zone,
         )
     )
 

@@ -8,6 +8,7 @@ from chassis.work import Work
 from policy.domain.clocks import Shown, clocks_of, nearest_first
 from policy.domain.money.slight import slight
 from policy.domain.preservation.clocks import withdrawal_clocks
+from policy.domain.preservation.owing import Owing
 from policy.domain.preservation.revival import revival_clocks
 from policy.domain.preservation.slight_clocks import slight_clocks
 from policy.domain.preservation.withdraw import thinking_again
@@ -23,7 +24,7 @@ from policy.storage import (
     Tasks,
 )
 from policy.storage.money.accounts import Accounts
-from policy.use_cases.money.what_is_owed import what_is_owed
+from policy.use_cases.money.what_is_owed import what_is_owed, what_is_owed_by_day
 from policy.use_cases.tell_of_request import asked_before
 from policy.use_cases.withdraw_contract import why_by_hand
 
@@ -32,7 +33,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     """Everything that is still to come, in the customer's language."""
     policy = await Policies(work).get(policy_id, asked_by=by)
     customer = await Customers(work).insured(policy.customer_id)
-    library = HouseBook().law()
+    library = HouseBook().law(policy.time_zone)
     thinking = thinking_again(policy, library, customer_zone=customer.time_zone)
     if thinking.waiting and await Applications(work).brought_in(policy):
         thinking = replace(thinking, waiting=())  # its papers went out elsewhere, long ago
@@ -47,9 +48,17 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     request = await Reinstatements(work).waiting(policy.id)
     plan = HouseBook().plan(policy.jurisdiction, policy.line)
     owed = await ArrearsBook(work).of(policy.id)
+    by_day = await what_is_owed_by_day(policy, work)
+    premiums = {
+        one.due_on: by_day.get(one.due_on, Owing(total=one.amount)).say_premium(
+            one.due_on, customer.language
+        )
+        for one in owed
+    }
     running = clocks_of(
         policy,
         owed=owed,
+        premiums=premiums,
         request=request,
         library=library,
         at=work.now,
@@ -75,5 +84,5 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     )
     account = await Accounts(work).find(policy.id)
     small = {} if account is None else slight(account, HouseBook().rules().slight_rate)
-    small_sums = slight_clocks(policy, small, customer.language)
+    small_sums = slight_clocks(policy, small, by_day, customer.language)
     return nearest_first([*withdrawal, *running, *small_sums, *resting, *ending])

@@ -21,5 +21,5 @@ def watch_new_contract(policy: Policy, work: Work) -> None:
     if policy.ends_at > work.now and renews(policy):
         house = HouseBook()
         law = house.renewal_law(policy.jurisdiction, policy.line)
-        opens = opens_at(policy, house.renewal(), law, house.law())
+        opens = opens_at(policy, house.renewal(), law, house.law(policy.time_zone))
         work.set_alarm(RENEWAL_OPENS, policy.id, at=max(work.now, opens))

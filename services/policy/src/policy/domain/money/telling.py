@@ -1,6 +1,7 @@
 """What is said aloud of an account."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from chassis.events import Event
@@ -40,22 +41,31 @@ def tell(account: Account, invoice: Invoice, step: Status) -> InvoiceFact:
     )
 
 
-def payable(said: Iterable[Event], pay_to: PayTo | None, *, small: Sequence[Money]) -> list[Event]:
+def payable(
+    said: Iterable[Event],
+    pay_to: PayTo | None,
+    *,
+    small: Sequence[Money],
+    small_by: Callable[[date], bool],
+) -> list[Event]:
     """The same facts; what asks for a payment says where to pay it, by the rules of collection.
 
     `small`: what is overdue, where it is so little that nothing follows from it: the customer hears
-    so, and is asked for it with the next premium.
+    so, and is asked for it with the next premium, and hears whether both are so little (`small_by`
+    the day that one is due).
     """
-    return [_payable(one, pay_to, small) for one in said]
+    return [_payable(one, pay_to, small, small_by) for one in said]
 
 
-def _payable(one: Event, pay_to: PayTo | None, small: Sequence[Money]) -> Event:
+def _payable(
+    one: Event, pay_to: PayTo | None, small: Sequence[Money], small_by: Callable[[date], bool]
+) -> Event:
     match one:
         case InvoiceOverdue():
             return one.model_copy(update={"pay_to": pay_to, "small": bool(small)})
-        case InvoiceIssued():
-            besides = sum(small[1:], small[0]) if small else None
-            return one.model_copy(update={"pay_to": pay_to, "besides": besides})
+        case InvoiceIssued() if small:
+            both = {"besides": sum(small[1:], small[0]), "both_small": small_by(one.due_on)}
+            return one.model_copy(update={"pay_to": pay_to, **both})
         case InvoiceFact():
             return one.model_copy(update={"pay_to": pay_to})
         case _:

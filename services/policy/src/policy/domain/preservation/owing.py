@@ -3,7 +3,7 @@
 A payment that names the oldest invoice pays that and then the others, the oldest first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -26,6 +26,11 @@ _WHERE: Final = {
     Language.SPANISH: "Pague en la cuenta {account}, a nombre de {holder}.",
     Language.CHINESE: "收款账号：{account}，户名：{holder}。",
 }
+_PREMIUM: Final = {
+    Language.ENGLISH: "The premium: {total}, due on {day}.",
+    Language.SPANISH: "La prima: {total}, con vencimiento el {day}.",
+    Language.CHINESE: "该笔保险费：{total}，应付日期{day}。",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +49,29 @@ class Owing:
         """How much it is and how to pay it, in sentences; empty where nothing is owed."""
         if not self.total:
             return ""
-        owed, how = _OWED[language]
-        said = [owed.format(total=Writing(language).money(self.total))]
+        owed = _OWED[language][0].format(total=Writing(language).money(self.total))
+        return joined(language, owed, self.say_how(language))
+
+    def say_premium(self, due_on: date, language: Language) -> str:
+        """That it is the premium due that day, and how to pay it."""
+        write = Writing(language)
+        said = _PREMIUM[language].format(total=write.money(self.total), day=write.day(due_on))
+        return joined(language, said, self.say_how(language))
+
+    def say_how(self, language: Language) -> str:
+        """With which reference, and to which account; empty where neither is known."""
+        said = []
         if self.reference is not None:
-            said.append(how.format(reference=self.reference))
+            said.append(_OWED[language][1].format(reference=self.reference))
         if self.pay_to is not None:
             account = printed_account(self.pay_to.account)
             said.append(_WHERE[language].format(account=account, holder=self.pay_to.holder))
-        return ("" if language is Language.CHINESE else " ").join(said)
+        return joined(language, *said)
+
+
+def joined(language: Language, *said: str) -> str:
+    """Sentences one after another, as that language sets them."""
+    return ("" if language is Language.CHINESE else " ").join(one for one in said if one)
 
 
 def owing_of(
@@ -64,3 +84,18 @@ def owing_of(
     if not total:
         return Owing(total=total)
     return Owing(total=total, reference=printed(due[0].reference), pay_to=pay_to)
+
+
+def owing_by_day(account: Account, pay_to: PayTo | None) -> dict[date, Owing]:
+    """What was asked for and is open by the day it is due, each with a reference of its own."""
+    found: dict[date, Owing] = {}
+    for one in account.owed:
+        if one.kind is Kind.CREDIT_NOTE:
+            continue
+        known = found.get(one.due_on)
+        found[one.due_on] = (
+            Owing(total=one.open, reference=printed(one.reference), pay_to=pay_to)
+            if known is None
+            else replace(known, total=known.total + one.open)
+        )
+    return found

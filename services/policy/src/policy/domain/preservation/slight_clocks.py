@@ -9,6 +9,7 @@ from contracts.insured import Language
 from contracts.writing import Writing
 from policy.domain.clocks import Shown
 from policy.domain.policy import Policy, Status
+from policy.domain.preservation.owing import Owing, joined
 
 OPEN: Final[dict[Language, str]] = {
     Language.ENGLISH: "A small sum is open: {amount} of a change of your contract, due on {day}.",
@@ -32,8 +33,13 @@ TO_DO: Final[dict[Language, str]] = {
 }
 
 
-def slight_clocks(policy: Policy, small: Mapping[date, Money], language: Language) -> list[Shown]:
-    """One for each due day; nothing of it is a deadline, so none has an end."""
+def slight_clocks(
+    policy: Policy,
+    small: Mapping[date, Money],
+    owing: Mapping[date, Owing],
+    language: Language,
+) -> list[Shown]:
+    """One for each due day, with how it is paid; none is a deadline, so none has an end."""
     if policy.status is not Status.ISSUED:
         return []
     write = Writing(language)
@@ -50,7 +56,7 @@ def slight_clocks(policy: Policy, small: Mapping[date, Money], language: Languag
             citation=policy.number,
             obligation=open_sum,
             explanation=(open_sum, WHY[language]),
-            to_do=TO_DO[language],
+            to_do=joined(language, TO_DO[language], owing[day].say_how(language)),
         )
-        for open_sum in said.values()
+        for day, open_sum in said.items()
     ]

@@ -37,7 +37,6 @@ def agree_next_term(
         total=settled.terms.total,
         how=settled.how,
         product_version=settled.terms.product_version,
-        time_zone=policy.time_zone,
     )
 
 

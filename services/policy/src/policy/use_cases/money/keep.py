@@ -1,10 +1,11 @@
 """What every verb on an account ends with: written, booked, said, and its next step set."""
 
+from functools import partial
 from typing import Final
 
 from chassis.work import Work
 from policy.domain.money.account import Account, Effects
-from policy.domain.money.slight import slight
+from policy.domain.money.slight import slight, slight_by
 from policy.domain.money.telling import payable
 from policy.storage import HouseBook
 from policy.storage.money.accounts import Accounts
@@ -28,8 +29,10 @@ def say(accounts: Accounts, account: Account, effects: Effects, work: Work) -> N
     """Say what was done, and set what comes next."""
     tell_contract(accounts, account, work)
     pay_to = collection_rules().pay_to.get(account.currency)
-    small = slight(account, HouseBook().rules().slight_rate).values()
-    work.publish(*payable(effects.events, pay_to, small=list(small)))
+    share = HouseBook().rules().slight_rate
+    small_by = partial(slight_by, account, share)
+    small = list(slight(account, share).values())
+    work.publish(*payable(effects.events, pay_to, small=small, small_by=small_by))
     set_next_step(account, work)
 
 

@@ -32,7 +32,7 @@ class LiftHold:
 def _end_later(owed: Arrears, policy: Policy, work: Work) -> None:
     """The suspension ends as the law says, and not before another grace has run from today."""
     house = HouseBook()
-    plan, library = house.plan(policy.jurisdiction, policy.line), house.law()
+    plan, library = house.plan(policy.jurisdiction, policy.line), house.law(policy.time_zone)
     if plan.ends is None:
         return
     ends, grace = library.entry(plan.ends), library.entry(plan.grace)

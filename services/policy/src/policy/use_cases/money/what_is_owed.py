@@ -6,7 +6,7 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.money.account import Account
 from policy.domain.policy import Policy
-from policy.domain.preservation.owing import Owing, owing_of
+from policy.domain.preservation.owing import Owing, owing_by_day, owing_of
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.rules import collection_rules
 
@@ -26,3 +26,11 @@ def owed_on(account: Account, *, at: datetime, before: date | None = None) -> Ow
     """What is overdue on this account, to be paid to the account of ours for its currency."""
     pay_to = collection_rules().pay_to.get(account.currency)
     return owing_of(account, pay_to, at=at, before=before)
+
+
+async def what_is_owed_by_day(policy: Policy, work: Work) -> dict[date, Owing]:
+    """Each premium that was asked for, with its sum, reference and our account."""
+    account = await Accounts(work).find(policy.id)
+    if account is None:
+        return {}
+    return owing_by_day(account, collection_rules().pay_to.get(account.currency))

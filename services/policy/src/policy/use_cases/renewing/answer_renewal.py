@@ -110,4 +110,4 @@ def _refusable_until(policy: Policy) -> datetime:
     """Until when a no is the customer's right."""
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
-    return last_instant(house.law().entry(law.oppose), policy)
+    return last_instant(house.law(policy.time_zone).entry(law.oppose), policy)

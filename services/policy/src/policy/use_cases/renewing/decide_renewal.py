@@ -53,7 +53,9 @@ async def refuse_term(order: RefuseTerm, work: Work) -> None:
     """Only while the notice can still be served in time."""
     policy, renewal = await _open(order.policy_id, order.version, order.by, work)
     house = HouseBook()
-    entry = house.law().entry(house.renewal_law(policy.jurisdiction, policy.line).non_renewal)
+    entry = house.law(policy.time_zone).entry(
+        house.renewal_law(policy.jurisdiction, policy.line).non_renewal
+    )
     latest = last_instant(entry, policy)
     if work.now >= latest:
         raise NonRenewalTooLate(

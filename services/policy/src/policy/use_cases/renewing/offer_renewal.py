@@ -91,6 +91,7 @@ def which(renewal: Renewal, policy: Policy) -> dict[str, object]:
         "term": renewal.term,
         "starts_on": renewal.starts_on,
         "ends_on": renewal.ends_on,
+        "time_zone": policy.time_zone,
     }
 
 
@@ -126,7 +127,7 @@ def _notice(
 ) -> RenewalNotice:
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
-    entry = house.law().entry(law.change if kind == "offer" else law.non_renewal)
+    entry = house.law(policy.time_zone).entry(law.change if kind == "offer" else law.non_renewal)
     return RenewalNotice(
         id=new_id(),
         kind=kind,

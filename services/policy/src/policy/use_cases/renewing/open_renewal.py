@@ -25,7 +25,7 @@ async def open_renewal(policy_id: UUID, work: Work) -> Renewal | None:
         return None
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
-    opens = opens_at(policy, house.renewal(), law, house.law())
+    opens = opens_at(policy, house.renewal(), law, house.law(policy.time_zone))
     if work.now < opens:
         work.set_alarm(RENEWAL_OPENS, policy.id, at=opens)
         return None

@@ -57,7 +57,7 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
             policy,
             renewal if renewal.term > policy.term_number else None,
             law=law,
-            library=house.law(),
+            library=house.law(policy.time_zone),
             at=work.now,
             language=customer.language,
         ),
