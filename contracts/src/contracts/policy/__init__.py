@@ -33,6 +33,7 @@ from contracts.policy.renewed import (
     RenewalDeclined,
     RenewalNotOffered,
     RenewalOffered,
+    RenewalRefusedLate,
     RenewalReminded,
     RenewalWord,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "RenewalDeclined",
     "RenewalNotOffered",
     "RenewalOffered",
+    "RenewalRefusedLate",
     "RenewalReminded",
     "RenewalWord",
     "SignatureSentBack",

@@ -99,6 +99,9 @@ class PolicyExpired(CoverPicture, name="policy.policy-expired.v1", subject="poli
     cover_ended_at: datetime | None = None
     """When cover ended, where it rested at the end of the term; missing where it lasted as long as
     the term, and in older words."""
+    untold: bool = False
+    """Whether we did not write before of a next term or of its end, as we should have, or have no
+    evidence of it."""
 
 
 class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):

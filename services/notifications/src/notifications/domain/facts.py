@@ -70,6 +70,7 @@ from contracts.policy import (
     RenewalDeclined,
     RenewalNotOffered,
     RenewalOffered,
+    RenewalRefusedLate,
     RenewalReminded,
     SignatureSentBack,
 )
@@ -123,6 +124,7 @@ TOLD: Final = (
     Fact("renewal-reminded", RenewalReminded),
     Fact("renewal-accepted", RenewalAccepted),
     Fact("renewal-declined", RenewalDeclined),
+    Fact("renewal-refused-late", RenewalRefusedLate),
     Fact("policy-renewed", PolicyRenewed),
     Fact("notice-needed", NoticeNeeded),
     Fact("invoice-issued", InvoiceIssued),

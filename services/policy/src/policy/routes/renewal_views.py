@@ -121,11 +121,13 @@ class RenewalView(BaseModel):
     how: How | None
     settled_at: datetime | None
     clocks: list[ClockView]
+    refusable_until: datetime | None = None
+    """Until when a no counts by itself, as things are; later a person decides."""
     with_a_person: bool = False
     """A late refusal waits for an underwriter."""
 
     @classmethod
-    def of(cls, shown: ShownRenewal, *, with_a_person: bool = False) -> Self:
+    def of(cls, shown: ShownRenewal) -> Self:
         """Show this renewal, in the customer's language."""
         renewal, compared = shown.renewal, shown.renewal.compared
         plain = {
@@ -152,7 +154,8 @@ class RenewalView(BaseModel):
             how=None if renewal.settled is None else renewal.settled.how,
             settled_at=renewal.settled_at,
             clocks=[ClockView.of(one) for one in shown.clocks],
-            with_a_person=with_a_person,
+            refusable_until=shown.refusable_until,
+            with_a_person=shown.late_no,
         )
 
 

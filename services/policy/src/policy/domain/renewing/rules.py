@@ -51,6 +51,8 @@ class RenewalRules:
     opens_days: int
     lead_days: int
     reminder_days: int
+    refusal_days: int
+    """So long after the offer reached them a no is the customer's right, or until the eve."""
     products: tuple[ProductRenewal, ...]
     laws: tuple[RenewalLaw, ...]
 

@@ -16,7 +16,7 @@ from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import silence_of
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions
 from policy.use_cases.raise_task import raise_task
-from policy.use_cases.renewing.watch_renewal import eve_of, watch_renewal
+from policy.use_cases.renewing.watch_renewal import eve_of, refusal_until, watch_renewal
 
 WITHDRAWN = "we no longer sell this product"
 
@@ -162,6 +162,7 @@ def _offered(
         asked=silence != "by_terms",
         silence=silence,
         answer_by=eve_of(renewal, policy),
+        refusable_until=refusal_until(renewal, policy, work, read=True),
         rule=notice.rule,
         law=law_in_words(HouseBook().law().entry(notice.rule)),
         in_time_until=notice.in_time_until,
