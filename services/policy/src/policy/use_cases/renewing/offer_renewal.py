@@ -14,11 +14,10 @@ from policy.domain.renewing.proposal import Comparison
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import silence_of
+from policy.domain.renewing.why import WITHDRAWN
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.watch_renewal import eve_of, refusal_until, watch_renewal
-
-WITHDRAWN = "we no longer sell this product"
 
 
 async def offer_renewal(
@@ -126,7 +125,9 @@ def _notice(
 ) -> RenewalNotice:
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
-    entry = house.law().entry(law.change if kind == "offer" else law.non_renewal)
+    rises = compared is not None and compared.rise.amount > 0
+    announced = law.change if rises or law.alike is None else law.alike
+    entry = house.law().entry(announced if kind == "offer" else law.non_renewal)
     return RenewalNotice(
         id=new_id(),
         kind=kind,
