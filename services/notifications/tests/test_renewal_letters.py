@@ -9,6 +9,7 @@ from contracts.policy import RenewalAccepted
 from notifications.examples import a_contact, everything_said
 from notifications.letters import write
 
+SAID = {one.__class__.__name__: one for one in everything_said()}
 [ACCEPTED] = [one for one in everything_said() if isinstance(one, RenewalAccepted)]
 
 
@@ -55,3 +56,44 @@ def test_after_a_no_it_takes_the_end_back_and_says_how_long_she_may_think_again(
 
     assert (no_end in after_no, until in after_no) == (True, True)
     assert (no_end in at_once, until in at_once) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "no", "yes"),
+    [
+        (Language.ENGLISH, "before March 1, 2027", "before March 31, 2027"),
+        (Language.SPANISH, "antes del 1 de marzo de 2027", "antes del 31 de marzo de 2027"),
+        (Language.CHINESE, "在2027年3月1日", "在2027年3月31日"),
+    ],
+)
+def test_letters_say_until_when_a_no_and_a_yes_count(language: Language, no: str, yes: str) -> None:
+    def text(name: str, event: str) -> str:
+        return write(name, dict(SAID[event]), a_contact(language=language)).text
+
+    assert no in text("renewal-offered", "RenewalOffered")
+    assert yes in text("renewal-declined", "RenewalDeclined")
+    late = text("renewal-refused-late", "RenewalRefusedLate")
+    assert [one.split(" ", 2)[-1] in late for one in (no, yes)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "taxes", "same"),
+    [
+        (Language.ENGLISH, "Taxes and surcharges", "stays the same"),
+        (Language.SPANISH, "Impuestos y recargos", "es el mismo"),
+        (Language.CHINESE, "税费及附加", "价格不变"),
+    ],
+)
+def test_an_offer_explains_the_price_to_the_total_or_says_that_it_stays(
+    language: Language, taxes: str, same: str
+) -> None:
+    offer = dict(SAID["RenewalOffered"])
+    net = {"this_year": offer["last_year"], "this_year_net": offer["last_year_net"]}
+    dearer, alike = (
+        write("renewal-offered", said, a_contact(language=language)).text
+        for said in (offer, {**offer, **net})
+    )
+
+    assert (taxes in dearer, same in dearer) == (True, False)
+    assert "1.68" in dearer or "1,68" in dearer
+    assert (taxes in alike, same in alike) == (False, True)

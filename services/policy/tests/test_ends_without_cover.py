@@ -12,7 +12,7 @@ from contracts.policy import PolicyExpired, PolicySuspended
 from policy.domain.clocks import ENDS_AT_REST, TO_DO
 from policy.domain.preservation.owing import Owing
 from policy.domain.preservation.unpaid import suspend
-from policy.domain.renewing.clocks import BEFORE_IT_ENDS, FOLLOWS_AT_REST, TO_BE_TOLD
+from policy.domain.renewing.clock_words import BEFORE_IT_ENDS, FOLLOWS_AT_REST, TO_BE_TOLD
 from policy.storage import Policies, Versions
 
 ES = Language.SPANISH

@@ -31,7 +31,7 @@ from policy.domain.arrears import ArrearsStatus
 from policy.domain.clocks import TO_DO
 from policy.domain.customer import Customer
 from policy.domain.policy import Status
-from policy.domain.renewing.clocks import TO_BE_TOLD
+from policy.domain.renewing.clock_words import TO_BE_TOLD
 from policy.examples import MARIA
 from policy.examples.money import OUR_IBAN, a_bank_file, a_csv, a_line
 from policy.storage import ArrearsBook

@@ -25,7 +25,7 @@ from chassis.testing import Stage
 from contracts.insured import Language
 from contracts.policy import PolicyRenewed, RenewalOffered, RenewalReminded
 from contracts.roles import Role
-from policy.domain.renewing.clocks import OR_AS_IT_WAS, TO_ANSWER
+from policy.domain.renewing.clock_words import OR_AS_IT_WAS, TO_ANSWER
 
 
 async def answer_clock(stage: Stage, policy: UUID) -> Any:

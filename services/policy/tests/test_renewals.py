@@ -31,7 +31,7 @@ from contracts.insured import Language
 from contracts.policy import PolicyRenewed, RenewalOffered
 from contracts.roles import Role
 from policy.domain.clocks import TO_DO
-from policy.domain.renewing.clocks import TO_ANSWER, TO_BE_TOLD
+from policy.domain.renewing.clock_words import TO_ANSWER, TO_BE_TOLD
 from policy.examples import MARIA, WEI
 from policy.storage.money.accounts import Accounts
 
@@ -56,7 +56,9 @@ async def test_the_end_of_a_term_never_tells_of_an_end_of_cover_that_is_not_deci
 
     assert at_first == TO_BE_TOLD[Language.SPANISH]
     assert goes_on == TO_DO["renewed"][Language.SPANISH]
-    assert await at_the_end(stage, policy) == TO_DO["expiry"][Language.SPANISH]
+    declined = await at_the_end(stage, policy)
+    assert "su cobertura termina" in declined
+    assert "antes del 31 de marzo de 2027 a las 0:00" in declined  # a yes is heard until the eve
 
 
 async def test_who_is_asked_is_told_to_answer_and_not_to_look_for_a_new_contract(

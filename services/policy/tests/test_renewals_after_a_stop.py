@@ -3,16 +3,20 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from arranged.renewing import (
     EVE,
     IN_FEBRUARY,
     LATE_IN_MARCH,
     NO_ALARM,
+    TURN,
     a_flood_policy,
+    a_home,
     dearer,
     maria,
     offered,
     put,
+    read,
     renewal,
     said,
     tasks,
@@ -22,7 +26,7 @@ from arranged.renewing import (
 from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.notifications import NoticeServed
-from contracts.policy import RenewalOffered, RenewalReminded
+from contracts.policy import PolicyExpired, PolicyRenewed, RenewalOffered, RenewalReminded
 from contracts.roles import Role
 from policy.examples import MARIA
 
@@ -116,14 +120,66 @@ async def test_who_answered_during_the_stop_is_neither_reminded_nor_looked_for(
     assert await tasks(stage, Role.AGENT) == []
 
 
-async def test_a_stop_over_the_eve_settles_and_reminds_nobody(stage: Stage) -> None:
+async def test_a_stop_over_the_eve_reminds_and_leaves_it_open_until_the_end(stage: Stage) -> None:
     policy = await a_flood_policy(stage)
     await offered(stage)
 
-    happened = await stops_until(stage, EVE + timedelta(hours=14))
+    [reminded] = await stops_until(stage, EVE + timedelta(hours=14))
 
-    assert happened == []
-    assert (await renewal(stage, policy))["status"] == "ended"
+    assert isinstance(reminded, RenewalReminded)
+    assert (reminded.silence, reminded.answer_by) == ("ends", reminded.cover_until)
+    assert (await put(stage, policy, "acceptance", maria(stage))).status_code == 200
+    [_, renewed] = await until(stage, reminded.cover_until + timedelta(hours=1))
+    assert isinstance(renewed, PolicyRenewed)
+
+
+async def test_who_does_not_answer_a_reminder_that_came_so_late_is_for_a_person(
+    stage: Stage,
+) -> None:
+    await a_flood_policy(stage)
+    await offered(stage)
+    await stops_until(stage, EVE + timedelta(hours=14))
+
+    [expired] = await until(stage, TURN + timedelta(hours=12))
+
+    assert isinstance(expired, PolicyExpired)
+    assert not expired.untold
+    assert await tasks(stage) == ["renewal_unanswered"]
+
+
+async def test_who_was_never_reminded_hears_that_and_a_person_knows(stage: Stage) -> None:
+    await a_flood_policy(stage)
+    await offered(stage)
+
+    [expired] = await stops_until(stage, TURN + timedelta(days=40))
+
+    assert isinstance(expired, PolicyExpired)
+    assert expired.untold
+    assert await tasks(stage) == ["renewal_unanswered"]
+
+
+@pytest.mark.parametrize("law", ["ES", "DE", "CN"])
+async def test_what_renews_by_itself_and_was_never_offered_goes_on_as_it_was(
+    stage: Stage, law: str
+) -> None:
+    policy = await a_home(stage, law)
+
+    [renewed] = await stops_until(stage, TURN + timedelta(days=40))
+
+    assert isinstance(renewed, PolicyRenewed)
+    assert (renewed.how, renewed.untold) == ("old_terms", True)
+    assert (await read(stage, policy))["cover"] == "in_force"
+    assert await tasks(stage) == ["old_terms_stand"]
+
+
+async def test_what_asks_and_was_never_offered_ends_with_a_word_and_a_task(stage: Stage) -> None:
+    await a_flood_policy(stage)
+
+    [expired] = await stops_until(stage, TURN + timedelta(days=40))
+
+    assert isinstance(expired, PolicyExpired)
+    assert expired.untold
+    assert await tasks(stage) == ["renewal_notice_not_served"]
 
 
 async def test_an_offer_made_anew_right_after_a_stop_is_its_own_reminder(stage: Stage) -> None:

@@ -35,7 +35,7 @@ from contracts.policy import (
 from contracts.roles import Role
 from policy.domain.offer import PaymentMode
 from policy.domain.policy import Status
-from policy.domain.renewing.clocks import RESTS
+from policy.domain.renewing.clock_words import RESTS
 
 WHO: dict[str, Any] = {"herself": maria, "an agent": lambda stage: stage.as_(Role.AGENT)}
 

@@ -36,6 +36,7 @@ from contracts.policy.renewed import (
     RenewalDeclined,
     RenewalNotOffered,
     RenewalOffered,
+    RenewalRefusedLate,
     RenewalReminded,
     RenewalWord,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "RenewalDeclined",
     "RenewalNotOffered",
     "RenewalOffered",
+    "RenewalRefusedLate",
     "RenewalReminded",
     "RenewalWord",
     "SignatureSentBack",

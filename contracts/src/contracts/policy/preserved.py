@@ -122,6 +122,9 @@ class PolicyExpired(CoverPicture, name="policy.policy-expired.v1", subject="poli
     reference: str | None = None
     """The reference to pay all of it with, in groups of four."""
     pay_to: PayTo | None = None
+    untold: bool = False
+    """Whether we did not write before of a next term or of its end, as we should have, or have no
+    evidence of it."""
 
 
 class NoticeNeeded(Event, name="policy.notice-needed.v1", subject="policy_id"):

@@ -66,6 +66,9 @@ class RenewalOffered(RenewalWord, name="policy.renewal-offered.v1", subject="pol
     """What follows if they say nothing: these terms, those the contract has now, or its end."""
     answer_by: datetime
     """Until when yes or no is heard."""
+    refusable_until: datetime | None = None
+    """Until when a no counts by itself, were the offer read at once; it counts longer where it
+    reached them later."""
     rule: str
     """The entry by which we announce it."""
     law: dict[str, str] = Field(default_factory=dict)
@@ -95,12 +98,25 @@ class RenewalReminded(RenewalWord, name="policy.renewal-reminded.v1", subject="p
     """What follows if they go on saying nothing."""
     answer_by: datetime
     cover_until: datetime
+    refusable_until: datetime | None = None
+    """Until when a no counts by itself; None: that time is over."""
 
 
 class RenewalDeclined(RenewalWord, name="policy.renewal-declined.v1", subject="policy_id"):
     """The customer wants no next term: cover ends with this one."""
 
     cover_until: datetime
+    accept_until: datetime | None = None
+    """Until when they may think again and accept the terms offered; None: none are on offer."""
+
+
+class RenewalRefusedLate(RenewalWord, name="policy.renewal-refused-late.v1", subject="policy_id"):
+    """The customer said no when it no longer counted by itself: it came, and a person decides."""
+
+    refusable_until: datetime
+    """Until when it would have counted."""
+    decided_by: datetime
+    """When the next term is settled, by what was decided until then."""
 
 
 class CoverTerms(BaseModel):
@@ -151,3 +167,5 @@ class PolicyRenewed(CoverPicture, name="policy.policy-renewed.v1", subject="poli
     """Accepted, renewed by itself, or on the terms it had, as a notice was not served in time."""
     product_version: str
     time_zone: str
+    untold: bool = False
+    """Whether we did not tell them before, as we should have, or have no evidence of it."""

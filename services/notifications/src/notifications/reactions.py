@@ -94,8 +94,11 @@ async def consent_changed(event: ConsentChanged, work: Work) -> None:
 
 @on(PolicyExpired)
 async def policy_expired(event: PolicyExpired, work: Work) -> None:
-    """It is said while it is news: of what was brought in long after its end it is none."""
-    if work.now - event.expired_at <= NEWS_FOR:
+    """It is said while it is news: of what was brought in long after its end it is none.
+
+    Whoever was not told before hears of it, however late.
+    """
+    if event.untold or work.now - event.expired_at <= NEWS_FOR:
         order = TellCustomer(customer_id=event.customer_id, fact=POLICY_EXPIRED, said=event)
         await tell_customer(order, work)
 

@@ -15,6 +15,7 @@ from contracts.policy import (
     RenewalDeclined,
     RenewalNotOffered,
     RenewalOffered,
+    RenewalRefusedLate,
     RenewalReminded,
 )
 
@@ -30,6 +31,7 @@ def about_the_next_term(customer: UUID, policy: UUID, notice: UUID) -> list[Even
         "ends_on": date(2028, 4, 1),
     }
     soon, end = datetime(2027, 3, 30, 22, tzinfo=UTC), datetime(2027, 3, 31, 22, tzinfo=UTC)
+    until = datetime(2027, 2, 28, 23, tzinfo=UTC)
     told: dict[str, Any] = {"notice_id": notice, "rule": "ES-22-CHANGE", "in_time_until": soon}
     words = {"en": "Age of the building", "es": "Edad del edificio", "zh": "房龄"}
     return [
@@ -51,6 +53,7 @@ def about_the_next_term(customer: UUID, policy: UUID, notice: UUID) -> list[Even
             ],
             asked=False,
             answer_by=soon,
+            refusable_until=until,
         ),
         RenewalNotOffered(
             **word,
@@ -60,7 +63,8 @@ def about_the_next_term(customer: UUID, policy: UUID, notice: UUID) -> list[Even
             cover_until=end,
         ),
         RenewalReminded(**word, this_year=_usd("242.10"), answer_by=soon, cover_until=end),
-        RenewalDeclined(**word, cover_until=end),
+        RenewalDeclined(**word, cover_until=end, accept_until=soon),
+        RenewalRefusedLate(**word, refusable_until=until, decided_by=soon),
         RenewalAccepted(
             **word,
             starts_at=end,
@@ -71,7 +75,7 @@ def about_the_next_term(customer: UUID, policy: UUID, notice: UUID) -> list[Even
             covers=[CoverTerms(cover="theft", limit=_usd("40000.00"), deductible=_usd("250.00"))],
             cover_names={"theft": {"en": "Theft", "es": "Robo", "zh": "盗窃"}},
             declined_before=True,
-            refusable_until=datetime(2027, 2, 28, 23, tzinfo=UTC),
+            refusable_until=until,
         ),
         PolicyRenewed(
             **word,

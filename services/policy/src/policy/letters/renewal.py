@@ -9,7 +9,7 @@ from policy.domain.customer import Customer
 from policy.domain.money.line import PREMIUM, Line
 from policy.domain.period import midnight
 from policy.domain.policy import Policy
-from policy.domain.renewing.proposal import Proposal
+from policy.domain.renewing.proposal import TAXES, Proposal
 from policy.domain.renewing.renewal import Renewal, Settled
 from policy.letters.names import Names
 from policy.letters.opening import opening
@@ -91,16 +91,15 @@ def _facts(
 def _why(renewal: Renewal, settled: Settled, speech: Speech) -> tuple[Grid, ...]:
     """Every reason of another price; on the terms it had, there is none."""
     compared = renewal.compared
-    if compared is None or settled.how == "old_terms" or compared.next.net == compared.last.net:
+    if compared is None or settled.how == "old_terms" or not compared.rise:
         return ()
-    say = speech.say
+    say, language = speech.say, speech.language.value
+    reasons = [(step.words[language], step.change) for step in compared.steps if step.change]
+    taxes = [(TAXES[language], compared.taxes)] if compared.taxes else []
     return (
         Grid(
             title=say("renewal.why"),
             head=(say("renewal.reason"), say("common.amount")),
-            rows=tuple(
-                (step.words[speech.language.value], speech.money(step.change))
-                for step in compared.steps
-            ),
+            rows=tuple((text, speech.money(change)) for text, change in (*reasons, *taxes)),
         ),
     )

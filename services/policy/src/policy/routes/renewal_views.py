@@ -11,8 +11,9 @@ from chassis.money import Money
 from chassis.web import Body
 from policy.domain.offer import PaymentMode
 from policy.domain.renewing.notices import NoticeKind, Silence
-from policy.domain.renewing.proposal import Comparison, Proposal
+from policy.domain.renewing.proposal import TAXES, Comparison, Proposal
 from policy.domain.renewing.renewal import How, RenewalStatus
+from policy.domain.renewing.why import reason_code, reason_in
 from policy.routes.clock_view import ClockView
 from policy.routes.cover_views import CoverView
 from policy.routes.endorsement_views import ChangeBody
@@ -78,6 +79,25 @@ class WalkStepView(BaseModel):
     level: Money
 
 
+class TaxesStepView(BaseModel):
+    """The last step, from the net premium to what is paid: what taxes and surcharges add to it."""
+
+    text: str
+    last_year: Money
+    this_year: Money
+    change: Money
+
+    @classmethod
+    def of(cls, compared: Comparison, language: str) -> Self:
+        """With the walk it adds up to the rise of the total."""
+        return cls(
+            text=TAXES[language],
+            last_year=compared.last.total - compared.last.net,
+            this_year=compared.next.total - compared.next.net,
+            change=compared.taxes,
+        )
+
+
 class RenewalNoticeView(BaseModel):
     """What we had to tell the customer, by when and under which rule, and whether it arrived."""
 
@@ -110,10 +130,16 @@ class RenewalView(BaseModel):
     this_year: TermPriceView | None
     rise: Money | None
     walk: list[WalkStepView]
+    """From last year's net premium to this year's."""
+    taxes: TaxesStepView | None = None
+    """The step that follows it, to the total: together they are the rise."""
     new_business: Money | None
     """What somebody new would pay for the same, net."""
     changed: list[str]
     reason: str | None
+    """Why it is not offered, is looked at, or ended: in the customer's language, or as a person
+    wrote it."""
+    reason_code: str | None = None
     choices: list[Literal["accept", "refuse"]]
     notices: list[RenewalNoticeView]
     carried: list[UUID]
@@ -121,26 +147,31 @@ class RenewalView(BaseModel):
     how: How | None
     settled_at: datetime | None
     clocks: list[ClockView]
+    refusable_until: datetime | None = None
+    """Until when a no counts by itself, as things are; later a person decides."""
     with_a_person: bool = False
     """A late refusal waits for an underwriter."""
 
     @classmethod
-    def of(cls, shown: ShownRenewal, *, with_a_person: bool = False) -> Self:
+    def of(cls, shown: ShownRenewal) -> Self:
         """Show this renewal, in the customer's language."""
         renewal, compared = shown.renewal, shown.renewal.compared
         plain = {
             name: getattr(renewal, name)
-            for name in ("policy_id", "term", "status", "starts_on", "ends_on", "reason")
+            for name in ("policy_id", "term", "status", "starts_on", "ends_on")
         }
         return cls(
             **plain,
             number=shown.number,
             asked=shown.asked,
             silence=shown.silence,
+            reason=reason_in(renewal, shown.language),
+            reason_code=reason_code(renewal),
             last_year=None if compared is None else TermPriceView.of(compared.last, shown),
             this_year=None if compared is None else TermPriceView.of(compared.next, shown),
             rise=None if compared is None else compared.rise,
             walk=_walk(compared, shown.language.value),
+            taxes=None if compared is None else TaxesStepView.of(compared, shown.language.value),
             new_business=None if compared is None else compared.new_business,
             changed=[] if compared is None else list(compared.changed),
             choices=list(shown.choices),
@@ -152,7 +183,8 @@ class RenewalView(BaseModel):
             how=None if renewal.settled is None else renewal.settled.how,
             settled_at=renewal.settled_at,
             clocks=[ClockView.of(one) for one in shown.clocks],
-            with_a_person=with_a_person,
+            refusable_until=shown.refusable_until,
+            with_a_person=shown.late_no,
         )
 
 

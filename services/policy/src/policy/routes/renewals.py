@@ -56,7 +56,7 @@ async def put_renewal_refusal(
     task = await answer_renewal(order, work)
     if task is not None:
         response.status_code = 202
-    return await _shown(policy_id, me, work, response, with_a_person=task is not None)
+    return await _shown(policy_id, me, work, response)
 
 
 @routes.put("/terms", summary="Offer a next term")
@@ -97,10 +97,8 @@ async def _shown(
     me: Principal,
     work: Work,
     response: Response,
-    *,
-    with_a_person: bool = False,
 ) -> RenewalView:
     await work.session.flush()  # the new version is known once it is written
     shown = await show_renewal(policy_id, by=me, work=work)
     etag(response, shown.renewal.version)
-    return RenewalView.of(shown, with_a_person=with_a_person)
+    return RenewalView.of(shown)

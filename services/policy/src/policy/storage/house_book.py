@@ -113,4 +113,4 @@ def _renewal() -> RenewalRules:
 
 def _renewal_law(data: Mapping[str, Any]) -> RenewalLaw:
     sets = {name: frozenset(data[name]) for name in ("jurisdictions", "lines")}
-    return RenewalLaw(**{"leave": None, **data, **sets})
+    return RenewalLaw(**{"leave": None, "alike": None, **data, **sets})

@@ -2,8 +2,8 @@
 
 from chassis.work import Work
 from policy.domain.policy import Policy, Status
+from policy.domain.renewing.refusing import refusable_until
 from policy.domain.renewing.renewal import Renewal, Settled
-from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import agreed_so_far
 from policy.storage import HouseBook, Renewals
 
@@ -15,10 +15,7 @@ async def find_agreed(policy: Policy, work: Work) -> tuple[Renewal, Settled] | N
         return None
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
-    settled = agreed_so_far(
-        renewal,
-        law,
-        opposed_until=last_instant(house.law(policy.time_zone).entry(law.oppose), policy),
-        at=work.now,
-    )
+    rules, library, now = house.renewal(), house.law(policy.time_zone), work.now
+    until = refusable_until(renewal, policy, rules=rules, law=law, library=library, at=now)
+    settled = agreed_so_far(renewal, law, opposed_until=until, at=work.now)
     return None if settled is None else (renewal, settled)

@@ -25,6 +25,7 @@ from policy.storage import (
 )
 from policy.storage.money.accounts import Accounts
 from policy.use_cases.money.what_is_owed import what_is_owed, what_is_owed_by_day
+from policy.use_cases.renewing.watch_renewal import refusal_until
 from policy.use_cases.tell_of_request import asked_before
 from policy.use_cases.withdraw_contract import why_by_hand
 
@@ -74,9 +75,12 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
+    renewal = await Renewals(work).following(policy)
     ending = renewal_clocks(
         policy,
-        await Renewals(work).following(policy),
+        renewal,
+        refusable_until=None if renewal is None else refusal_until(renewal, policy, work),
+        late_no=await Tasks(work).open("late_refusal", policy.id) is not None,
         law=HouseBook().renewal_law(policy.jurisdiction, policy.line),
         library=library,
         at=work.now,

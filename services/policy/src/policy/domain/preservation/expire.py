@@ -8,7 +8,9 @@ from policy.domain.contract.picture import DatedFact, Happening, Stretch, spans
 from policy.domain.policy import Policy, Status
 
 
-def expire(policy: Policy, stretches: Sequence[Stretch], *, at: datetime) -> PolicyExpired:
+def expire(
+    policy: Policy, stretches: Sequence[Stretch], *, at: datetime, untold: bool = False
+) -> PolicyExpired:
     """It covers no more from the end of its term; what happened before can still be reported."""
     fact = DatedFact(
         what=Happening.EXPIRED,
@@ -22,6 +24,7 @@ def expire(policy: Policy, stretches: Sequence[Stretch], *, at: datetime) -> Pol
         **policy.picture(stretches),
         expired_at=policy.ends_at,
         cover_ended_at=_ended_before(policy),
+        untold=untold,
     )
 
 

@@ -1,12 +1,27 @@
 """The deadlines around the end of a term: what we must say, what may be answered, what happens."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from zoneinfo import ZoneInfo
 
 from contracts.insured import Language
 from contracts.writing import Writing
 from policy.domain.clocks import About, Shown, agreed, nearest_first, shown
 from policy.domain.policy import Policy, Status
+from policy.domain.renewing.clock_words import (
+    AS_IT_WAS,
+    BEFORE_IT_ENDS,
+    FOLLOWS_AT_REST,
+    LATE_NO,
+    LATE_OFFER,
+    OR_AS_IT_WAS,
+    OR_IT_ENDS,
+    RESTS,
+    STOP,
+    THINK_AGAIN,
+    TO_ANSWER,
+    TO_BE_TOLD,
+)
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import RenewalLaw, clock_back, renews
 from policy.domain.renewing.settle import goes_on, settles_at, silence_of
@@ -14,82 +29,32 @@ from statutes import Clock, Library, State
 
 _REFUSABLE = {RenewalStatus.PLANNED, RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 
-# What to do about the end of a term after which another may follow.
-TO_BE_TOLD: Final[dict[Language, str]] = {
-    Language.ENGLISH: "There is nothing to do yet: before then we tell you whether a next term "
-    "follows, what it costs and whether you must answer.",
-    Language.SPANISH: "No tiene que hacer nada todavía: antes le diremos si sigue un nuevo "
-    "periodo, cuánto cuesta y si debe responder.",
-    Language.CHINESE: "目前您无需操作：在此之前我们会告知您是否续保、费用多少以及是否需要您答复。",
-}
-TO_ANSWER: Final[dict[Language, str]] = {
-    Language.ENGLISH: "We have offered you the next term: accept or refuse it in good time.",
-    Language.SPANISH: "Le hemos ofrecido el nuevo periodo: acéptelo o rechácelo con tiempo.",
-    Language.CHINESE: "我们已向您提供下一保险期间：请及时接受或拒绝。",
-}
-
-# What rests on the eve is not renewed.
-RESTS: Final[dict[Language, str]] = {
-    Language.ENGLISH: "You have no cover now. A next term follows only if cover is back a day "
-    "before then.",
-    Language.SPANISH: "Ahora no tiene cobertura. Solo sigue un nuevo periodo si la cobertura "
-    "vuelve un día antes.",
-    Language.CHINESE: "目前没有保障。只有在届满一日前恢复保障，才会有下一保险期间。",
-}
-
-# Where cover rests: no next term is offered, and one that is agreed does not cover either.
-BEFORE_IT_ENDS: Final[dict[Language, str]] = {
-    Language.ENGLISH: "You have no cover now. If it is not back before then, it cannot come back "
-    "and no next term follows: then ask us for a new contract.",
-    Language.SPANISH: "Ahora no tiene cobertura. Si no vuelve antes, ya no puede volver ni sigue "
-    "un nuevo periodo: entonces pídanos un contrato nuevo.",
-    Language.CHINESE: "目前没有保障。届时仍未恢复的，不能再恢复，也不会续保：请另行办理新合同。",
-}
-FOLLOWS_AT_REST: Final[dict[Language, str]] = {
-    Language.ENGLISH: "A next term follows, but you have no cover now: it covers you only once "
-    "cover is back.",
-    Language.SPANISH: "Sigue un nuevo periodo, pero ahora no tiene cobertura: solo le cubre cuando "
-    "la cobertura vuelva.",
-    Language.CHINESE: "将有下一保险期间，但目前没有保障：恢复保障后方予承保。",
-}
-
-_STOP: Final = {Language.ENGLISH: ".", Language.SPANISH: ".", Language.CHINESE: "。"}
-
-# Where silence leaves the terms as they are.
-AS_IT_WAS: Final[dict[Language, str]] = {
-    Language.ENGLISH: "The next term costs {cost} if you accept it. If you say nothing, your "
-    "contract goes on for a term on the terms it has now.",
-    Language.SPANISH: "El nuevo periodo cuesta {cost} si lo acepta. Si no dice nada, su contrato "
-    "sigue un periodo con las condiciones que tiene ahora.",
-    Language.CHINESE: "如您接受，下一保险期间费用为 {cost}。如不答复，合同按现有条件延续一个期间。",
-}
-OR_AS_IT_WAS: Final[dict[Language, str]] = {
-    Language.ENGLISH: "Accept the new terms, or refuse a next term if you want none.",
-    Language.SPANISH: "Acepte las nuevas condiciones, o rechace el nuevo periodo si no lo quiere.",
-    Language.CHINESE: "请接受新条件；如不需要下一期间，请拒绝。",
-}
-
 
 def renewal_clocks(
     policy: Policy,
     renewal: Renewal | None,
     *,
+    refusable_until: datetime | None = None,
+    late_no: bool = False,
     law: RenewalLaw,
     library: Library,
     at: datetime,
     language: Language,
 ) -> list[Shown]:
-    """All still to come, and a notice of ours that is late."""
+    """All still to come, and a notice of ours that is late.
+
+    `refusable_until`: until when a no counts, where the next term was reckoned; `late_no`: one came
+    later, and a person decides.
+    """
     if policy.status not in {Status.ISSUED, Status.SUSPENDED} or at >= policy.ends_at:
         return []
-    found = [_end(policy, renewal, law, at=at, language=language)]
+    end = _end(policy, renewal, law, at=at, language=language)
+    found = [replace(end, to_do=LATE_NO[language]) if late_no else end]
     resting = policy.status is Status.SUSPENDED and renewal is None  # then none is offered
     if resting or not renews(policy):
         return found
     if renewal is None or renewal.status in _REFUSABLE:
-        oppose = clock_back(library.entry(law.oppose), policy, noted=policy.issued_at)
-        if at < oppose.due:
-            found.append(shown("renewal", oppose, at=at, language=language))
+        found += _refusal(policy, renewal, refusable_until, law, library, at=at, language=language)
     notice = _notice(policy, renewal, law, library)
     if at < notice.due or notice.state(at) is not State.SATISFIED:
         found.append(shown("renewal_notice", notice, at=at, language=language))
@@ -97,6 +62,28 @@ def renewal_clocks(
         found += _answer(policy, renewal, law, at=at, language=language)
         found += _leave(renewal, law, library, at=at, language=language)
     return nearest_first(found)
+
+
+def _refusal(
+    policy: Policy,
+    renewal: Renewal | None,
+    until: datetime | None,
+    law: RenewalLaw,
+    library: Library,
+    *,
+    at: datetime,
+    language: Language,
+) -> list[Shown]:
+    """Until when a no counts; where silence ends the contract, nobody need say one."""
+    offered = renewal is not None and renewal.status is RenewalStatus.OFFERED
+    if renewal is not None and offered and silence_of(renewal, law, at=at) == "ends":
+        return []
+    oppose = clock_back(library.entry(law.oppose), policy, noted=policy.issued_at)
+    if until is not None and oppose.due < until and at < until and renewal and renewal.notices:
+        said = LATE_OFFER[language]
+        ours = agreed("renewal", policy, said, due=until, language=language)
+        return [replace(ours, entry="house")]
+    return [shown("renewal", oppose, at=at, language=language)] if at < oppose.due else []
 
 
 def _notice(policy: Policy, renewal: Renewal | None, law: RenewalLaw, library: Library) -> Clock:
@@ -128,7 +115,8 @@ def _answer(
         Language.SPANISH: f"El nuevo periodo cuesta {cost}. Solo comienza si lo acepta.",
         Language.CHINESE: f"下一保险期间费用为 {cost}，须经您接受方可开始。",
     }
-    return [agreed("renewal_answer", policy, said[language], due=due, language=language)]
+    ends = said[language]
+    return [agreed("renewal_answer", policy, ends, due=due, language=language, to_do=OR_IT_ENDS)]
 
 
 def _leave(
@@ -168,7 +156,7 @@ def _end(
         Language.SPANISH: f"El periodo de {number} termina el {day}, como se acordó.",
         Language.CHINESE: f"{number} 按约定于{day}到期。",
     }
-    follows = begins[language] + (_STOP[language] if rests else covers[language])
+    follows = begins[language] + (STOP[language] if rests else covers[language])
     said = follows if stays else ends[language]
     if stays:
         to_do = FOLLOWS_AT_REST if rests else None
@@ -196,4 +184,15 @@ def _while_open(policy: Policy, renewal: Renewal | None) -> dict[Language, str] 
         return None
     if renewal is None or renewal.status is RenewalStatus.PLANNED:
         return TO_BE_TOLD
+    if renewal.status is RenewalStatus.DECLINED and renewal.is_on_offer:
+        return _think_again(policy, renewal)
     return TO_ANSWER if renewal.status is RenewalStatus.OFFERED else None
+
+
+def _think_again(policy: Policy, renewal: Renewal) -> dict[Language, str]:
+    """Until when a yes after a no is heard."""
+    eve, zone = settles_at(renewal, policy.time_zone), ZoneInfo(policy.time_zone)
+    return {
+        language: said.format(until=Writing(language).instant(eve, zone))
+        for language, said in THINK_AGAIN.items()
+    }

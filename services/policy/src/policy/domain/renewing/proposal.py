@@ -15,6 +15,12 @@ Said = Mapping[str, str]
 
 UNCHANGED: Final = ("unchanged", {"en": "Nothing changed", "es": "Nada cambió", "zh": "没有变化"})
 
+TAXES: Final[Said] = {
+    "en": "Taxes and surcharges",
+    "es": "Impuestos y recargos",
+    "zh": "税费及附加",
+}
+
 AGREED_PRICE: Final = (
     "agreed_price",
     {
@@ -90,6 +96,11 @@ class Comparison:
     def rise(self) -> Money:
         """What the customer pays more; below zero: less."""
         return self.next.total - self.last.total
+
+    @property
+    def taxes(self) -> Money:
+        """The part of the rise that is taxes and surcharges: the last step to what is paid."""
+        return self.rise - (self.next.net - self.last.net)
 
     @property
     def rise_rate(self) -> Decimal:

@@ -22,6 +22,9 @@ class RenewalLaw:
     """The entry by which we say that we do not renew."""
     change: str
     """The entry by which we announce a worse price or worse terms."""
+    alike: str | None
+    """The entry by which a next term is announced that costs no more, where `change` is only for
+    a rise."""
     oppose: str
     """The entry until which the customer may say no."""
     leave: str | None
@@ -51,6 +54,8 @@ class RenewalRules:
     opens_days: int
     lead_days: int
     reminder_days: int
+    refusal_days: int
+    """So long after the offer reached them a no is the customer's right, or until the eve."""
     products: tuple[ProductRenewal, ...]
     laws: tuple[RenewalLaw, ...]
 

@@ -4,7 +4,7 @@ No cover ends and no price rises without the customer having been told: where a 
 served, the terms stand that the customer knows, or a person sees to it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal
@@ -15,6 +15,7 @@ from policy.domain.renewing.renewal import How, Renewal, RenewalStatus, Settled
 from policy.domain.renewing.rules import RenewalLaw
 
 A_DAY: Final = timedelta(days=1)
+_LATE: Final = timedelta(days=7)
 Task = Literal["renewal_notice_not_served", "old_terms_stand", "renewal_unanswered"]
 
 
@@ -25,15 +26,22 @@ class Settlement:
     how: How | None
     why: str
     task: Task | None = None
+    untold: bool = False
+    """Whether we have no evidence that they were told before, as they should have been."""
 
 
 def settles_at(renewal: Renewal, time_zone: str) -> datetime:
     """The eve: a day before the term ends it is settled, so that no instant is without cover.
 
-    What was opened so late that less than a day would be left to answer stays open until the end.
+    What was opened, or had to be reminded of, so late that less than a day would be left to answer
+    stays open until the end.
     """
     eve, end = (midnight(renewal.starts_on - back, time_zone) for back in (A_DAY, timedelta()))
-    return eve if renewal.opened_at + A_DAY <= eve else end
+    reminded_at = renewal.notices[-1].reminded_at if renewal.notices else None
+    in_time = renewal.opened_at + A_DAY <= eve and (
+        reminded_at is None or reminded_at + A_DAY <= eve
+    )
+    return eve if in_time else end
 
 
 def needs_answer(renewal: Renewal) -> bool:
@@ -99,6 +107,32 @@ def settlement(renewal: Renewal, law: RenewalLaw) -> Settlement:
             return _unanswered(renewal, law, told=told, in_time=in_time)
 
 
+def as_reminded(found: Settlement, renewal: Renewal, *, reminds_at: datetime) -> Settlement:
+    """The same, and what a person should know where a reminder came late or never (0212)."""
+    last = renewal.notices[-1] if renewal.notices else None
+    if renewal.status is not RenewalStatus.OFFERED or found.how == "by_terms" or last is None:
+        return found
+    if last.said_at >= reminds_at or not (found.how is None or needs_answer(renewal)):
+        return found
+    late = last.reminded_at is None or last.reminded_at >= reminds_at + _LATE
+    return replace(
+        found,
+        task=found.task or ("renewal_unanswered" if late else None),
+        untold=found.untold or last.reminded_at is None,
+    )
+
+
+def was_untold(renewal: Renewal, *, reminds_at: datetime) -> bool:
+    """Whether one that ended without a word of theirs ended without a word of ours as well."""
+    if renewal.status is not RenewalStatus.ENDED or renewal.answered_at is not None:
+        return False
+    last = renewal.notices[-1] if renewal.notices else None
+    if last is None or not renewal.was_told(last.kind, in_time=False):
+        return True
+    asked = last.kind == "offer" and last.said_at < reminds_at
+    return asked and last.reminded_at is None
+
+
 def agreed_so_far(
     renewal: Renewal, law: RenewalLaw, *, opposed_until: datetime, at: datetime
 ) -> Settled | None:
@@ -125,27 +159,29 @@ def _not_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
     late = "our notice that we do not renew it was not served in time"
     told = renewal.was_told("non_renewal", in_time=False)
     if law.late_non_renewal == "old_terms" or (renewal.automatic and not told):
-        return Settlement(how="old_terms", why=late, task="old_terms_stand")
-    return Settlement(how=None, why=late, task="renewal_notice_not_served")
+        return Settlement(how="old_terms", why=late, task="old_terms_stand", untold=not told)
+    return Settlement(how=None, why=late, task="renewal_notice_not_served", untold=not told)
 
 
 def _never_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
     never = "it was never decided what to offer"
     if renewal.automatic or law.late_non_renewal == "old_terms":
-        return Settlement(how="old_terms", why=never, task="old_terms_stand")
-    return Settlement(how=None, why=never, task="renewal_notice_not_served")
+        return Settlement(how="old_terms", why=never, task="old_terms_stand", untold=True)
+    return Settlement(how=None, why=never, task="renewal_notice_not_served", untold=True)
 
 
 def _unanswered(renewal: Renewal, law: RenewalLaw, *, told: bool, in_time: bool) -> Settlement:
     missing: Task | None = None if told else "renewal_notice_not_served"
     if not renewal.automatic:
-        return Settlement(how=None, why="the offer was not accepted", task=missing)
+        if told and not in_time:  # who had little time to answer hears from a person
+            missing = "renewal_unanswered"
+        return Settlement(how=None, why="the offer was not accepted", task=missing, untold=not told)
     if not renewal.must_be.is_worse:
-        return Settlement(how="by_terms", why="it renews by itself", task=missing)
+        return Settlement(how="by_terms", why="it renews by itself", task=missing, untold=not told)
     if not in_time:
         late = "our notice of other terms was not served in time"
         if law.late_change == "old_terms" or not told:
-            return Settlement(how="old_terms", why=late, task="old_terms_stand")
+            return Settlement(how="old_terms", why=late, task="old_terms_stand", untold=not told)
         return _silent(renewal, law, late)
     if needs_answer(renewal):
         return _silent(renewal, law, "the customer was asked and did not answer")

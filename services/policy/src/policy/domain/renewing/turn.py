@@ -16,7 +16,12 @@ from policy.domain.where import key_of
 
 
 def agree_next_term(
-    policy: Policy, stretches: Sequence[Stretch], renewal: Renewal, settled: Settled
+    policy: Policy,
+    stretches: Sequence[Stretch],
+    renewal: Renewal,
+    settled: Settled,
+    *,
+    untold: bool = False,
 ) -> PolicyRenewed:
     """The next term is agreed: from now on it is in the picture of cover."""
     policy.must_be_among(Status.ISSUED)
@@ -37,6 +42,7 @@ def agree_next_term(
         total=settled.terms.total,
         how=settled.how,
         product_version=settled.terms.product_version,
+        untold=untold,
     )
 
 

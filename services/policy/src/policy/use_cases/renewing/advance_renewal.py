@@ -11,7 +11,12 @@ from policy.storage import Policies, Renewals
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.offer_renewal import which
 from policy.use_cases.renewing.renew import settle_renewal
-from policy.use_cases.renewing.watch_renewal import eve_of, reminder, watch_renewal
+from policy.use_cases.renewing.watch_renewal import (
+    eve_of,
+    refusal_until,
+    reminder,
+    watch_renewal,
+)
 
 
 async def advance_renewal(renewal_id: UUID, work: Work) -> None:
@@ -24,12 +29,12 @@ async def advance_renewal(renewal_id: UUID, work: Work) -> None:
     policy = await Policies(work).by_id(renewal.policy_id)
     if not renewal.is_open:
         return
-    if work.now >= eve_of(renewal, policy):
-        await settle_renewal(renewal, policy, work)
-        return
-    if policy.status is Status.ISSUED:
+    if policy.status is Status.ISSUED and work.now < policy.ends_at:
         await _look_for_evidence(renewal, policy, work)
         _remind(renewal, policy, work)
+    if work.now >= eve_of(renewal, policy):  # a reminder just now leaves it open until the end
+        await settle_renewal(renewal, policy, work)
+        return
     watch_renewal(renewal, policy, work)
 
 
@@ -50,12 +55,14 @@ def _remind(renewal: Renewal, policy: Policy, work: Work) -> None:
     if silence is None:
         return
     renewal.remind(silence, at=work.now)
+    until = refusal_until(renewal, policy, work)
     work.publish(
         RenewalReminded(
             **which(renewal, policy),
             this_year=renewal.must_be.next.total,
             silence=silence,
             answer_by=eve_of(renewal, policy),
+            refusable_until=until if work.now < until else None,
             cover_until=policy.ends_at,
         )
     )

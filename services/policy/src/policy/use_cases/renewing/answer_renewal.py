@@ -1,7 +1,6 @@
 """The customer wants the next term, or does not."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -13,12 +12,11 @@ from contracts.roles import Role
 from policy.domain.period import midnight
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
-from policy.domain.renewing.rules import last_instant
 from policy.domain.task import Task
-from policy.storage import HouseBook, Policies, Products, Renewals
-from policy.use_cases.raise_task import raise_task
+from policy.storage import Policies, Products, Renewals
+from policy.use_cases.renewing.late_refusal import ask_a_person, settle_late_refusal
 from policy.use_cases.renewing.offer_renewal import which
-from policy.use_cases.renewing.watch_renewal import eve_of
+from policy.use_cases.renewing.watch_renewal import eve_of, refusal_until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +52,21 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
         declined_before = renewal.status is RenewalStatus.DECLINED
         renewal.accept(by=order.by.subject, at=work.now)
         work.publish(_accepted(renewal, policy, work, declined_before=declined_before))
+        await settle_late_refusal(policy, "the next term was accepted", order.by.subject, work)
         return None
-    if work.now >= _refusable_until(policy) and Role.UNDERWRITER not in order.by.roles:
-        about = f"{policy.number}: the customer wants no next term and said so late: decide"
-        owner = Role.UNDERWRITER
-        return await raise_task("late_refusal", about, owner=owner, policy=policy, work=work)
+    until = refusal_until(renewal, policy, work)
+    if work.now >= until and Role.UNDERWRITER not in order.by.roles:
+        return await ask_a_person(renewal, policy, until, work)
+    on_offer = renewal.is_on_offer
     renewal.decline(by=order.by.subject, at=work.now)
-    work.publish(RenewalDeclined(**which(renewal, policy), cover_until=policy.ends_at))
+    work.publish(
+        RenewalDeclined(
+            **which(renewal, policy),
+            cover_until=policy.ends_at,
+            accept_until=eve_of(renewal, policy) if on_offer else None,
+        )
+    )
+    await settle_late_refusal(policy, "the refusal counts", order.by.subject, work)
     return None
 
 
@@ -88,7 +94,7 @@ def _must_not_rest(renewal: Renewal, policy: Policy) -> None:
 def _accepted(
     renewal: Renewal, policy: Policy, work: Work, *, declined_before: bool
 ) -> RenewalAccepted:
-    terms, refusable_until = renewal.must_be.next, _refusable_until(policy)
+    terms, until = renewal.must_be.next, refusal_until(renewal, policy, work)
     return RenewalAccepted(
         **which(renewal, policy),
         starts_at=midnight(renewal.starts_on, policy.time_zone),
@@ -102,12 +108,5 @@ def _accepted(
         ],
         cover_names=Products().cover_words(policy.product, terms.product_version),
         declined_before=declined_before,
-        refusable_until=refusable_until if work.now < refusable_until else None,
+        refusable_until=until if work.now < until else None,
     )
-
-
-def _refusable_until(policy: Policy) -> datetime:
-    """Until when a no is the customer's right."""
-    house = HouseBook()
-    law = house.renewal_law(policy.jurisdiction, policy.line)
-    return last_instant(house.law(policy.time_zone).entry(law.oppose), policy)

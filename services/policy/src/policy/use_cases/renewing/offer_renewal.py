@@ -14,11 +14,10 @@ from policy.domain.renewing.proposal import Comparison
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import silence_of
+from policy.domain.renewing.why import WITHDRAWN
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions
 from policy.use_cases.raise_task import raise_task
-from policy.use_cases.renewing.watch_renewal import eve_of, watch_renewal
-
-WITHDRAWN = "we no longer sell this product"
+from policy.use_cases.renewing.watch_renewal import eve_of, refusal_until, watch_renewal
 
 
 async def offer_renewal(
@@ -127,7 +126,9 @@ def _notice(
 ) -> RenewalNotice:
     house = HouseBook()
     law = house.renewal_law(policy.jurisdiction, policy.line)
-    entry = house.law(policy.time_zone).entry(law.change if kind == "offer" else law.non_renewal)
+    rises = compared is not None and compared.rise.amount > 0
+    announced = law.change if rises or law.alike is None else law.alike
+    entry = house.law(policy.time_zone).entry(announced if kind == "offer" else law.non_renewal)
     return RenewalNotice(
         id=new_id(),
         kind=kind,
@@ -163,6 +164,7 @@ def _offered(
         asked=silence != "by_terms",
         silence=silence,
         answer_by=eve_of(renewal, policy),
+        refusable_until=refusal_until(renewal, policy, work, read=True),
         rule=notice.rule,
         law=law_in_words(HouseBook().law().entry(notice.rule)),
         in_time_until=notice.in_time_until,

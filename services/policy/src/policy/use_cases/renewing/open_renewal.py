@@ -5,9 +5,9 @@ from uuid import UUID
 from chassis.ids import new_id
 from chassis.work import Work
 from policy.domain.period import a_year_after
-from policy.domain.policy import Status
+from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal
-from policy.domain.renewing.rules import opens_at, renews
+from policy.domain.renewing.rules import RenewalLaw, opens_at, renews
 from policy.storage import HouseBook, Policies, Products, Renewals
 from policy.use_cases.renewing.offer_renewal import offer_renewal
 from policy.use_cases.renewing.watch_renewal import watch_renewal
@@ -29,6 +29,25 @@ async def open_renewal(policy_id: UUID, work: Work) -> Renewal | None:
     if work.now < opens:
         work.set_alarm(RENEWAL_OPENS, policy.id, at=opens)
         return None
+    renewal = _opened(policy, law, work)
+    await offer_renewal(renewal, policy, work)
+    return renewal
+
+
+def missed_renewal(policy: Policy, work: Work) -> Renewal | None:
+    """One that should have been offered before the term ended and was not: settled so (0212).
+
+    None where none was due: what rests is not renewed, nor what was brought in after its end.
+    """
+    if policy.status is not Status.ISSUED or not renews(policy):
+        return None
+    if policy.issued_at >= policy.ends_at:
+        return None
+    return _opened(policy, HouseBook().renewal_law(policy.jurisdiction, policy.line), work)
+
+
+def _opened(policy: Policy, law: RenewalLaw, work: Work) -> Renewal:
+    house = HouseBook()
     renewal = Renewal(
         id=new_id(),
         policy_id=policy.id,
@@ -42,5 +61,4 @@ async def open_renewal(policy_id: UUID, work: Work) -> Renewal | None:
         opened_at=work.now,
     )
     Renewals(work).add(renewal)
-    await offer_renewal(renewal, policy, work)
     return renewal

@@ -8,12 +8,14 @@ from policy.domain.endorsement import EndorsementStatus
 from policy.domain.policy import Policy, Status
 from policy.domain.preservation.endorse import price
 from policy.domain.renewing.renewal import NothingOffered, Renewal, Settled
-from policy.domain.renewing.settle import settlement
+from policy.domain.renewing.settle import as_reminded, settlement
 from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.storage import Endorsements, HouseBook, Tariffs, Versions
 from policy.use_cases.money.charge_term import charge_term
 from policy.use_cases.price_endorsement import lines_of
 from policy.use_cases.raise_task import raise_task
+from policy.use_cases.renewing.late_refusal import settle_late_refusal
+from policy.use_cases.renewing.watch_renewal import reminds_at
 from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
 
@@ -24,6 +26,8 @@ async def settle_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
         renewal.end(f"the contract is {policy.status}", at=work.now)
         return
     found = settlement(renewal, HouseBook().renewal_law(policy.jurisdiction, policy.line))
+    found = as_reminded(found, renewal, reminds_at=reminds_at(renewal, policy))
+    await settle_late_refusal(policy, f"settled: {found.why}", "calendar", work)
     if found.task is not None:
         about = f"the next term of {policy.number}: {found.why}"
         await raise_task(found.task, about, owner=Role.UNDERWRITER, policy=policy, work=work)
@@ -34,14 +38,17 @@ async def settle_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
     stays = found.how == "old_terms"
     last = stretches[-1].agreed
     terms = Tariffs().as_agreed(policy, last) if stays else renewal.must_be.next
-    await renew(renewal, policy, Settled(how=found.how, terms=terms, why=found.why), work)
+    settled = Settled(how=found.how, terms=terms, why=found.why)
+    await renew(renewal, policy, settled, work, untold=found.untold)
 
 
-async def renew(renewal: Renewal, policy: Policy, settled: Settled, work: Work) -> None:
+async def renew(
+    renewal: Renewal, policy: Policy, settled: Settled, work: Work, *, untold: bool = False
+) -> None:
     """The next term is agreed: it is in the versions and in the picture of cover from now on."""
     renewal.renew(settled, at=work.now)
     stretches = await Versions(work).stretches(policy)
-    event = agree_next_term(policy, stretches, renewal, settled)
+    event = agree_next_term(policy, stretches, renewal, settled, untold=untold)
     if policy.coming is not None:
         Versions(work).follow(policy, policy.coming)
     work.publish(event)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from policy.domain.renewing.clocks import renewal_clocks
 from policy.domain.renewing.notices import Silence
 from policy.domain.renewing.renewal import MOVES, Renewal, RenewalStatus
 from policy.domain.renewing.settle import needs_answer, silence_of
-from policy.storage import Customers, Endorsements, HouseBook, Policies, Renewals
+from policy.storage import Customers, Endorsements, HouseBook, Policies, Renewals, Tasks
+from policy.use_cases.renewing.watch_renewal import refusal_until
 
 Choice = Literal["accept", "refuse"]
 
@@ -33,6 +35,8 @@ class ShownRenewal:
     choices: Sequence[Choice]
     carried: Sequence[UUID]
     clocks: Sequence[Shown]
+    refusable_until: datetime | None
+    late_no: bool
 
 
 async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRenewal:
@@ -44,6 +48,8 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
         silence = silence_of(renewal, law, at=work.now)
     customer = await Customers(work).insured(policy.customer_id)
     wishes = await Endorsements(work).of(policy.id) if renewal.is_open else []
+    until = refusal_until(renewal, policy, work) if renewal.is_open else None
+    late_no = await Tasks(work).open("late_refusal", policy.id) is not None
     return ShownRenewal(
         renewal=renewal,
         number=policy.number,
@@ -56,11 +62,15 @@ async def show_renewal(policy_id: UUID, *, by: Principal, work: Work) -> ShownRe
         clocks=renewal_clocks(
             policy,
             renewal if renewal.term > policy.term_number else None,
+            refusable_until=until,
+            late_no=late_no,
             law=law,
             library=house.law(policy.time_zone),
             at=work.now,
             language=customer.language,
         ),
+        refusable_until=until,
+        late_no=late_no,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from chassis.work import Work
 from policy.domain.policy import Policy, Status
 from policy.domain.renewing.notices import Silence
+from policy.domain.renewing.refusing import refusable_until
 from policy.domain.renewing.renewal import Renewal
 from policy.domain.renewing.settle import settles_at, to_remind
 from policy.storage import HouseBook
@@ -40,6 +41,20 @@ def reminder(renewal: Renewal, policy: Policy, work: Work) -> Silence | None:
 def eve_of(renewal: Renewal, policy: Policy) -> datetime:
     """When it is settled, by the clock of the insured place."""
     return settles_at(renewal, policy.time_zone)
+
+
+def refusal_until(renewal: Renewal, policy: Policy, work: Work, *, read: bool = False) -> datetime:
+    """Until when a no is the customer's right, by law, wording and house."""
+    house = HouseBook()
+    return refusable_until(
+        renewal,
+        policy,
+        rules=house.renewal(),
+        law=house.renewal_law(policy.jurisdiction, policy.line),
+        library=house.law(policy.time_zone),
+        at=work.now,
+        read=read,
+    )
 
 
 def reminds_at(renewal: Renewal, policy: Policy) -> datetime:
