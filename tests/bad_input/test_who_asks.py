@@ -161,6 +161,8 @@ async def test_every_route_names_who_may_come_in(house: House) -> None:
         "GET /v1/products",
         "GET /v1/products/compare",
         "GET /v1/products/{product_id}",
+        "GET /v1/products/{product_id}/clauses",
+        "GET /v1/products/{product_id}/clauses/{clause_id}",
         "GET /v1/announcements",
         "GET /v1/company",
         "GET /v1/explanations",

@@ -29,7 +29,7 @@ Version = Annotated[
     ),
 ]
 Jurisdiction = Annotated[str | None, Query(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$", examples=["ES"])]
-ClauseId = Annotated[str, Path(pattern=r"^[A-Z]{2,8}-[0-9.]{1,8}$", examples=["HOME-3.1"])]
+ClauseId = Annotated[str, Path(pattern=r"^[A-Z]{2,8}-[0-9.]{1,8}$", examples=["FL-1"])]
 
 
 @routes.get("", summary="List products")
