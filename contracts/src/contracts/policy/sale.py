@@ -4,10 +4,25 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from chassis.events import Event
 from chassis.money import Money
 from contracts.insured import Address, Language
 from contracts.policy.premiums import PayTo
+
+
+class ConditionSaid(BaseModel):
+    """A condition of our acceptance, as its customer must read it.
+
+    `first`: nothing is insured before it is met. Else it is done by `due_on`, and cover goes on.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    words: str
+    first: bool
+    due_on: date | None = None
 
 
 class ProspectWelcomed(Event, name="policy.prospect-welcomed.v1", subject="customer_id"):
@@ -95,6 +110,10 @@ class ApplicationAccepted(Event, name="policy.application-accepted.v1", subject=
     conditions: list[str]
     terms_sha256: str
     accepted_at: datetime
+    named: list[ConditionSaid] = Field(default_factory=list)
+    """The same conditions, each with whether it comes before cover and by when."""
+    starts_on: date | None = None
+    """The agreed first day of cover; missing in what was said before."""
 
 
 class ApplicationDeclined(Event, name="policy.application-declined.v1", subject="application_id"):
@@ -106,16 +125,20 @@ class ApplicationDeclined(Event, name="policy.application-declined.v1", subject=
     reason: str
     is_postponed: bool
     declined_at: datetime
+    is_final: bool = False
+    """Whether somebody else has looked at it already: it is not looked at once more."""
 
 
 class ConditionMissed(Event, name="policy.condition-missed.v1", subject="application_id"):
-    """A condition was not met by its day. Cover goes on."""
+    """A condition was not met by its day. Cover goes on, or has not begun (`first`)."""
 
     application_id: UUID
     number: str
     customer_id: UUID
     condition: str
     missed_at: datetime
+    first: bool = False
+    """Whether nothing is insured before it is met."""
 
 
 class ApplicationAppealed(Event, name="policy.application-appealed.v1", subject="application_id"):
@@ -151,7 +174,11 @@ class ApplicationSettled(Event, name="policy.application-settled.v1", subject="a
     paid_on: date | None
     settled_at: datetime
     is_signed: bool = False
-    """Whether it was signed before: then nothing is left to do for the customer."""
+    """Whether it was signed before: then what is left to do for the customer is `still_open`."""
+    still_open: list[ConditionSaid] = Field(default_factory=list)
+    """The conditions not met yet."""
+    signature_level: Literal["ses", "aes", "qes"] | None = None
+    """The least a signature must be; missing in what was said before."""
 
 
 class FirstPaymentReversed(
@@ -179,6 +206,8 @@ class ApplicationSigned(Event, name="policy.application-signed.v1", subject="app
     customer_id: UUID
     terms_sha256: str
     signed_at: datetime
+    still_open: list[ConditionSaid] = Field(default_factory=list)
+    """The conditions not met yet."""
 
 
 class SignatureSentBack(Event, name="policy.signature-sent-back.v1", subject="application_id"):
@@ -212,6 +241,8 @@ class ApplicationArchived(Event, name="policy.application-archived.v1", subject=
     customer_id: UUID
     policy_id: UUID
     archived_at: datetime
+    still_open: list[ConditionSaid] = Field(default_factory=list)
+    """The conditions not met yet: each is still to be done by its day."""
 
 
 class ApplicationWithdrawn(Event, name="policy.application-withdrawn.v1", subject="application_id"):

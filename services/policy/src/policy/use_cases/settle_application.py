@@ -68,7 +68,8 @@ async def premium_received(
         held=held,
         paid_on=paid_on,
     )
-    work.publish(telling.settled(application, amount + held, at=work.now))
+    signature = Underwriting().rules(application.line).signature
+    work.publish(telling.settled(application, amount + held, signature, at=work.now))
     return application
 
 
@@ -77,5 +78,6 @@ async def grant_credit(change: Change, reference: str, work: Work) -> Applicatio
     application = await fetch(change, work)
     rules, by = Underwriting().rules(application.line), change.by.subject
     settle.grant_credit(application, rules, reference=reference, by=by, at=work.now)
-    work.publish(telling.settled(application, application.first_premium, at=work.now))
+    granted = application.first_premium
+    work.publish(telling.settled(application, granted, rules.signature, at=work.now))
     return application
