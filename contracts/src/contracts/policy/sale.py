@@ -114,6 +114,8 @@ class ApplicationAccepted(Event, name="policy.application-accepted.v1", subject=
     """The same conditions, each with whether it comes before cover and by when."""
     starts_on: date | None = None
     """The agreed first day of cover; missing in what was said before."""
+    first_day_passed: bool = False
+    """Whether that day has begun: another one is agreed on before money is asked for."""
 
 
 class ApplicationDeclined(Event, name="policy.application-declined.v1", subject="application_id"):

@@ -232,6 +232,7 @@ def _accepted(application: Application, at: datetime) -> ApplicationAccepted:
         conditions=[one[application.language] for one in words],
         named=said(application),
         starts_on=application.offer.period.starts_on,
+        first_day_passed=application.offer.period.starts_at <= at,
         terms_sha256=application.terms_sha256,
         accepted_at=at,
     )

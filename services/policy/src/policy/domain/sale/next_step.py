@@ -93,7 +93,7 @@ def may(
     found = [verb for verb, who in _VERBS.get(step, {}).items() if who & set(roles)]
     if (
         Role.FINANCE in roles
-        and step in {Step.INVOICED, Step.INVOICED_FIRST}
+        and application.status is Status.INVOICED
         and subject != application.seller
     ):
         found += ["premium", "credit"] if has_credit else ["premium"]
@@ -117,7 +117,9 @@ def _special(
             yield from _under_way(one)
         case Status.ACCEPTED:
             yield Step.CONDITIONS, bool(one.requirements) and one.terms_agreed_at is None
+            yield Step.FIRST_DAY if is_held else Step.TOO_OLD, is_late(one, at=at)
         case Status.INVOICED:
+            yield Step.FIRST_DAY if is_held else Step.TOO_OLD, is_late(one, at=at)
             yield Step.INVOICED_FIRST, bool(one.open_precedents)
         case Status.SETTLED | Status.SIGNED:
             yield Step.FIRST_DAY if is_held else Step.TOO_OLD, is_late(one, at=at)
