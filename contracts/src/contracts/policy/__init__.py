@@ -24,6 +24,7 @@ from contracts.policy.preserved import (
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
+    WithdrawalToDecide,
 )
 from contracts.policy.renewed import (
     CoverTerms,
@@ -118,4 +119,5 @@ __all__ = [
     "RenewalReminded",
     "RenewalWord",
     "SignatureSentBack",
+    "WithdrawalToDecide",
 ]

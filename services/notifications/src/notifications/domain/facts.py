@@ -72,6 +72,7 @@ from contracts.policy import (
     RenewalOffered,
     RenewalReminded,
     SignatureSentBack,
+    WithdrawalToDecide,
 )
 
 
@@ -114,6 +115,7 @@ TOLD: Final = (
     Fact("policy-cancelled", PolicyCancelled),
     Fact("policy-endorsed", PolicyEndorsed),
     Fact("policy-withdrawn", PolicyWithdrawn),
+    Fact("withdrawal-to-decide", WithdrawalToDecide),
     Fact("policy-suspended", PolicySuspended),
     Fact("policy-lapsed", PolicyLapsed),
     Fact("policy-lapse-set-aside", PolicyLapseSetAside),
