@@ -230,13 +230,7 @@ class EndorsementView(BaseModel):
     reversal_reason: str | None
 
     @classmethod
-    def of(
-        cls,
-        endorsement: Endorsement,
-        *,
-        because: Sequence[str],
-        questions: Sequence[Question],
-    ) -> Self:
+    def of(cls, endorsement: Endorsement, because: list[str], questions: list[Question]) -> Self:
         """Show this endorsement, with the words of what it is looked at for."""
         reckoned = {"changed", "levies", "because", "questions"}
         shown = {name: getattr(endorsement, name) for name in cls.model_fields.keys() - reckoned}
@@ -244,8 +238,8 @@ class EndorsementView(BaseModel):
             **shown,
             changed=sorted(endorsement.change.touched),
             levies=_levies(endorsement.lines),
-            because=list(because),
-            questions=list(questions),
+            because=because,
+            questions=questions,
         )
 
 

@@ -182,7 +182,7 @@ def _view(endorsement: Endorsement, policy: Policy, language: Language) -> Endor
     because = Underwriting().said(policy.product, endorsement.referred, language)
     asked = Products().asked(policy.product, policy.product_version)
     questions = [asked[name] for name in endorsement.referred if name in asked]
-    return EndorsementView.of(endorsement, because=because, questions=questions)
+    return EndorsementView.of(endorsement, because, questions)
 
 
 @contextmanager
