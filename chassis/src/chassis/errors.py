@@ -3,6 +3,7 @@
 `chassis.web.problems` is the only module that turns a kind into a status code.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -11,7 +12,8 @@ class Refusal(Exception):
 
     The docstring of a kind is its title for the reader; the message says what exactly was refused.
     `field` is a JSON pointer into the request body when one field is to blame; `retry_after` is
-    after how many seconds the same request may be answered differently.
+    after how many seconds the same request may be answered differently. `words` say the message in
+    the languages it is written in, for whoever asks for one of them.
     """
 
     code: ClassVar[str] = "refused"
@@ -21,9 +23,15 @@ class Refusal(Exception):
             cls.code = code
 
     def __init__(
-        self, detail: str, *, field: str | None = None, retry_after: int | None = None
+        self,
+        detail: str,
+        *,
+        field: str | None = None,
+        retry_after: int | None = None,
+        words: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
+        self.words = words or {}
         self.detail = detail
         self.field = field
         self.retry_after = retry_after

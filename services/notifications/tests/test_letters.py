@@ -93,7 +93,7 @@ def test_what_asks_for_money_says_where_to_pay_it(fact: str, language: Language)
 def test_there_is_no_template_for_a_fact_nobody_tells() -> None:
     for language in Language:
         names = {entry.name for entry in (TEMPLATES / language).iterdir()}
-        assert names == {f"{fact}.txt" for fact in FACTS} | {"_letter.txt"}
+        assert names == {f"{fact}.txt" for fact in FACTS} | {"_letter.txt", "_conditions.txt"}
 
 
 def test_money_and_instants_are_written_as_the_customer_does() -> None:

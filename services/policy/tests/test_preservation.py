@@ -10,7 +10,13 @@ from chassis.ids import new_id
 from chassis.testing import Stage
 from contracts.claims import ClaimFiled
 from contracts.insured import Peril
-from contracts.policy import PolicyCancelled, PolicyExpired, PolicyWithdrawn, PremiumCredited
+from contracts.policy import (
+    PolicyCancelled,
+    PolicyExpired,
+    PolicyWithdrawn,
+    PremiumCredited,
+    WithdrawalToDecide,
+)
 from contracts.roles import Role
 from policy.domain.preservation.owing import Owing
 from policy.domain.preservation.unpaid import suspend
@@ -45,6 +51,7 @@ async def test_in_time_everything_is_given_back_and_there_never_was_cover(stage:
         "policy_id": policy,
         "status": "withdrawn",
         "with_a_person": False,
+        "why": None,
         "wish": None,
         "given_back": {"amount": "407.40", "currency": "USD"},
     }
@@ -63,13 +70,18 @@ async def test_late_it_goes_to_a_person_and_an_underwriter_may_grant_it(stage: S
     maria = stage.as_(Role.CUSTOMER, customer_id=MARIA)
     path = f"{OF}/{policy}/withdrawal"
 
+    await stage.said()
     late = await stage.http.put(path, json={}, headers={**maria, "If-Match": '"1"'})
+    again = await stage.http.put(path, json={}, headers={**maria, "If-Match": '"1"'})
+    [told] = [one for one in await stage.said() if isinstance(one, WithdrawalToDecide)]
     tasks = await stage.http.get("/v1/tasks", headers=stage.as_(Role.UNDERWRITER))
     granted = await stage.http.put(
         path, json={}, headers={**stage.as_(Role.UNDERWRITER), "If-Match": '"1"'}
     )
 
     assert (late.status_code, late.json()["with_a_person"]) == (202, True)
+    assert (again.status_code, told.why, late.json()["why"]) == (202, "late", "late")
+    assert told.customer_id == MARIA
     [task] = tasks.json()["items"]
     assert (task["kind"], task["policy_id"]) == ("late_withdrawal", policy)
     assert granted.json()["status"] == "withdrawn"

@@ -481,8 +481,8 @@ async def test_what_is_not_hers_is_like_what_does_not_exist(stage: Stage, desk: 
 
     assert (read.status_code, agreed.status_code, listed.json()["items"]) == (404, 404, [])
     [mine] = hers.json()["items"]
-    assert mine["next"]["who"] == "company"
-    assert mine["next"]["words"]["es"].startswith("Una persona estudia")
+    assert mine["next"]["who"] == "customer"  # her papers are missing
+    assert mine["next"]["words"]["es"].startswith("No podemos decidir hasta tener")
     assert {step["by"] for step in mine["steps"]} == {""}
 
 

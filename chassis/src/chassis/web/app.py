@@ -83,4 +83,5 @@ async def _other_method(request: Request, error: Any) -> Response:
 
 
 async def _answer(request: Request, error: Any) -> Response:
-    return (problem_of(error) or fault()).response()
+    spoken = request.headers.get("Accept-Language")
+    return (problem_of(error, spoken) or fault()).response()

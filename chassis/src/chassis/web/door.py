@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 from opentelemetry.trace import SpanKind
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -150,7 +151,8 @@ class _Passage:
         await self._send(message)
 
     async def _tell(self, error: Exception) -> None:
-        problem: Problem | None = problem_of(error)
+        spoken = Headers(scope=self._scope).get("Accept-Language")
+        problem: Problem | None = problem_of(error, spoken)
         if problem is None:
             log.error("a request failed", route=route_of(self._scope), exc_info=error)
             problem = fault()

@@ -4,7 +4,7 @@ A problem never repeats what the caller sent: bodies hold personal data.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from socket import gaierror
 from typing import Any, Final
@@ -20,6 +20,7 @@ from starlette.responses import Response
 from chassis import errors
 from chassis.telemetry.tracing import current_trace
 from chassis.web import refusals
+from chassis.web.languages import wanted
 from chassis.web.mistakes import mistakes_in
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -73,12 +74,26 @@ class Problem:
         return Response(body, self.status, self.headers, MEDIA_TYPE)
 
 
-def problem_of(error: BaseException) -> Problem | None:
+def problem_of(error: BaseException, accept_language: str | None = None) -> Problem | None:
     """The problem that tells of `error`; None when it is a fault of ours to be logged as such."""
+    if isinstance(error, errors.Refusal) and error.words:
+        return _in_words(error, accept_language)
     for kind, tell in _TELLERS:
         if isinstance(error, kind):
             return tell(error)
     return None
+
+
+def _in_words(error: errors.Refusal, accept_language: str | None) -> Problem:
+    """A refusal that was written for its reader, in the language they ask for."""
+    language = wanted(accept_language, error.words, otherwise="")
+    said, told = error.words.get(language, error.detail), _refusal(error)
+    return replace(
+        told,
+        detail=said,
+        errors=[{**one, "detail": said} for one in told.errors],
+        headers={**told.headers, "Content-Language": language or "en", "Vary": "Accept-Language"},
+    )
 
 
 def fault() -> Problem:

@@ -26,6 +26,7 @@ from contracts.policy.preserved import (
     PolicyReinstated,
     PolicySuspended,
     PolicyWithdrawn,
+    WithdrawalToDecide,
 )
 from contracts.policy.reinstated import EvidenceWanted, ReinstatementGranted
 from contracts.policy.renewed import (
@@ -44,21 +45,24 @@ from contracts.policy.sale import (
     AnswerOverdue,
     ApplicationAccepted,
     ApplicationAppealed,
+    ApplicationDeclined,
+    ConditionMissed,
+    ConditionSaid,
+    ConsentChanged,
+    CounterOffered,
+    DocumentsWanted,
+    InspectionWanted,
+    ProspectWelcomed,
+)
+from contracts.policy.sold import (
     ApplicationArchived,
     ApplicationClosed,
-    ApplicationDeclined,
     ApplicationDispatched,
     ApplicationInvoiced,
     ApplicationSettled,
     ApplicationSigned,
     ApplicationWithdrawn,
-    ConditionMissed,
-    ConsentChanged,
-    CounterOffered,
-    DocumentsWanted,
     FirstPaymentReversed,
-    InspectionWanted,
-    ProspectWelcomed,
     SignatureSentBack,
 )
 
@@ -76,6 +80,7 @@ __all__ = [
     "ApplicationWithdrawn",
     "Clause",
     "ConditionMissed",
+    "ConditionSaid",
     "ConsentChanged",
     "CounterOffered",
     "CoverGap",
@@ -125,4 +130,5 @@ __all__ = [
     "RenewalWord",
     "SignatureSentBack",
     "SmallSumTurned",
+    "WithdrawalToDecide",
 ]

@@ -39,6 +39,18 @@ class PolicyWithdrawn(CoverPicture, name="policy.policy-withdrawn.v1", subject="
     """
 
 
+class WithdrawalToDecide(Event, name="policy.withdrawal-to-decide.v1", subject="policy_id"):
+    """The customer gave the contract back, and a person decides: it is in force until then."""
+
+    policy_id: UUID
+    number: str
+    customer_id: UUID
+    sent_at: datetime
+    why: Literal["late", "claimed", "elsewhere"]
+    """It came after the time to think again, after a loss was claimed, or of a contract that was
+    concluded elsewhere."""
+
+
 class PolicySuspended(CoverPicture, name="policy.policy-suspended.v1", subject="policy_id"):
     """A premium stayed unpaid past its grace: the contract lives, its cover rests."""
 

@@ -77,6 +77,7 @@ from contracts.policy import (
     RenewalReminded,
     SignatureSentBack,
     SmallSumTurned,
+    WithdrawalToDecide,
 )
 
 
@@ -119,6 +120,7 @@ TOLD: Final = (
     Fact("policy-cancelled", PolicyCancelled),
     Fact("policy-endorsed", PolicyEndorsed),
     Fact("policy-withdrawn", PolicyWithdrawn),
+    Fact("withdrawal-to-decide", WithdrawalToDecide),
     Fact("policy-suspended", PolicySuspended),
     Fact("policy-lapsed", PolicyLapsed),
     Fact("policy-lapse-set-aside", PolicyLapseSetAside),

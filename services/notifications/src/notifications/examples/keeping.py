@@ -17,6 +17,7 @@ from contracts.policy import (
     PolicySuspended,
     PolicyWithdrawn,
     ReinstatementGranted,
+    WithdrawalToDecide,
 )
 from notifications.examples.premiums import WHERE_TO_PAY
 
@@ -48,6 +49,13 @@ def about_keeping_the_policy(policy: dict[str, Any]) -> list[Event]:
             premium_change=_usd("40.33"),
             to_pay=_usd("43.56"),
             endorsed_at=_NOW,
+        ),
+        WithdrawalToDecide(
+            policy_id=policy["policy_id"],
+            number=policy["number"],
+            customer_id=policy["customer_id"],
+            sent_at=_NOW,
+            why="late",
         ),
         PolicyWithdrawn(**policy, received_at=_NOW, refund=_usd("840.00")),
         PolicySuspended(

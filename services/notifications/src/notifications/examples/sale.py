@@ -21,6 +21,7 @@ from contracts.policy import (
     ApplicationSigned,
     ApplicationWithdrawn,
     ConditionMissed,
+    ConditionSaid,
     ConsentChanged,
     CounterOffered,
     DocumentsWanted,
@@ -37,6 +38,10 @@ from notifications.examples.premiums import WHERE_TO_PAY
 POLICY: Final = UUID("0192d3a0-0000-7000-8000-0000000000c1")
 ENQUIRY: Final = UUID("0192d3a0-0000-7000-8000-0000000000b1")
 NOW: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+FIRST: Final = ConditionSaid(words="Fit a valve.", first=True, due_on=date(2026, 4, 1))
+LATER: Final = ConditionSaid(
+    words="A certificate within 60 days.", first=False, due_on=date(2026, 5, 31)
+)
 
 
 def about_the_sale(customer: UUID, home: Address) -> list[Event]:
@@ -74,7 +79,9 @@ def about_the_sale(customer: UUID, home: Address) -> list[Event]:
             **one,
             product="flood-home",
             total=Money(Decimal("800.00"), "USD"),
-            conditions=["A certificate within 60 days."],
+            conditions=["Fit a valve.", "A certificate within 60 days."],
+            named=[FIRST, LATER],
+            starts_on=date(2026, 4, 1),
             terms_sha256="0" * 64,
             accepted_at=NOW,
         ),
@@ -93,6 +100,8 @@ def about_the_sale(customer: UUID, home: Address) -> list[Event]:
             amount=Money(Decimal("800.00"), "USD"),
             paid_on=date(2026, 3, 2),
             settled_at=NOW,
+            still_open=[FIRST, LATER],
+            signature_level="aes",
         ),
         FirstPaymentReversed(
             **one,
@@ -106,7 +115,7 @@ def about_the_sale(customer: UUID, home: Address) -> list[Event]:
         ApplicationDispatched(
             **one, policy_id=POLICY, channel="email", proof="opened", arrived_at=NOW
         ),
-        ApplicationArchived(**one, policy_id=POLICY, archived_at=NOW),
+        ApplicationArchived(**one, policy_id=POLICY, archived_at=NOW, still_open=[LATER]),
         ApplicationWithdrawn(**one, withdrawn_at=NOW),
         ApplicationClosed(**one, idle_days=180, closed_at=NOW),
         ConditionMissed(**one, condition="A certificate within 60 days.", missed_at=NOW),

@@ -20,6 +20,7 @@ About = Literal[
     "grace",
     "held",
     "small_sum",
+    "condition",
     "suspended",
     "lapsed",
     "owed",

@@ -5,7 +5,7 @@ instant of the other, by the clock of the place.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -25,6 +25,10 @@ class BadPeriod(Rejected, code="bad-period"):
 
 class StartPassed(Rejected, code="start-passed"):
     """Cover is offered from today on."""
+
+
+class StartTooSoon(Rejected, code="start-too-soon"):
+    """Cover begins at the first instant of a day: what is sold today begins tomorrow."""
 
 
 class TooFarAhead(Rejected, code="too-far-ahead"):
@@ -65,9 +69,13 @@ def a_year_after(day: date) -> date:
 
 
 def must_begin_within_a_year(starts_on: date, today: date, *, field: str = "/starts_on") -> None:
-    """Refuse a first day that went by, or that today's price is not for."""
+    """Refuse a first day that went by or has begun, or that today's price is not for."""
     if starts_on < today:
         raise StartPassed(f"cover cannot begin on {starts_on} any more", field=field)
+    if starts_on == today:
+        first = today + timedelta(days=1)
+        raise StartTooSoon(f"{today} has begun: cover begins on {first} at the earliest",
+                           field=field)  # fmt: skip
     must_not_be_far(starts_on, today, field=field)
 
 

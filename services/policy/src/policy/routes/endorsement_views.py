@@ -18,6 +18,7 @@ from policy.domain.endorsement import Endorsement, EndorsementStatus
 from policy.domain.money.line import PREMIUM, Line, total
 from policy.domain.offer import PaymentMode
 from policy.domain.preservation.endorse import Priced
+from policy.domain.products.questions import Question
 from policy.routes.answers import answer_schema, written
 from policy.routes.fields import PlaceBody, Reason, ShortLine
 
@@ -216,7 +217,9 @@ class EndorsementView(BaseModel):
     referred: list[str]
     """Why an underwriter must look at it first; empty when nobody need."""
     because: list[str]
-    """The same in words, in the language of `Accept-Language`, as far as it is a rule."""
+    """The same in words, in the language of `Accept-Language`; never empty when it is referred."""
+    questions: list[Question]
+    """What is to be answered first, as the product asks it: ask for the change with the answers."""
     reason: str
     status: EndorsementStatus
     requested_by: str
@@ -227,15 +230,16 @@ class EndorsementView(BaseModel):
     reversal_reason: str | None
 
     @classmethod
-    def of(cls, endorsement: Endorsement, *, because: Sequence[str]) -> Self:
+    def of(cls, endorsement: Endorsement, because: list[str], questions: list[Question]) -> Self:
         """Show this endorsement, with the words of what it is looked at for."""
-        reckoned = {"changed", "levies", "because"}
+        reckoned = {"changed", "levies", "because", "questions"}
         shown = {name: getattr(endorsement, name) for name in cls.model_fields.keys() - reckoned}
         return cls(
             **shown,
             changed=sorted(endorsement.change.touched),
             levies=_levies(endorsement.lines),
-            because=list(because),
+            because=because,
+            questions=questions,
         )
 
 

@@ -24,7 +24,7 @@ from policy.routes.endorsement_views import (
     WishBody,
 )
 from policy.routes.language import Spoken
-from policy.storage import Endorsements, Policies, Underwriting
+from policy.storage import Endorsements, Policies, Products, Underwriting
 from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement, taxed
 from policy.use_cases.request_endorsement import RequestEndorsement, request_endorsement
 from policy.use_cases.settle_endorsement import SettleEndorsement, settle_endorsement
@@ -180,7 +180,9 @@ async def _shown(
 
 def _view(endorsement: Endorsement, policy: Policy, language: Language) -> EndorsementView:
     because = Underwriting().said(policy.product, endorsement.referred, language)
-    return EndorsementView.of(endorsement, because=because)
+    asked = Products().asked(policy.product, policy.product_version)
+    questions = [asked[name] for name in endorsement.referred if name in asked]
+    return EndorsementView.of(endorsement, because, questions)
 
 
 @contextmanager

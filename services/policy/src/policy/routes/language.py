@@ -1,13 +1,11 @@
 """In which of our languages whoever asks wants names: HTTP's Accept-Language, else English."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Depends, Header, Response
 
+from chassis.web.languages import wanted
 from contracts.insured import Language
-
-_MOST: Final = 20
-"""Languages looked at: nobody reads more, and a header may be long."""
 
 
 async def spoken(
@@ -24,23 +22,11 @@ async def spoken(
 
     It waits for nothing: as a coroutine it needs no thread of its own.
     """
-    wishes = [_wish(part) for part in (accept_language or "").split(",")[:_MOST]]
-    known = [(weight, tag) for weight, tag in wishes if tag in set(Language) and weight > 0]
-    best = max(known, key=lambda wish: wish[0], default=(0, Language.ENGLISH))
-    language = Language(best[1])
+    among = {language.value for language in Language}
+    language = Language(wanted(accept_language, among, otherwise=Language.ENGLISH.value))
     response.headers["Content-Language"] = language.value
     response.headers["Vary"] = "Accept-Language"
     return language
-
-
-def _wish(part: str) -> tuple[float, str]:
-    tag, _, quality = part.partition(";")
-    name, _, weight = quality.partition("=")
-    try:
-        wanted = float(weight) if name.strip() == "q" else 1.0
-    except ValueError:
-        wanted = 0.0
-    return wanted, tag.strip().lower().partition("-")[0]
 
 
 Spoken = Annotated[Language, Depends(spoken)]

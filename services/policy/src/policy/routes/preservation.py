@@ -1,7 +1,7 @@
 """Keeping a contract over HTTP: its clocks, thinking again, and putting it back in force."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from fastapi import Response
@@ -23,6 +23,7 @@ from chassis.web import (
 from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.policy import Status
+from policy.domain.preservation.withdraw import WHY
 from policy.domain.reinstatement import Reinstatement, ReinstatementStatus
 from policy.routes.clock_view import ClockView
 from policy.routes.fields import Reason
@@ -66,6 +67,8 @@ class WithdrawalView(BaseModel):
     policy_id: UUID
     status: Status
     with_a_person: bool
+    why: Literal["late", "claimed", "elsewhere"] | None
+    """Why a person decides: it came late, after a loss was claimed, or was concluded elsewhere."""
     wish: WishView | None
     """How the customer asked for it, where an agent says so."""
     given_back: Money | None
@@ -152,6 +155,7 @@ async def put_contract_withdrawal(
         policy_id=policy.id,
         status=policy.status,
         with_a_person=done.with_a_person is not None,
+        why=None if done.why is None else WHY[done.why],
         wish=wish_of(policy.facts),
         given_back=done.given_back,
     )

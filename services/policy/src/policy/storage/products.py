@@ -13,6 +13,7 @@ from chassis.money import Money
 from contracts.insured import Language, Peril
 from policy.domain.product import Clause, Product
 from policy.domain.products import BadPlan, Plan, Status
+from policy.domain.products.questions import Question
 from policy.domain.products.simple import as_plan
 from policy.storage.plans import all_plans
 
@@ -69,6 +70,11 @@ class Products:
         """Whether this very version is sold on that day."""
         plan = _plans().get((product_id, version))
         return plan is not None and plan.status(on) is Status.ACTIVE
+
+    def asked(self, product_id: str, version: str) -> Mapping[str, Question]:
+        """The questions of this version; none, where we do not know it any more."""
+        plan = _plans().get((product_id, version))
+        return {} if plan is None else plan.asked
 
     def cover_names(self, product_id: str, version: str, language: Language) -> dict[str, str]:
         """What this version calls its covers; nothing, where we do not know it any more."""

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from chassis.errors import Rejected
 from contracts.insured import Language
+from policy.domain.preservation.judge import BY_PRODUCT, NO_PRICE, SUMS
 from policy.domain.products import Plan
 from policy.domain.products.words import Words
 from policy.domain.underwriting.authority import Counting, Limits
@@ -100,13 +101,31 @@ class Underwriting:
         rule_id: str = _read("house")["cheaper_answer"]["id"]
         return rule_id
 
+    def other_place(self) -> str:
+        """The rule of the house for another place, by its id."""
+        rule_id: str = _read("house")["other_place"]["id"]
+        return rule_id
+
+    def of_the_place(self, product: str) -> tuple[str, ...]:
+        """The questions of a product that are about the insured place."""
+        return tuple(_read("house")["other_place"]["questions"].get(product, ()))
+
     def said(self, product: str, reasons: Sequence[str], language: Language) -> list[str]:
-        """In the customer's words, those reasons to look at a change that are rules."""
+        """In the customer's words, why a change is looked at: each reason says something."""
         line: str | None = _read("house")["lines"].get(product)
-        rules = () if line is None else _rulebook(line).rules
-        known = {rule.id: rule.reason for rule in rules}
-        known[self.cheaper_answer()] = _in_each_language(_read("house")["cheaper_answer"])
-        return [known[reason][language] for reason in reasons if reason in known]
+        book = None if line is None else _rulebook(line)
+        known = {rule.id: rule.reason for rule in (book.rules if book else ())}
+        for rule_id in ("cheaper_answer", "other_place"):
+            known[_read("house")[rule_id]["id"]] = _in_each_language(_read("house")[rule_id])
+        for plan in (one for one in Products().versions() if one.id == product):
+            ids = [rule.id for rule in plan.eligibility]
+            known |= {f"{BY_PRODUCT}{n.upper()}": said for n, said in plan.reasons(ids).items()}
+        known |= {SUMS: self.words("authority"), NO_PRICE: self.words("no_price")}
+        asked = {} if book is None else book.facts.texts.get(product, {})
+        unanswered = self.words("unanswered")[language]
+        known |= {name: {language: f"{unanswered} {of[language]}"} for name, of in asked.items()}
+        other = self.words("looked_at")
+        return list(dict.fromkeys(known.get(one, other)[language] for one in reasons))
 
     def roster(self) -> list[str]:
         """The agents who are given new prospects."""

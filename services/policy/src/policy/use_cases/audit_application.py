@@ -10,6 +10,7 @@ from policy.domain.sale.papers import Sheet
 from policy.storage import Exposures, Underwriting
 from policy.use_cases.check_terms import must_be_held
 from policy.use_cases.keep_papers import keep_papers
+from policy.use_cases.price_what_was_found import price_what_was_found
 from policy.use_cases.read_application import Change, decider, fetch
 from policy.use_cases.watch_conditions import watch_conditions
 
@@ -49,6 +50,8 @@ async def hand_in(order: HandIn, work: Work) -> Application:
     ]
     changed = audit.hand_in(application, papers, order.answers, by=me.subject, at=work.now)
     await keep_papers(application, papers, order.papers, work)
+    if otherwise:
+        price_what_was_found(application, order.answers, work)
     if application.status is Status.UNDERWRITING:
         await audit_again(application, work, material=changed)
     return application

@@ -9,6 +9,7 @@ from policy.domain.sale import correct, inspection
 from policy.domain.underwriting.cope import VisitRecord
 from policy.storage import Underwriting
 from policy.use_cases.audit_application import audit_again
+from policy.use_cases.price_what_was_found import price_what_was_found
 from policy.use_cases.read_application import Change, decider, fetch
 
 
@@ -54,6 +55,7 @@ async def record_inspection(change: Change, record: VisitRecord, work: Work) -> 
     rules.facts.must_take(application.offer, record.facts, under="/facts")
     correct.keep_what_vanishes(application, rules, record.facts)
     inspection.record_inspection(application, record, by=change.by.subject, at=work.now)
+    price_what_was_found(application, record.facts, work)
     await audit_again(application, work)
     return application
 

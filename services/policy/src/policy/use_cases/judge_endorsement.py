@@ -8,11 +8,21 @@ from chassis.work import Work
 from contracts.roles import Role
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.picture import Stretch
+from policy.domain.contract.timeline import Step
 from policy.domain.endorsement import Endorsement
 from policy.domain.period import local_day
 from policy.domain.policy import Policy
 from policy.domain.preservation.cheaper import cheaper_answers
-from policy.domain.preservation.judge import Judged, NeedsUnderwriter, Terms, judge, raises_risk
+from policy.domain.preservation.judge import (
+    NO_PRICE,
+    AnswersMissing,
+    Judged,
+    NeedsUnderwriter,
+    Terms,
+    judge,
+    raises_risk,
+    unanswered_of_place,
+)
 from policy.domain.underwriting.authority import FourEyes, Level, decider_of
 from policy.storage import Applications, Authorities, Tariffs, Underwriting
 
@@ -22,7 +32,7 @@ async def judge_endorsement(
     before: Sequence[Stretch],
     after: Sequence[Stretch],
     *,
-    effective_on: date,
+    step: Step,
     work: Work,
 ) -> Judged:
     """By the rules on the day of the change; on each later day, by whether it costs less.
@@ -30,14 +40,19 @@ async def judge_endorsement(
     An answer that makes it cheaper is looked at by the rule of the house, whoever asks, also where
     it replaces what was agreed from a later day on.
     """
-    judged = await _by_rules(policy, _on(before, effective_on), _on(after, effective_on), work)
+    effective_on, house = step.effective_on, Underwriting()
+    old, new = _on(before, effective_on), _on(after, effective_on)
+    judged = await _by_rules(policy, old, new, work)
+    questions = house.of_the_place(policy.product)
+    if still := unanswered_of_place(old, new, step.change, questions):
+        judged = judged.and_of_the_place(house.other_place(), still)
     rate = Tariffs().listed(policy).rate
     later = {one.starts_on for one in (*before, *after) if one.starts_on > effective_on}
     if any(
         cheaper_answers(_on(before, day), _on(after, day), rate)
         for day in sorted({effective_on, *later})
     ):
-        return judged.and_by(Underwriting().cheaper_answer())
+        return judged.and_by(house.cheaper_answer())
     return judged
 
 
@@ -48,7 +63,7 @@ async def _by_rules(policy: Policy, old: Agreed, new: Agreed, work: Work) -> Jud
     tariff = Tariffs().of(policy)
     was, now = tariff.offer(old), tariff.offer(new)
     if was is None or now is None:
-        return Judged(reasons=("PRODUCT",))
+        return Judged(reasons=(NO_PRICE,))
     sold = await Applications(work).of_policy(policy.id)
     facts = {} if sold is None else sold.facts
     underwriting = Underwriting()
@@ -69,6 +84,8 @@ async def must_be_accepted_by(
     """
     if not judged.reasons:
         return
+    if judged.unanswered:
+        raise AnswersMissing(f"ask for it again, and answer {', '.join(judged.unanswered)}")
     why = ", ".join(judged.reasons)
     if judged.level is Level.ENGINE:
         if not by.roles & {Role.AGENT, Role.UNDERWRITER}:

@@ -9,6 +9,7 @@ from policy.domain.sale import negotiate
 from policy.use_cases.audit_application import audit_again
 from policy.use_cases.check_terms import check_offer
 from policy.use_cases.own_price import own_price, with_levies
+from policy.use_cases.price_what_was_found import must_be_as_found
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -25,6 +26,7 @@ async def counter_offer(order: CounterOffer, work: Work) -> Application:
     """Put them on the table."""
     application = await fetch(order.change, work)
     check_offer(order.offer, work, instead_of=application.offer)
+    must_be_as_found(application, order.offer)
     own = own_price(order.offer)
     said = negotiate.counter(
         application,

@@ -10,6 +10,7 @@ from policy.domain.offer import Answer, Offer
 from policy.domain.pricing.levies import levied_anew
 from policy.domain.pricing.rating import price
 from policy.domain.pricing.steps import Asked
+from policy.domain.products.plan import Plan
 from policy.domain.products.questions import Written
 from policy.storage import Products
 from policy.storage.rates import levies
@@ -64,9 +65,20 @@ def _written(answer: Answer) -> Written:
     return answer
 
 
+def looked_at(offer: Offer) -> tuple[str, ...]:
+    """The rules of the product by which a person looks at such a risk."""
+    plan = Products().version(offer.product, offer.product_version)
+    return price(plan, _asked(offer, plan), levies()).refer
+
+
 def _plan(offer: Offer) -> Offer:
     plan = Products().version(offer.product, offer.product_version)
-    asked = Asked(
+    asked = _asked(offer, plan)
+    return price(plan, asked, levies()).offer(asked, plan)
+
+
+def _asked(offer: Offer, plan: Plan) -> Asked:
+    return Asked(
         product=plan.id,
         product_version=plan.version,
         jurisdiction=offer.jurisdiction,
@@ -78,4 +90,3 @@ def _plan(offer: Offer) -> Offer:
         answers={name: _written(one) for name, one in offer.answers.items() if one is not None},
         priced_on=offer.period.starts_on,
     )
-    return price(plan, asked, levies()).offer(asked, plan)

@@ -29,9 +29,7 @@ async def request_endorsement(order: RequestEndorsement, work: Work) -> tuple[En
     entered = await Endorsements(work).of_term(policy)
     steps = [one.step for one in entered if one.counts]
     before = await Versions(work).stretches(policy)
-    judged = await judge_endorsement(
-        policy, before, outcome.stretches, effective_on=step.effective_on, work=work
-    )
+    judged = await judge_endorsement(policy, before, outcome.stretches, step=step, work=work)
     ready = replace(step, change=completed(step, policy, steps, Tariffs().of(policy)))
     endorsement = Endorsement(
         id=new_id(),

@@ -7,7 +7,7 @@ from chassis.money import Money
 from chassis.work import Work
 from policy.domain.application import Application, Means, Status
 from policy.domain.period import local_day
-from policy.domain.sale import settle, telling
+from policy.domain.sale import begin, settle, telling
 from policy.domain.sale.by_hand import must_not_be_at_bank
 from policy.storage import Applications, Underwriting
 from policy.storage.money.rules import collection_rules
@@ -20,6 +20,7 @@ from policy.use_cases.want_document import want_invoice
 async def invoice_application(change: Change, due_on: date, work: Work) -> Application:
     """Ask for the first payment; what came before it was asked for counts."""
     application = await fetch(change, work)
+    begin.must_begin_as_agreed(application, at=work.now)
     today = local_day(work.now, application.offer.period.time_zone)
     settle.invoice(
         application,
@@ -68,7 +69,8 @@ async def premium_received(
         held=held,
         paid_on=paid_on,
     )
-    work.publish(telling.settled(application, amount + held, at=work.now))
+    signature = Underwriting().rules(application.line).signature
+    work.publish(telling.settled(application, amount + held, signature, at=work.now))
     return application
 
 
@@ -77,5 +79,6 @@ async def grant_credit(change: Change, reference: str, work: Work) -> Applicatio
     application = await fetch(change, work)
     rules, by = Underwriting().rules(application.line), change.by.subject
     settle.grant_credit(application, rules, reference=reference, by=by, at=work.now)
-    work.publish(telling.settled(application, application.first_premium, at=work.now))
+    granted = application.first_premium
+    work.publish(telling.settled(application, granted, rules.signature, at=work.now))
     return application

@@ -63,7 +63,7 @@ async def settle_endorsement(order: SettleEndorsement, work: Work) -> Endorsemen
         lines = lines_of(policy, before, result)
         await must_be_payable(policy, endorsement.step, work)
         judged = await judge_endorsement(
-            policy, before, result.stretches, effective_on=endorsement.effective_on, work=work
+            policy, before, result.stretches, step=endorsement.step, work=work
         )
         await must_be_accepted_by(endorsement, judged, policy, order.by, work)
         endorsement.accept(lines=lines, by=order.by.subject, at=work.now)

@@ -8,11 +8,13 @@ from chassis.work import Work
 from policy.domain.clocks import Shown, clocks_of, nearest_first
 from policy.domain.money.slight import slight
 from policy.domain.preservation.clocks import withdrawal_clocks
+from policy.domain.preservation.condition_clocks import condition_clocks
 from policy.domain.preservation.owing import Owing
 from policy.domain.preservation.revival import revival_clocks
 from policy.domain.preservation.slight_clocks import slight_clocks
 from policy.domain.preservation.withdraw import thinking_again
 from policy.domain.renewing.clocks import renewal_clocks
+from policy.domain.sale.conditions import open_subsequent
 from policy.storage import (
     Applications,
     ArrearsBook,
@@ -89,4 +91,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     account = await Accounts(work).find(policy.id)
     small = {} if account is None else slight(account, HouseBook().rules().slight_rate)
     small_sums = slight_clocks(policy, small, by_day, customer.language)
-    return nearest_first([*withdrawal, *running, *small_sums, *resting, *ending])
+    sold = await Applications(work).of_policy(policy.id)
+    promised = [] if sold is None else open_subsequent(sold)
+    conditions = condition_clocks(policy, promised, at=work.now, language=customer.language)
+    return nearest_first([*withdrawal, *running, *small_sums, *conditions, *resting, *ending])

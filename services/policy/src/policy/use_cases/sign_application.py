@@ -13,6 +13,7 @@ from policy.storage import Customers, Underwriting, Wordings
 from policy.use_cases.issue_contract import IssueContract, issue_contract
 from policy.use_cases.keep_papers import keep_papers
 from policy.use_cases.money.hold_deposits import assign_deposits, deposits_of
+from policy.use_cases.price_what_was_found import as_known
 from policy.use_cases.read_application import Change, fetch
 
 
@@ -50,7 +51,7 @@ async def approve_signature(
     customer = await Customers(work).insured(application.customer_id)
     order = IssueContract(
         customer_id=customer.id,
-        offer=application.offer,
+        offer=as_known(application),
         wording=Wordings().of(
             application.product, line=application.line, version=application.offer.product_version
         ),

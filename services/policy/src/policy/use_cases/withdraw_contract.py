@@ -13,9 +13,17 @@ from policy.domain.contract.wish import Wish
 from policy.domain.document import DocumentKind
 from policy.domain.period import midnight
 from policy.domain.policy import Policy, Status
-from policy.domain.preservation.withdraw import ByHand, thinking_again, withdraw
+from policy.domain.preservation.withdraw import ByHand, thinking_again, to_decide, withdraw
 from policy.domain.task import Task
-from policy.storage import Applications, Customers, Erasures, HouseBook, Policies, Versions
+from policy.storage import (
+    Applications,
+    Customers,
+    Erasures,
+    HouseBook,
+    Policies,
+    Tasks,
+    Versions,
+)
 from policy.use_cases.close_arrears import close_arrears
 from policy.use_cases.hear_wish import hear_wish
 from policy.use_cases.money.follow_contract import give_all_back
@@ -46,6 +54,8 @@ class Withdrawal:
 
     policy: Policy
     with_a_person: Task | None = field(default=None, kw_only=True)
+    why: ByHand | None = field(default=None, kw_only=True)
+    """Why a person decides."""
     given_back: Money | None = field(default=None, kw_only=True)
     """What is not owed any more, taxes included."""
 
@@ -74,8 +84,10 @@ async def withdraw_contract(order: WithdrawContract, work: Work) -> Withdrawal:
         how = f", {order.wish}" if order.wish else ""
         about = f"{policy.number} was given back {why}, on {sent_at:%Y-%m-%d}{how}: decide"
         owner = Role.UNDERWRITER
+        if await Tasks(work).open("late_withdrawal", policy.id) is None:  # said once
+            work.publish(to_decide(policy, why, sent_at=sent_at))
         task = await raise_task("late_withdrawal", about, owner=owner, policy=policy, work=work)
-        return Withdrawal(policy, with_a_person=task)
+        return Withdrawal(policy, with_a_person=task, why=why)
     stretches, by = await Versions(work).stretches(policy), order.by.subject
     # The contract first, then its account: locks are taken in that order (decision 0165).
     told = withdraw(policy, stretches, received_at=work.now, by=by, at=work.now, wish=order.wish)

@@ -5,19 +5,21 @@ judged like an application on the terms that result: by what it adds to what was
 Whether an answer makes it cheaper is asked beside it (`cheaper`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from chassis.errors import Forbidden
+from chassis.errors import Conflict, Forbidden
 from policy.domain.contract.agreed import Agreed
+from policy.domain.contract.change import Change
 from policy.domain.offer import Offer
 from policy.domain.underwriting.authority import Level, Limits
 from policy.domain.underwriting.rules import Outcome, Rulebook
 
 BY_PRODUCT: Final = "EL-"
 SUMS: Final = "AUTHORITY"
+NO_PRICE: Final = "PRODUCT"
 _NO_CHANGE: Final = Decimal(0)
 
 
@@ -31,10 +33,23 @@ class Judged:
 
     reasons: tuple[str, ...] = ()
     level: Level = Level.ENGINE
+    unanswered: tuple[str, ...] = ()
+    """The questions about another place that were not answered anew: nobody accepts it before."""
+
+    def and_of_the_place(self, rule_id: str, unanswered: tuple[str, ...]) -> "Judged":
+        """Another place is insured, and these questions are about the old one still."""
+        fresh = tuple(name for name in unanswered if name not in self.reasons)
+        return Judged(
+            reasons=(*self.reasons, rule_id, *fresh),
+            level=max(self.level, Level.UNDERWRITER),
+            unanswered=unanswered,
+        )
 
     def and_by(self, rule_id: str) -> "Judged":
         """An underwriter looks at it by this rule, too."""
-        return Judged(reasons=(*self.reasons, rule_id), level=max(self.level, Level.UNDERWRITER))
+        return replace(
+            self, reasons=(*self.reasons, rule_id), level=max(self.level, Level.UNDERWRITER)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +60,23 @@ class Terms:
     refer: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     """What was learnt when it was sold: by documents, or on a visit."""
+
+
+class AnswersMissing(Conflict, code="answers-missing"):
+    """Another place is another risk: the questions about it are answered first."""
+
+
+def unanswered_of_place(
+    before: Agreed, after: Agreed, change: Change, questions: Collection[str]
+) -> tuple[str, ...]:
+    """Which questions about the place this change leaves as they were answered of the old one."""
+    if before.place == after.place or change.place is None:
+        return ()
+    return tuple(
+        one
+        for one in questions
+        if before.answers.get(one) is not None and one not in change.answers
+    )
 
 
 def raises_risk(before: Agreed, after: Agreed) -> bool:

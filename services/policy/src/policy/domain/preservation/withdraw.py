@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
-from contracts.policy import PolicyWithdrawn
+from contracts.policy import PolicyWithdrawn, WithdrawalToDecide
 from policy.domain.contract.picture import DatedFact, Happening, Stretch
 from policy.domain.contract.wish import Wish
 from policy.domain.period import zone
@@ -35,6 +35,13 @@ class ByHand(StrEnum):
     LATE = "late"
     CLAIMED = "after a loss was claimed"
     ELSEWHERE = "though it was concluded elsewhere, before it was brought in"
+
+
+WHY: Final[dict[ByHand, Literal["late", "claimed", "elsewhere"]]] = {
+    ByHand.LATE: "late",
+    ByHand.CLAIMED: "claimed",
+    ByHand.ELSEWHERE: "elsewhere",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,3 +142,14 @@ def _by_clocks_of(entry: Entry, zones: set[str]) -> Iterator[Entry]:
 
 def _is_known(entry: Entry, known: dict[str, datetime]) -> bool:
     return entry.start in known and all(name in known for name in entry.or_later)
+
+
+def to_decide(policy: Policy, why: ByHand, *, sent_at: datetime) -> WithdrawalToDecide:
+    """It came, and no machine gives the contract back: the customer hears that a person decides."""
+    return WithdrawalToDecide(
+        policy_id=policy.id,
+        number=policy.number,
+        customer_id=policy.customer_id,
+        sent_at=sent_at,
+        why=WHY[why],
+    )

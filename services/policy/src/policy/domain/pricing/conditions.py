@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from chassis.errors import Rejected
 from chassis.money import Money
+from contracts.insured import Language
 from policy.domain.offer import Answer, OfferedCover
 from policy.domain.pricing.instalments import months_after
 from policy.domain.pricing.rounding import rounded
@@ -56,7 +57,8 @@ def referred(plan: Plan, answers: Answers, market: Market) -> tuple[str, ...]:
         if _fits(rule, answers, market.scale if set(rule.of) <= amounts else 1):
             continue
         if rule.outcome == "refuse":
-            raise NotEligible(f"{rule.id}: {rule.text.en}", field=f"/answers/{rule.of[0]}")
+            words = {language.value: rule.text.said(language) for language in Language}
+            raise NotEligible(rule.text.en, field=f"/answers/{rule.of[0]}", words=words)
         refer.append(rule.id)
     return tuple(refer)
 

@@ -57,6 +57,14 @@ def look_at(application: Application, promised: Mapping[str, Mapping[Language, s
     ]
 
 
+def look_at_too(application: Application, promised: Mapping[str, Mapping[Language, str]]) -> None:
+    """Of another risk than was quoted: these are open besides what is."""
+    before = application.hits
+    look_at(application, promised)
+    known = {hit.rule_id for hit in application.hits}
+    application.hits = [*(hit for hit in before if hit.rule_id not in known), *application.hits]
+
+
 def audit(
     application: Application, rules: Rulebook, *, at: datetime, material: bool = True
 ) -> list[Event]:

@@ -11,6 +11,7 @@ from contracts.policy import ApplicationAccepted, ApplicationDeclined
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Acceptance, HitRule, Requirement
 from policy.domain.sale.audit import CORRECTION, ENGINE, VISIT
+from policy.domain.sale.conditions import said
 from policy.domain.underwriting.authority import Counted, Decider, FourEyes, Level, Limits
 from policy.domain.underwriting.cope import REFERRED
 from policy.domain.underwriting.rules import Rulebook
@@ -161,6 +162,7 @@ def decline(
             customer_id=application.customer_id,
             reason=application.decline_reason,
             is_postponed=later,
+            is_final=application.is_appealed and not later,
             declined_at=at,
         )
     ]
@@ -228,11 +230,14 @@ def _accepted(application: Application, at: datetime) -> ApplicationAccepted:
         product=application.product,
         total=application.offer.total,
         conditions=[one[application.language] for one in words],
+        named=said(application),
+        starts_on=application.offer.period.starts_on,
+        first_day_passed=application.offer.period.starts_at <= at,
         terms_sha256=application.terms_sha256,
         accepted_at=at,
     )
 
 
 def due_dates(application: Application) -> list[tuple[str, date]]:
-    """The days by which conditions subsequent must be met."""
+    """The days by which conditions must be met."""
     return [(one.id, one.due_on) for one in application.requirements if one.due_on is not None]

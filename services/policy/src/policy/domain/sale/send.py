@@ -90,6 +90,7 @@ def miss(application: Application, condition_id: str, *, at: datetime) -> list[E
             customer_id=application.customer_id,
             condition=one.words[application.language],
             missed_at=at,
+            first=one.precedent,
         )
     ]
 

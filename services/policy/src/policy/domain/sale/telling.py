@@ -1,7 +1,7 @@
 """What is said of the later steps of a sale: each verb that makes one has its fact."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from chassis.money import Money
 from contracts.policy import (
@@ -20,6 +20,9 @@ from contracts.policy.premiums import PayTo
 from policy.domain.application import Application, Status
 from policy.domain.application_parts import Dispatch
 from policy.domain.period import local_day
+from policy.domain.sale.conditions import said
+
+SignatureNeeded = Literal["ses", "aes", "qes"]
 
 
 def appealed(application: Application, *, at: datetime) -> ApplicationAppealed:
@@ -38,7 +41,9 @@ def invoiced(application: Application, pay_to: PayTo | None) -> ApplicationInvoi
     )
 
 
-def settled(application: Application, amount: Money, *, at: datetime) -> ApplicationSettled:
+def settled(
+    application: Application, amount: Money, signature: SignatureNeeded, *, at: datetime
+) -> ApplicationSettled:
     """So much is there, or so much was granted."""
     paid_on = None
     if application.settled_by == "premium":
@@ -50,6 +55,8 @@ def settled(application: Application, amount: Money, *, at: datetime) -> Applica
         paid_on=paid_on,
         settled_at=at,
         is_signed=application.status is Status.SIGNED,
+        still_open=said(application, still_open=True),
+        signature_level=signature,
     )
 
 
@@ -69,7 +76,10 @@ def payment_reversed(
 def signed(application: Application, *, at: datetime) -> ApplicationSigned:
     """Every signature is there."""
     return ApplicationSigned(
-        **_whose(application), terms_sha256=application.terms_sha256, signed_at=at
+        **_whose(application),
+        terms_sha256=application.terms_sha256,
+        signed_at=at,
+        still_open=said(application, still_open=True),
     )
 
 
@@ -92,7 +102,10 @@ def dispatched(application: Application, sent: Dispatch) -> ApplicationDispatche
 def archived(application: Application, *, at: datetime) -> ApplicationArchived:
     """The file is closed."""
     return ApplicationArchived(
-        **_whose(application), policy_id=application.policy_id, archived_at=at
+        **_whose(application),
+        policy_id=application.policy_id,
+        archived_at=at,
+        still_open=said(application, still_open=True),
     )
 
 

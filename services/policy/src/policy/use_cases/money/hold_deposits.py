@@ -18,7 +18,7 @@ from policy.domain.policy import Policy
 from policy.domain.sale import telling
 from policy.domain.sale.by_hand import Likeness, likeness
 from policy.domain.sale.settle import receive_premium
-from policy.storage import Applications
+from policy.storage import Applications, Underwriting
 from policy.storage.money.accounts import Accounts
 from policy.storage.money.ledger import Ledger
 from policy.storage.money.suspense import SuspenseQueue
@@ -111,7 +111,8 @@ async def settle_from_deposits(application: Application, *, by: str, work: Work)
             application, total, reference=reference, by=by, at=work.now, by_hand=False,
             paid_on=there,
         )  # fmt: skip
-        work.publish(telling.settled(application, total, at=work.now))
+        signature = Underwriting().rules(application.line).signature
+        work.publish(telling.settled(application, total, signature, at=work.now))
 
 
 async def deposits_of(application: Application, work: Work) -> list[Payment]:
