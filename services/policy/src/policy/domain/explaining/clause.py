@@ -33,7 +33,8 @@ _ENDS: Final = {
 _SAYS_NO: Final = {
     Language.ENGLISH: re.compile(
         r"(?<!premium is )\b(?:not|never|nothing) (?:be )?(?:paid|covered)|"
-        r"\bnothing is paid|\bdo not pay|\breceives nothing|\bis not a reason to claim|\bonly in\b|\bneed the\b",
+        r"\bnothing is paid|\bdo not pay|\breceives nothing|"
+        r"\bis not a reason to claim|\bonly in\b|\bneed the\b",
         re.IGNORECASE,
     ),
     Language.SPANISH: re.compile(
