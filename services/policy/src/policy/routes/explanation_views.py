@@ -30,7 +30,10 @@ class SentenceView(BaseModel):
 
 
 class EnquiryOffer(BaseModel):
-    """The enquiry to send, as it is, with one click: `POST /v1/enquiries`."""
+    """The enquiry to send, as it is, with one click: `POST /v1/enquiries`.
+
+    Without a token: `POST /v1/visitor-enquiries`, with a mail or phone to answer to.
+    """
 
     question: str
     language: Language
