@@ -106,7 +106,9 @@ class Prospects:
         digits = None if phone is None else phone.translate(_SIGNS)
         for who in sorted(each for each in (mail, digits) if each):
             await self._session.execute(_LOCK, {"who": who})
-        same = or_(mail == _MAIL if mail else false(), digits == _DIGITS if digits else false())
+        same = or_(
+            _MAIL.in_([mail]) if mail else false(), _DIGITS.in_([digits]) if digits else false()
+        )
         wanted = select(Prospect).where(same).order_by(prospects.c.id).limit(1)
         return (await self._session.scalars(wanted)).first()
 
