@@ -44,7 +44,7 @@ async def post_preview(
     """Nothing is kept; the arithmetic is shown day by day."""
     with blaming(body):
         policy, _, priced = await price_endorsement(_wish(policy_id, body, me), work)
-    told = await tell_endorsement(policy, priced, work)
+        told = await tell_endorsement(policy, priced, work)
     return PreviewView.of(priced, await taxed(policy, priced, work), told, language)
 
 

@@ -9,6 +9,7 @@ from chassis.work import Work
 from policy.domain.contract.agreed import Agreed
 from policy.domain.contract.levied import levied
 from policy.domain.contract.timeline import Resolution
+from policy.domain.endorsement import EmptyEndorsement
 from policy.domain.money.line import Line
 from policy.domain.offer import Levy
 from policy.domain.policy import Policy
@@ -45,9 +46,12 @@ class Reckoning:
 async def tell_endorsement(
     policy: Policy, priced: PricedChange, work: Work
 ) -> dict[Resolution, Reckoning]:
-    """The arithmetic of every outcome. Nothing is kept."""
+    """The arithmetic of every outcome; of a change that changes nothing there is none."""
     tariffs, tariff = Tariffs(), Tariffs().of(policy)
-    before = levied(await Versions(work).stretches(policy), tariff.levies)
+    stretches = await Versions(work).stretches(policy)
+    if all(list(one.stretches) == list(stretches) for one in priced.outcomes.values()):
+        raise EmptyEndorsement("nothing would be otherwise", field="/change")
+    before = levied(stretches, tariff.levies)
     charged = {name: line.amount for name, line in before.items()}
     found: dict[Resolution, Reckoning] = {}
     for which, outcome in priced.outcomes.items():
