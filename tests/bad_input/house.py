@@ -283,6 +283,11 @@ def enquiry() -> dict[str, Any]:
     return {"question": "Do you cover my dog?", "language": "en"}
 
 
+def a_visitors_enquiry() -> dict[str, Any]:
+    """The same from somebody we do not know, who may ask so often and no oftener."""
+    return {**enquiry(), "email": f"v{uuid4().hex}@insured.example", "contact": True}
+
+
 def announcement() -> dict[str, Any]:
     """Something for everybody, until tomorrow."""
     words = {"title": "Open day", "text": "Come and see."}

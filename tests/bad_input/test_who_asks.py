@@ -166,6 +166,7 @@ async def test_every_route_names_who_may_come_in(house: House) -> None:
         "GET /v1/announcements",
         "GET /v1/company",
         "GET /v1/explanations",
+        "POST /v1/visitor-enquiries",
         "GET /v1/products/{product_id}/explanations",
         "GET /v1/services-on-offer",
         "GET /v1/questionnaires/{name}",

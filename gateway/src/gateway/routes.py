@@ -42,6 +42,7 @@ ROUTES: Final = (
     Route(prefix="/v1/quotes", service="policy"),
     Route(prefix="/v1/explanations", service="policy", public=READING),
     Route(prefix="/v1/enquiries", service="policy"),
+    Route(prefix="/v1/visitor-enquiries", service="policy", public=frozenset({"POST"})),
     Route(prefix="/v1/announcements", service="policy", public=READING, lane=Lane.COURTESY),
     Route(prefix="/v1/company", service="policy", public=READING),
     Route(prefix="/v1/services-on-offer", service="policy", public=READING),

@@ -70,6 +70,32 @@ async def test_a_change_is_previewed_with_its_arithmetic_and_nothing_is_kept(sta
     assert len(await stage.said()) == 1  # the issue
 
 
+async def test_what_is_so_already_is_no_change(stage: Stage) -> None:
+    policy = await a_contract(stage)
+    wish = limit(100_000, "2026-10-01")
+    del wish["reason"]
+
+    answer = await stage.http.post(
+        f"{OF}/{policy}/endorsement-previews",
+        json=wish,
+        headers={**stage.as_(Role.AGENT), **stage.key()},
+    )
+
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/change"]
+
+
+async def test_what_we_shall_know_is_not_known(stage: Stage) -> None:
+    policy = await a_contract(stage)
+
+    answer = await stage.http.get(
+        f"{OF}/{policy}?known_at=2030-01-01T00:00:00Z", headers=stage.as_(Role.AGENT)
+    )
+
+    assert answer.status_code == 400
+    assert "known_at" in answer.text
+
+
 async def test_an_accepted_change_is_announced_and_billed(stage: Stage) -> None:
     policy = await a_contract(stage)
 

@@ -169,7 +169,6 @@ def test_what_is_not_covered_stands_first_and_is_never_left_out() -> None:
         ("What part of a claim do I pay myself?", "en", "You pay the first 250 of each event."),
         ("Do I get a car while mine is at the garage?", "en", "You choose the repair shop."),
         ("Me chocaron por atrás, ¿me sube la cuota?", "es", "Un siniestro sin culpa no cambia"),
-        ("现金被偷最多赔多少", "zh", "首饰总限额2000"),
     ],
 )
 def test_an_exception_is_quoted_with_the_rule_it_excepts(

@@ -141,6 +141,11 @@ async def test_the_history_is_added_to_and_never_changed(stage: Stage) -> None:
          "/beneficiaries"),
         ("beneficiaries", {"beneficiaries": [{"name": "A", "relation": "x", "percent": 0}],
                            "reason": "x"}, 422, "/beneficiaries/0/percent"),
+        ("beneficiaries", {"beneficiaries": [{"name": "A", "relation": "x", "percent": 100,
+                                              "born_on": "2090-01-01"}],
+                           "reason": "x"}, 422, "/beneficiaries/0/born_on"),
+        ("contacts", {"contacts": [{"name": "A", "relation": "x"}], "reason": "x"}, 422,
+         "/contacts/0/email"),
     ],
 )  # fmt: skip
 async def test_a_bad_section_is_refused_with_the_field_named(
@@ -153,6 +158,16 @@ async def test_a_bad_section_is_refused_with_the_field_named(
     assert answer.status_code == status, answer.text
     assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
     assert (await read(stage, path=f"{FILE}/changes")).json()["items"] == []
+
+
+async def test_nobody_speaks_for_it_since_a_day_to_come(stage: Stage) -> None:
+    await stage.given(a_customer(kind="business", born_on=None))
+    who = {**A_BAKERY["representative"], "since": "2031-01-01"}
+
+    answer = await write(stage, "organisation", {**A_BAKERY, "representative": who})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "not-yet")
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/representative/since"]
 
 
 async def test_owners_have_no_more_than_the_whole(stage: Stage) -> None:

@@ -2,28 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.money import Money
+from contracts.insured import Peril
+from policy.domain.contract.agreed import Agreed, AgreedCover
+from policy.domain.contract.bill import bill
+from policy.domain.contract.picture import Stretch
+from policy.domain.contract.refund import Refund, refund
 from policy.domain.offer import PaymentMode
 from policy.domain.pricing.instalments import due_days, split, surcharge, yearly_cost
-from policy.domain.pricing.premium import charged, gross, loaded, pure
-from policy.domain.pricing.refunds import (
-    OutsideTerm,
-    days_360,
-    ninety_per_cent,
-    pro_rata,
-    thirty_360,
-    whole_months,
-)
+from policy.domain.pricing.premium import charged, gross, pure
 from policy.domain.pricing.rounding import CurrencyNotCharged, allocated, rounded
-from policy.domain.pricing.segments import BrokenTerm, Segment, exact_total, to_bill, total
 from policy.domain.pricing.short_rates import NotInTable
 from policy.domain.pricing.walk import shares, walk
+from policy.examples import HARBOUR_STREET
 from policy.storage import short_rates
 
 YEAR = (date(2026, 1, 1), date(2027, 1, 1))
@@ -47,10 +43,6 @@ def test_p_02_gross_premium_by_ratios() -> None:
 
     assert price == eur(180)
     assert price - eur(120) == eur(60)
-
-
-def test_p_03_gross_premium_by_an_additive_load() -> None:
-    assert loaded(eur(120), Decimal("0.35")) == eur(162)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
@@ -118,55 +110,60 @@ def test_p_09_what_paying_monthly_costs_a_year() -> None:
     assert round((1 + rate) ** (Decimal(1) / 12) - 1, 6) == Decimal("0.007213")
 
 
-def test_p_10_pro_rata() -> None:
-    given_back = pro_rata(eur(438), *YEAR, on=date(2026, 5, 11))
+NINETY = Decimal("0.90")
+"""The American "90 % pro rata" short rate: the part of the pro-rata refund that it gives back."""
 
-    assert (given_back.refund, given_back.kept) == (eur(282), eur(156))
+
+def at(starts_on: date, ends_on: date, premium: Money) -> Stretch:
+    cover = AgreedCover(
+        id="all", perils=(Peril.FIRE,), limit=eur(1), deductible=eur(0), premium=premium
+    )
+    terms = Agreed(place=HARBOUR_STREET, covers=(cover,))
+    return Stretch(starts_on=starts_on, ends_on=ends_on, agreed=terms)
+
+
+def ended(
+    net: Money, starts_on: date, ends_on: date, on: date, *, keeps: Decimal | None = None
+) -> Refund:
+    """What production gives back of one premium, when cover ends on a day."""
+    return refund([at(starts_on, ends_on, net)], ends_on=on, billed=net, keeps=keeps)
+
+
+def test_p_10_pro_rata() -> None:
+    given_back = ended(eur(438), *YEAR, on=date(2026, 5, 11))
+
+    assert (given_back.refunded, given_back.earned) == (eur(282), eur(156))
 
 
 def test_p_11_pro_rata_of_a_leap_year() -> None:
-    assert pro_rata(eur(438), *LEAP, on=date(2028, 5, 11)).refund == eur("281.23")
+    assert ended(eur(438), *LEAP, on=date(2028, 5, 11)).refunded == eur("281.23")
 
 
 def test_p_12_pro_rata_across_29_february() -> None:
-    refund = pro_rata(eur(438), date(2027, 7, 1), date(2028, 7, 1), date(2028, 1, 1)).refund
+    given_back = ended(eur(438), date(2027, 7, 1), date(2028, 7, 1), date(2028, 1, 1))
 
-    assert refund == eur("217.80")
-
-
-def test_p_13_thirty_360() -> None:
-    assert days_360(date(2026, 1, 1), date(2026, 5, 11)) == 130
-    assert thirty_360(eur(438), 130).refund == eur("279.83")
-
-
-def test_p_13b_a_31st_counts_as_the_30th() -> None:
-    assert days_360(date(2026, 1, 31), date(2026, 3, 1)) == 31
-    assert thirty_360(eur(438), 31).kept == eur("37.72")
-    assert pro_rata(eur(438), *YEAR, on=date(2026, 1, 30)).kept == eur("34.80")
-
-
-def test_p_14_whole_months() -> None:
-    assert whole_months(eur(438), YEAR[0], date(2026, 5, 11)).refund == eur("255.50")
+    assert given_back.refunded == eur("217.80")
 
 
 def test_p_15_ninety_per_cent_of_pro_rata() -> None:
-    given_back = ninety_per_cent(eur(438), *YEAR, on=date(2026, 5, 11))
+    given_back = ended(eur(438), *YEAR, on=date(2026, 5, 11), keeps=NINETY)
 
-    assert (given_back.refund, given_back.kept) == (eur("253.80"), eur("184.20"))
+    assert given_back.refunded == eur("253.80")
 
 
 def test_p_15b_a_published_check() -> None:
     on = date(2026, 5, 31)  # 150 days in force
 
-    assert pro_rata(eur(500), *YEAR, on=on).refund == eur("294.52")
-    assert ninety_per_cent(eur(500), *YEAR, on=on).refund == eur("265.07")
+    assert ended(eur(500), *YEAR, on=on).refunded == eur("294.52")
+    assert ended(eur(500), *YEAR, on=on, keeps=NINETY).refunded == eur("265.07")
 
 
 def test_p_15c_another_published_check() -> None:
     given_back = short_rates()["us-old-short-rate"].refund(eur(1_500), 219)
 
     assert (given_back.kept, given_back.refund) == (eur(1_035), eur(465))
-    assert ninety_per_cent(eur(1_500), *YEAR, on=date(2026, 8, 8)).refund == eur(540)
+    by_ninety = ended(eur(1_500), *YEAR, on=date(2026, 8, 8), keeps=NINETY)
+    assert by_ninety.refunded == eur(540)
 
 
 def test_p_16_short_rate_table() -> None:
@@ -190,8 +187,13 @@ def test_p_17_short_period_scale() -> None:
     assert (given_back.kept, given_back.refund) == (eur(7_200), eur(4_800))
 
 
-def segments(*rows: tuple[date, int]) -> list[Segment]:
-    return [Segment(since, eur(yearly)) for since, yearly in rows]
+def term(*rows: tuple[date, int | Money]) -> list[Stretch]:
+    """A year in stretches, each from its day at its yearly premium."""
+    starts = [since for since, _ in rows]
+    return [
+        at(since, until, yearly if isinstance(yearly, Money) else eur(yearly))
+        for (since, yearly), until in zip(rows, [*starts[1:], YEAR[1]], strict=True)
+    ]
 
 
 ISSUED = (date(2026, 1, 1), 600)
@@ -200,41 +202,41 @@ OCTOBER = (date(2026, 10, 1), 660)
 
 
 def test_p_18_additional_premium() -> None:
-    bill = to_bill(segments(ISSUED, APRIL), ends_on=YEAR[1], billed=eur(600))
+    found = bill(term(ISSUED, APRIL), billed=eur(600))
 
-    assert bill == eur("90.41")
+    assert found.due == eur("90.41")
 
 
 def test_p_19_return_premium() -> None:
-    bill = to_bill(segments(ISSUED, APRIL, OCTOBER), ends_on=YEAR[1], billed=eur("690.41"))
+    found = bill(term(ISSUED, APRIL, OCTOBER), billed=eur("690.41"))
 
-    assert bill == eur("-15.12")
+    assert found.due == eur("-15.12")
 
 
 def test_p_20_the_segments_say_the_same() -> None:
-    rows = segments(ISSUED, APRIL, OCTOBER)
+    found = bill(term(ISSUED, APRIL, OCTOBER), billed=eur(600))
 
-    assert round(exact_total(rows, ends_on=YEAR[1]), 6) == Decimal("675.287671")
-    assert total(rows, ends_on=YEAR[1]) == eur(600) + eur("90.41") - eur("15.12")
+    assert round(sum(one.exact for one in found.segments), 6) == Decimal("675.287671")
+    assert found.total == eur(600) + eur("90.41") - eur("15.12")
 
 
 def test_p_21_cents_do_not_pile_up() -> None:
     july, billed, bills = date(2026, 7, 2), eur(600), []
     for yearly in (610, 620, 630):
-        bill = to_bill(segments(ISSUED, (july, yearly)), ends_on=YEAR[1], billed=billed)
-        bills.append(bill)
-        billed += bill
+        due = bill(term(ISSUED, (july, yearly)), billed=billed).due
+        bills.append(due)
+        billed += due
 
     assert bills == [eur("5.01"), eur("5.02"), eur("5.01")]
 
 
 def test_out_of_sequence_endorsements_keep_each_other() -> None:
-    first = to_bill(segments(ISSUED, (date(2026, 7, 1), 680)), ends_on=YEAR[1], billed=eur(600))
-    later = segments(ISSUED, (date(2026, 5, 1), 540), (date(2026, 7, 1), 612))
+    first = bill(term(ISSUED, (date(2026, 7, 1), 680)), billed=eur(600))
+    later = term(ISSUED, (date(2026, 5, 1), 540), (date(2026, 7, 1), 612))
 
-    assert first == eur("40.33")
-    assert total(later, ends_on=YEAR[1]) == eur("596.02")
-    assert to_bill(later, ends_on=YEAR[1], billed=eur("640.33")) == eur("-44.31")
+    assert first.due == eur("40.33")
+    assert bill(later, billed=eur("640.33")).total == eur("596.02")
+    assert bill(later, billed=eur("640.33")).due == eur("-44.31")
 
 
 def test_the_walk_of_a_renewal_adds_up() -> None:
@@ -269,13 +271,6 @@ def test_instalments_from_the_31st_fall_on_the_last_of_the_month() -> None:
     ]  # fmt: skip
 
 
-def test_what_is_not_within_the_term_is_refused() -> None:
-    with pytest.raises(OutsideTerm):
-        pro_rata(eur(438), *YEAR, on=date(2027, 1, 2))
-    with pytest.raises(BrokenTerm):
-        total(segments(APRIL, ISSUED), ends_on=YEAR[1])
-
-
 cents = st.decimals(min_value=0, max_value=1_000_000, places=2).map(eur)
 days = st.dates(min_value=YEAR[0], max_value=YEAR[1])
 
@@ -290,19 +285,21 @@ def test_parts_add_up_to_the_whole(whole: Money, weights: list[Decimal]) -> None
 
 @given(cents, days)
 def test_what_is_kept_and_what_is_given_back_add_up(net: Money, on: date) -> None:
-    for method in (pro_rata, ninety_per_cent):
-        given_back = method(net, *YEAR, on=on)
-        assert given_back.kept + given_back.refund == net
-        assert eur(0) <= given_back.refund <= net
+    given_back = ended(net, *YEAR, on=on)
+
+    assert given_back.earned + given_back.unearned == net
+    assert eur(0) <= given_back.refunded <= net
+    short = ended(net, *YEAR, on=on, keeps=NINETY)
+    assert eur(0) <= short.refunded <= given_back.refunded
 
 
 @given(st.lists(st.tuples(days, cents), min_size=1, max_size=6, unique_by=lambda row: row[0]))
 def test_bills_of_any_changes_add_up_to_the_total(changes: list[tuple[date, Money]]) -> None:
-    rows, billed = [Segment(YEAR[0], eur(600))], eur(600)
+    rows: list[tuple[date, int | Money]] = [(YEAR[0], eur(600))]
+    billed = eur(600)
     for since, yearly in changes:
         if YEAR[0] < since < YEAR[1]:
-            rows = sorted([*rows, Segment(since, yearly)], key=lambda one: one.since)
-            billed += to_bill(rows, ends_on=YEAR[1], billed=billed)
+            rows = sorted([*rows, (since, yearly)], key=lambda one: one[0])
+            billed += bill(term(*rows), billed=billed).due
 
-    assert billed == total(rows, ends_on=YEAR[1])
-    assert all(a.since < b.since for a, b in pairwise(rows))
+    assert bill(term(*rows), billed=billed).total == billed

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from chassis.testing import Stage
 from contracts.insured import Language
 from contracts.policy import (
@@ -68,13 +70,57 @@ async def test_who_did_not_allow_it_is_not_written_to(stage: Stage) -> None:
 async def test_new_people_go_to_whoever_has_fewest_waiting(stage: Stage) -> None:
     agent = stage.as_(Role.AGENT)
 
-    given = [(await welcome(stage, agent)).json()["agent"] for _ in range(3)]
-    chosen = (await welcome(stage, agent, agent="bo")).json()["agent"]
+    given = [
+        (await welcome(stage, agent, email=f"{who}@insured.example")).json()["agent"]
+        for who in ("a", "b", "c")
+    ]
+    chosen = (await welcome(stage, agent, email="d@insured.example", agent="bo")).json()["agent"]
     last = (await welcome(stage, agent)).json()["agent"]
     unknown = await welcome(stage, agent, agent="nobody")
 
     assert [*given, chosen, last] == ["ana", "bo", "carmen", "bo", "ana"]
     assert unknown.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"email": "WEI@insured.example", "phone": None},
+        {"email": None, "phone": "+86 10 5550-0100"},
+        {"email": "other@insured.example", "phone": "+86 (10) 55500100"},
+    ],
+)
+async def test_the_same_mail_or_phone_is_the_same_person_with_the_same_agent(
+    stage: Stage, same: dict[str, str | None]
+) -> None:
+    agent = stage.as_(Role.AGENT)
+    first = await welcome(stage, agent, phone="+86 10 5550 0100")
+    await stage.said()
+
+    again = await welcome(stage, agent, **same)
+    other = await welcome(stage, agent, email="bea@insured.example", phone="+86 10 5550 0200")
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 201)
+    assert again.json() == first.json()
+    assert other.json()["id"] != first.json()["id"]
+    assert len(await stage.said()) == 1
+
+
+async def test_who_introduces_themself_is_not_shown_another_but_keeps_the_agent(
+    stage: Stage,
+) -> None:
+    await welcome(stage, stage.as_(Role.AGENT), agent="carmen")
+
+    own = await welcome(stage, stage.as_(Role.CUSTOMER, customer_id=WEI))
+
+    assert (own.status_code, own.json()["id"], own.json()["agent"]) == (201, str(WEI), "carmen")
+
+
+async def test_who_can_be_answered_nowhere_is_refused(stage: Stage) -> None:
+    answer = await welcome(stage, stage.as_(Role.AGENT), email=None, phone=None)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "no-way-to-answer")
+    assert [wrong["pointer"] for wrong in answer.json()["errors"]] == ["/email"]
 
 
 async def test_an_answer_in_time_keeps_the_promise(stage: Stage) -> None:

@@ -15,7 +15,6 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
 from policy.domain.policy import Policy
-from policy.domain.preservation.unpaid import Manner, NoLossStatementMissing, owed_to_come_back
 from policy.domain.preservation.withdraw import thinking_again
 from policy.examples import MARIA, NOW, POLICY
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
@@ -91,26 +90,6 @@ def test_DE_39_no_short_rate_against_a_german_customer() -> None:  # noqa: N802 
     assert keeps("US", "customer") == Decimal("0.90")
     assert keeps("US", "insurer") is None
     assert keeps("DE", "customer") is None
-
-
-@pytest.mark.parametrize(
-    ("manner", "owed"),
-    [
-        (Manner.REVIVED, "30.00"),  # Spain: only the current period may be asked for
-        (Manner.AGREED, "60.00"),  # China: the arrears
-        (Manner.WITH_GAP, "0.00"),
-        (Manner.WITHOUT_GAP, "60.00"),  # against a statement that nothing happened
-    ],
-)
-def test_8_4_what_is_owed_for_cover_to_come_back(manner: Manner, owed: str) -> None:
-    found = owed_to_come_back(manner, eur("30.00"), periods=2, no_loss_stated=True)
-
-    assert found == eur(owed)
-
-
-def test_8_4_cover_without_a_gap_wants_a_signed_statement() -> None:
-    with pytest.raises(NoLossStatementMissing):
-        owed_to_come_back(Manner.WITHOUT_GAP, eur("30.00"), periods=2)
 
 
 def test_an_issue_says_each_cover_with_its_own_terms_and_waiting() -> None:

@@ -36,6 +36,44 @@ async def test_more_cover_is_billed_with_its_levies_by_days(stage: Stage) -> Non
     assert (more["kind"], more["due_on"]) == ("additional", "2026-10-01")
 
 
+async def test_a_preview_shows_each_segment_as_a_quote_does_and_each_levy_adds_up(
+    stage: Stage,
+) -> None:
+    policy = await a_home(stage)
+    headers = {**stage.as_(Role.CUSTOMER, customer_id=MARIA), **stage.key()}
+
+    shown = await stage.http.post(
+        f"/v1/policies/{policy}/endorsement-previews",
+        json={"effective_on": "2026-10-01", "change": contents("60000.00")},
+        headers={**headers, "Accept-Language": "es"},
+    )
+
+    said = shown.json()
+    bill, terms = said["outcomes"]["keep_later"], said["terms"]["keep_later"]
+    for segment, told in zip(bill["segments"], terms, strict=True):
+        assert (told["starts_on"], told["ends_on"]) == (segment["starts_on"], segment["ends_on"])
+        covers = [Decimal(cover["premium"]["amount"]) for cover in told["covers"]]
+        assert sum(covers) == Decimal(segment["premium"]["amount"])
+        assert {step["did"] for step in told["steps"]} >= {"base", "factor", "round", "levy"}
+        assert told["steps"][-1]["text"].startswith("A pagar")
+    for levy in said["levies_due"]["keep_later"]:
+        exact = sum(
+            Decimal(own["amount"]["amount"]) * segment["days"] / segment["term_days"]
+            for segment, told in zip(bill["segments"], terms, strict=True)
+            for own in told["levies"]
+            if own["id"] == levy["id"]
+        )
+        levied, charged, due = (
+            Decimal(levy[name]["amount"]) for name in ("total", "charged", "due")
+        )
+        assert levied == round(exact, 2)
+        assert due == levied - charged
+        assert said["levies"]["keep_later"][levy["id"]] == levy["due"]
+    assert {levy["id"]: levy["rate"] for levy in said["levies_due"]["keep_later"]}[
+        "ES-IPS"
+    ] == "0.08"
+
+
 @pytest.mark.parametrize("amount", ["60000.00", "20000.00"])
 async def test_preview_view_and_account_say_one_figure_with_every_levy(
     stage: Stage, amount: str

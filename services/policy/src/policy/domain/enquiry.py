@@ -48,6 +48,8 @@ class Enquiry:
     asked_by: str
     """The subject of the token it was asked with."""
     customer_id: UUID | None
+    prospect_id: UUID | None = None
+    """Whom we answer where a visitor asked, whom no token names."""
     question: str
     language: Language
     product: str | None
@@ -71,6 +73,7 @@ class Enquiry:
         language: Language,
         product: str | None,
         at: datetime,
+        prospect_id: UUID | None = None,
     ) -> tuple[Self, list[Event]]:
         """A question came, and our promise starts to run; a customer is told by when we answer."""
         enquiry = cls(
@@ -78,23 +81,29 @@ class Enquiry:
             number=number,
             asked_by=asked_by,
             customer_id=customer_id,
+            prospect_id=prospect_id,
             question=question,
             language=language,
             product=product,
             asked_at=at,
             promise=Clock.start(law().entry(PROMISE), at),
         )
-        if customer_id is None:
+        if enquiry.reader is None:
             return enquiry, []
         event = EnquiryReceived(
             enquiry_id=enquiry_id,
             number=number,
-            customer_id=customer_id,
+            customer_id=enquiry.reader,
             question=question,
             received_at=at,
             answer_by=enquiry.promise.due,
         )
         return enquiry, [event]
+
+    @property
+    def reader(self) -> UUID | None:
+        """Whom we write to: the customer whose enquiry it is, or the prospect who asked."""
+        return self.customer_id or self.prospect_id
 
     def answer(self, text: str, *, by: str, at: datetime) -> list[Event]:
         """Our answer, in words the asker can read."""
@@ -104,12 +113,12 @@ class Enquiry:
         self.promise = self.promise.satisfy(at)
         self.status = Status.ANSWERED
         self.answer_text, self.answered_by, self.answered_at = text, by, at
-        if self.customer_id is None:
+        if self.reader is None:
             return said
         event = EnquiryAnswered(
             enquiry_id=self.id,
             number=self.number,
-            customer_id=self.customer_id,
+            customer_id=self.reader,
             question=self.question,
             answer=text,
             answered_at=at,
@@ -121,12 +130,12 @@ class Enquiry:
         if self.promise.state(at) is not State.BREACHED or self.promise.breached_at is not None:
             return []
         self.promise = self.promise.breach(at)
-        if self.customer_id is None:
+        if self.reader is None:
             return []
         event = EnquiryOverdue(
             enquiry_id=self.id,
             number=self.number,
-            customer_id=self.customer_id,
+            customer_id=self.reader,
             answer_by=self.promise.due,
         )
         return [event]

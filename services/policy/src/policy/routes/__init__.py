@@ -31,6 +31,7 @@ from policy.routes import (
     suspense,
     tasks,
     underwriting,
+    visitor_enquiries,
 )
 
 routes = [
@@ -52,6 +53,7 @@ routes = [
     quotes.routes,
     explanations.routes,
     enquiries.routes,
+    visitor_enquiries.routes,
     announcements.routes,
     company.routes,
     questionnaires.routes,

@@ -1,8 +1,7 @@
 """What is said and shown of endorsements over HTTP."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any, Final, Self, TypeVar
 from uuid import UUID
 
@@ -11,13 +10,11 @@ from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema, field_val
 from chassis.money import Money
 from chassis.web import Body, Day, PositiveMoney
 from policy.domain.contract.agreed import Beneficiary
-from policy.domain.contract.bill import Bill
 from policy.domain.contract.change import Change, CoverChange
 from policy.domain.contract.timeline import Resolution
 from policy.domain.endorsement import Endorsement, EndorsementStatus
-from policy.domain.money.line import PREMIUM, Line, total
+from policy.domain.money.line import PREMIUM, Line
 from policy.domain.offer import PaymentMode
-from policy.domain.preservation.endorse import Priced
 from policy.domain.products.questions import Question
 from policy.routes.answers import answer_schema, written
 from policy.routes.fields import PlaceBody, Reason, ShortLine
@@ -140,65 +137,6 @@ class ReasonBody(Body):
     reason: Reason
 
 
-class SegmentView(BaseModel):
-    """Days at one price; `exact` is premium x days / term_days."""
-
-    starts_on: date
-    ends_on: date
-    days: int
-    term_days: int
-    premium: Money
-    exact: Decimal
-
-
-class BillView(BaseModel):
-    """The arithmetic: `due` is `total` (rounded once) less what was billed."""
-
-    segments: list[SegmentView]
-    surcharge_rate: Decimal
-    total: Money
-    billed: Money
-    due: Money
-
-    @classmethod
-    def of(cls, bill: Bill) -> Self:
-        """Show this bill."""
-        return cls.model_validate(bill, from_attributes=True)
-
-
-class ClashView(BaseModel):
-    """A field that an earlier-entered change sets from a later day on."""
-
-    field: str
-    effective_on: date
-
-
-class PreviewView(BaseModel):
-    """What a change would come to: one outcome, or two to choose from by `resolution`."""
-
-    clashes: list[ClashView]
-    outcomes: dict[Resolution, BillView]
-    levies: dict[Resolution, dict[str, Money]]
-    """What each tax or surcharge comes to besides; below zero it goes back."""
-    to_pay: dict[Resolution, Money]
-    """The premium that is due with all of them."""
-
-    @classmethod
-    def of(cls, priced: Priced, taxed: Mapping[Resolution, Sequence[Line]]) -> Self:
-        """Show what it comes to."""
-        return cls(
-            clashes=[
-                ClashView(field=one.field, effective_on=one.effective_on) for one in priced.clashes
-            ],
-            outcomes={which: BillView.of(one.bill) for which, one in priced.outcomes.items()},
-            levies={which: _levies(lines) for which, lines in taxed.items()},
-            to_pay={
-                which: total(lines, priced.outcomes[which].bill.due.currency)
-                for which, lines in taxed.items()
-            },
-        )
-
-
 class EndorsementView(BaseModel):
     """A change of a contract, as it is shown; `effective` once it is accepted and its day came."""
 
@@ -237,11 +175,12 @@ class EndorsementView(BaseModel):
         return cls(
             **shown,
             changed=sorted(endorsement.change.touched),
-            levies=_levies(endorsement.lines),
-            because=because,
+            levies=levies_of(endorsement.lines),
+            because=list(because),
             questions=questions,
         )
 
 
-def _levies(lines: Sequence[Line]) -> dict[str, Money]:
+def levies_of(lines: Sequence[Line]) -> dict[str, Money]:
+    """What each tax or surcharge comes to."""
     return {line.id: line.amount for line in lines if line.id != PREMIUM}

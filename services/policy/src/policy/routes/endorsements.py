@@ -18,16 +18,17 @@ from policy.domain.policy import Policy
 from policy.routes.endorsement_views import (
     ChangeBody,
     EndorsementView,
-    PreviewView,
     ReasonBody,
     RequestBody,
     WishBody,
 )
 from policy.routes.language import Spoken
+from policy.routes.preview_views import PreviewView
 from policy.storage import Endorsements, Policies, Products, Underwriting
 from policy.use_cases.price_endorsement import PriceEndorsement, price_endorsement, taxed
 from policy.use_cases.request_endorsement import RequestEndorsement, request_endorsement
 from policy.use_cases.settle_endorsement import SettleEndorsement, settle_endorsement
+from policy.use_cases.tell_endorsement import tell_endorsement
 
 routes = Routes(prefix="/policies/{policy_id}", tags=["endorsements"])
 
@@ -38,12 +39,13 @@ Reversers = Annotated[Principal, allow(Role.AGENT, Role.UNDERWRITER)]
 
 @routes.post("/endorsement-previews", summary="See what a change would cost")
 async def post_preview(
-    policy_id: UUID, body: WishBody, me: Askers, work: CurrentWork
+    policy_id: UUID, body: WishBody, me: Askers, work: CurrentWork, language: Spoken
 ) -> PreviewView:
     """Nothing is kept; the arithmetic is shown day by day."""
     with blaming(body):
         policy, _, priced = await price_endorsement(_wish(policy_id, body, me), work)
-    return PreviewView.of(priced, await taxed(policy, priced, work))
+        told = await tell_endorsement(policy, priced, work)
+    return PreviewView.of(priced, await taxed(policy, priced, work), told, language)
 
 
 @routes.post("/endorsements", status_code=201, summary="Ask for a change")

@@ -27,12 +27,17 @@ Said = Annotated[
 ]
 
 
-class NewEnquiry(Body):
+class Question(Body):
     """The question, as an explanation offers it."""
 
     question: Annotated[Said, Field(max_length=400, examples=["Do you cover my dog?"])]
     language: Language = Field(examples=["en"])
     product: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$", examples=["home"])] | None = None
+
+
+class NewEnquiry(Question):
+    """The question, and for whom it is asked."""
+
     customer_id: UUID | None = Field(
         default=None, description="Whose enquiry it is; only for those who act for a customer."
     )
@@ -55,6 +60,19 @@ class AnswerPromise(BaseModel):
     )
     breached_at: datetime | None
 
+    @classmethod
+    def of(cls, enquiry: Enquiry, *, now: datetime) -> Self:
+        """As it stands at `now`."""
+        clock = enquiry.promise
+        broken = clock.breached_at is not None
+        return cls(
+            rule=clock.entry.id,
+            text=clock.entry.obligation.say(enquiry.language),
+            due=clock.due,
+            state=State.BREACHED if broken else clock.state(now),
+            breached_at=clock.breached_at,
+        )
+
 
 class EnquiryView(BaseModel):
     """An enquiry, as who asked and our people see it."""
@@ -62,6 +80,7 @@ class EnquiryView(BaseModel):
     id: UUID
     number: str = Field(examples=["E-2026-000001"])
     customer_id: UUID | None
+    prospect_id: UUID | None = Field(description="Who asked, where a visitor did.")
     question: str
     language: Language
     product: str | None
@@ -74,24 +93,17 @@ class EnquiryView(BaseModel):
     @classmethod
     def of(cls, enquiry: Enquiry, *, now: datetime) -> Self:
         """As it is at `now`."""
-        clock = enquiry.promise
-        broken = clock.breached_at is not None
         return cls(
             id=enquiry.id,
             number=enquiry.number,
             customer_id=enquiry.customer_id,
+            prospect_id=enquiry.prospect_id,
             question=enquiry.question,
             language=enquiry.language,
             product=enquiry.product,
             asked_at=enquiry.asked_at,
             status=enquiry.status,
-            promise=AnswerPromise(
-                rule=clock.entry.id,
-                text=clock.entry.obligation.say(enquiry.language),
-                due=clock.due,
-                state=State.BREACHED if broken else clock.state(now),
-                breached_at=clock.breached_at,
-            ),
+            promise=AnswerPromise.of(enquiry, now=now),
             answer=enquiry.answer_text,
             answered_at=enquiry.answered_at,
         )

@@ -1,9 +1,11 @@
 """What is written into the insured's file, section by section, and why."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chassis.errors import Rejected
 from chassis.web import Body, Day, Line
 from contracts.insured import Language
 from policy.domain.insured_file import (
@@ -33,7 +35,7 @@ class PersonBody(Body):
     household_size: int | None = Field(default=None, ge=1, le=50, examples=[3])
     reason: Reason
 
-    def written(self) -> Person:
+    def written(self, _: date) -> Person:
         """The same in the words of the domain."""
         return Person(**self.model_dump(exclude={"reason"}))
 
@@ -91,8 +93,9 @@ class OrganisationBody(Body):
     prevention: list[PreventionBody] = Field(default=[], max_length=MOST)
     reason: Reason
 
-    def written(self) -> Organisation:
+    def written(self, today: date) -> Organisation:
         """The same in the words of the domain."""
+        must_have_been(self.representative.since, today, field="/representative/since")
         return Organisation(
             legal_form=self.legal_form,
             registration=self.registration,
@@ -101,6 +104,20 @@ class OrganisationBody(Body):
             premises=tuple(one.as_premises() for one in self.premises),
             prevention=tuple(Prevention(**one.model_dump()) for one in self.prevention),
         )
+
+
+class NotYet(Rejected, code="not-yet"):
+    """What is said to have been is still to come."""
+
+
+class NoWayToReach(Rejected, code="no-way-to-reach"):
+    """A contact is somebody we can reach."""
+
+
+def must_have_been(day: date | None, today: date, *, field: str) -> None:
+    """Refuse a day that has begun nowhere yet."""
+    if day is not None and day > today:
+        raise NotYet(f"{day} is still to come", field=field)
 
 
 class ContactBody(Body):
@@ -119,8 +136,12 @@ class ContactsBody(Body):
     contacts: list[ContactBody] = Field(max_length=MOST)
     reason: Reason
 
-    def written(self) -> tuple[ContactPerson, ...]:
+    def written(self, _: date) -> tuple[ContactPerson, ...]:
         """The same in the words of the domain."""
+        for place, one in enumerate(self.contacts):
+            if one.email is None and one.phone is None:
+                field = f"/contacts/{place}/email"
+                raise NoWayToReach("give a mail address or a phone number", field=field)
         return tuple(ContactPerson(**one.model_dump()) for one in self.contacts)
 
 
@@ -139,6 +160,8 @@ class BeneficiariesBody(Body):
     beneficiaries: list[NamedBeneficiaryBody] = Field(max_length=MOST)
     reason: Reason
 
-    def written(self) -> tuple[NamedBeneficiary, ...]:
+    def written(self, today: date) -> tuple[NamedBeneficiary, ...]:
         """The same in the words of the domain."""
+        for place, one in enumerate(self.beneficiaries):
+            must_have_been(one.born_on, today, field=f"/beneficiaries/{place}/born_on")
         return tuple(NamedBeneficiary(**one.model_dump()) for one in self.beneficiaries)

@@ -1,6 +1,7 @@
 """The insured's file over HTTP: read at a glance, written section by section, with its history."""
 
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Response
@@ -38,6 +39,8 @@ from policy.storage import (
 )
 from policy.use_cases.write_file import WriteFile, write_file
 
+AHEAD: Final = timedelta(hours=14)
+"""So far is the earliest clock on earth ahead of UTC: its day is nowhere still to come."""
 routes = Routes(prefix="/customers/{customer_id}/file", tags=["customers"])
 
 Readers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
@@ -103,7 +106,7 @@ async def put_person(
     response: Response,
 ) -> SectionsView:
     """For the file of a person."""
-    order = _order(customer_id, version, Section.PERSON, body, me)
+    order = _order(customer_id, version, Section.PERSON, body, me, now=work.now)
     return await _shown(await write_file(order, work), work, response)
 
 
@@ -118,7 +121,7 @@ async def put_organisation(
     response: Response,
 ) -> SectionsView:
     """Who speaks for it, who owns it, where it works, and how it keeps losses away."""
-    order = _order(customer_id, version, Section.ORGANISATION, body, me)
+    order = _order(customer_id, version, Section.ORGANISATION, body, me, now=work.now)
     return await _shown(await write_file(order, work), work, response)
 
 
@@ -133,7 +136,7 @@ async def put_contacts(
     response: Response,
 ) -> SectionsView:
     """The whole list, as it is now."""
-    order = _order(customer_id, version, Section.CONTACTS, body, me)
+    order = _order(customer_id, version, Section.CONTACTS, body, me, now=work.now)
     return await _shown(await write_file(order, work), work, response)
 
 
@@ -148,18 +151,25 @@ async def put_beneficiaries(
     response: Response,
 ) -> SectionsView:
     """The whole list, as it is now; their parts make up the whole."""
-    order = _order(customer_id, version, Section.BENEFICIARIES, body, me)
+    order = _order(customer_id, version, Section.BENEFICIARIES, body, me, now=work.now)
     return await _shown(await write_file(order, work), work, response)
 
 
 def _order(
-    customer_id: UUID, version: int, section: Section, body: SectionBody, me: Principal
+    customer_id: UUID,
+    version: int,
+    section: Section,
+    body: SectionBody,
+    me: Principal,
+    *,
+    now: datetime,
 ) -> WriteFile:
+    today = (now + AHEAD).date()
     return WriteFile(
         customer_id=customer_id,
         version=version,
         section=section,
-        written=body.written(),
+        written=body.written(today),
         why=body.reason,
         by=me,
     )

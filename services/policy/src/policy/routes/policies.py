@@ -18,6 +18,7 @@ from chassis.web import (
     Routes,
     etag,
 )
+from chassis.web.refusals import BadRequest
 from chassis.work import Work
 from contracts.insured import Address, Language
 from contracts.roles import Role
@@ -182,6 +183,8 @@ async def get_policy(
 
     Before it was issued we knew of no contract (404 `not-known-yet`). A customer reads their own.
     """
+    if known_at is not None and known_at > work.now:
+        raise BadRequest("we do not know yet what we shall know then", parameter="known_at")
     instant, known = at or work.now, known_at or work.now
     policy = await Policies(work).get(policy_id, asked_by=me, known_at=known)
     day = local_day(instant, policy.time_zone)

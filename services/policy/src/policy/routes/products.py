@@ -7,6 +7,7 @@ from fastapi import Path, Query
 
 from chassis.web import CurrentWork, Page, PageRequest, Routes
 from chassis.web.pages import write_cursor
+from chassis.web.refusals import BadRequest
 from contracts.insured import Language, Peril
 from policy.domain.products import Plan
 from policy.routes.clause_view import ClauseRead
@@ -63,7 +64,9 @@ async def get_comparison(
     ],
 ) -> Compared:
     """Two or three, by cover: perils, limit, deductible, waiting, exclusions and price basis."""
-    names = dict.fromkeys(ids.split(","))  # one that is named twice is shown once
+    names = ids.split(",")
+    if len(set(names)) < len(names):
+        raise BadRequest("a product is compared with another, not with itself", parameter="ids")
     today = work.now.date()
     return comparison([Products().plan(name, on=today) for name in names])
 

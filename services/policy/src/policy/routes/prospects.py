@@ -101,11 +101,19 @@ class ProspectView(BaseModel):
     promise: PromiseView
 
 
-@routes.post("", status_code=201, summary="Welcome somebody who speaks to us for the first time")
+@routes.post(
+    "",
+    status_code=201,
+    summary="Welcome somebody who speaks to us for the first time",
+    responses={200: {"model": ProspectView, "description": "We know this mail or phone: them."}},
+)
 async def post_prospect(
     body: ProspectBody, me: People, work: CurrentWork, response: Response
 ) -> ProspectView:
-    """An agent writes down a contact; a person on the web introduces themself."""
+    """An agent writes down a contact; a person on the web introduces themself.
+
+    The same mail or phone is the same person, with the same agent.
+    """
     if not me.is_staff and me.customer_id is None:
         raise NoFileId("the token carries no customer id")
     order = WelcomeProspect(
@@ -119,8 +127,11 @@ async def post_prospect(
         agent=body.agent,
         consents={Purpose(name): granted for name, granted in body.consents},
         how=body.how,
+        own_id=not me.is_staff,
     )
     prospect = await welcome_prospect(order, work)
+    if prospect.id != order.prospect_id:
+        response.status_code = 200
     response.headers["Location"] = f"{routes.prefix}/{prospect.id}"
     return await _shown(prospect, work, response)
 

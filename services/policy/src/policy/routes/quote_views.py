@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 
 from chassis.money import Money
 from contracts.insured import Address, Language
-from policy.domain.offer import OfferedCover, PaymentMode
+from policy.domain.offer import Levy, OfferedCover, PaymentMode
 from policy.domain.pricing.explaining import sentences
 from policy.domain.pricing.instalments import yearly_cost
 from policy.domain.pricing.levies import LevyBook
-from policy.domain.pricing.steps import Did, Instalment
+from policy.domain.pricing.steps import Did, Instalment, Priced
 from policy.domain.products.plan import Plan
 from policy.domain.products.questions import Written
 from policy.domain.quote import Quote, QuoteVersion, Status
@@ -40,6 +40,37 @@ class LevyView(BaseModel):
     rate: str = Field(description="As a fraction, exact.", examples=["0.08"])
     amount: Money
     on_payment: bool
+
+
+def levy_views(levies: Sequence[Levy]) -> list[LevyView]:
+    """Show each levy."""
+    return [
+        LevyView(
+            id=levy.id,
+            base=levy.base,
+            rate=f"{levy.rate:f}",
+            amount=levy.amount,
+            on_payment=levy.on_payment,
+        )
+        for levy in levies
+    ]
+
+
+def steps_of(plan: Plan, priced: Priced, book: LevyBook, language: Language) -> list[StepView]:
+    """Show each step of a price, told in that language."""
+    told = sentences(plan, priced, book, language)
+    return [
+        StepView(
+            did=step.did,
+            id=step.id,
+            part=step.part,
+            answer=step.answer,
+            by=None if step.by is None else f"{step.by:f}",
+            result=f"{step.result:f}",
+            text=text,
+        )
+        for step, text in zip(priced.steps, told, strict=True)
+    ]
 
 
 class VersionView(BaseModel):
@@ -78,7 +109,6 @@ class VersionView(BaseModel):
     def of(cls, version: QuoteVersion, plan: Plan, book: LevyBook, language: Language) -> Self:
         """Show this version, told in that language."""
         asked, priced = version.asked, version.priced
-        told = sentences(plan, priced, book, language)
         return cls(
             number=version.number,
             made_at=version.made_at,
@@ -98,33 +128,13 @@ class VersionView(BaseModel):
             covers=list(priced.covers),
             instalment_surcharge=priced.surcharge,
             net=priced.net,
-            levies=[
-                LevyView(
-                    id=levy.id,
-                    base=levy.base,
-                    rate=f"{levy.rate:f}",
-                    amount=levy.amount,
-                    on_payment=levy.on_payment,
-                )
-                for levy in priced.levies
-            ],
+            levies=levy_views(priced.levies),
             exempt=priced.exempt,
             total=priced.total,
             instalments=list(priced.instalments),
             yearly_cost_of_instalments=_yearly_cost(version),
             refer=list(priced.refer),
-            steps=[
-                StepView(
-                    did=step.did,
-                    id=step.id,
-                    part=step.part,
-                    answer=step.answer,
-                    by=None if step.by is None else f"{step.by:f}",
-                    result=f"{step.result:f}",
-                    text=text,
-                )
-                for step, text in zip(priced.steps, told, strict=True)
-            ],
+            steps=steps_of(plan, priced, book, language),
         )
 
 

@@ -18,12 +18,7 @@ from policy.use_cases.read_application import Change
 
 routes = Routes(prefix="/applications", tags=["applications"])
 
-Agents = Annotated[Principal, allow(Role.AGENT)]
 Underwriters = Annotated[Principal, allow(Role.UNDERWRITER)]
-Bargainers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER)]
-Applicants = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT)]
-Owners = Annotated[Principal, allow(Role.CUSTOMER)]
-Readers = Annotated[Principal, allow(Role.CUSTOMER, Role.AGENT, Role.UNDERWRITER, Role.FINANCE)]
 RuleId = Annotated[str, Path(pattern=r"^[A-Z]{2,4}-[A-Z0-9-]{1,20}$", examples=["UW-HOME-03"])]
 
 

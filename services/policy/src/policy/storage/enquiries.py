@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     Uuid,
+    func,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -50,6 +51,8 @@ enquiries = Table(
     Column("number", Text, nullable=False, unique=True),
     Column("asked_by", Text, nullable=False),
     Column("customer_id", Uuid, ForeignKey(customers.c.id)),
+    # No foreign key: a prospect may be forgotten, and what was asked is then nobody's.
+    Column("prospect_id", Uuid),
     Column("question", Text, nullable=False),
     Column("language", Word(Language), nullable=False),
     Column("product", Text),
@@ -62,6 +65,7 @@ enquiries = Table(
     version_column(),
 )
 Index(None, enquiries.c.customer_id, enquiries.c.id)
+Index(None, enquiries.c.prospect_id, enquiries.c.id)
 Index(None, enquiries.c.asked_by, enquiries.c.id)
 Index(None, enquiries.c.status, enquiries.c.id)
 
@@ -90,10 +94,18 @@ class Enquiries:
             raise NoSuchEnquiry
         return found
 
+    async def open_of(self, prospect_id: UUID) -> int:
+        """How many of this prospect's questions wait for an answer."""
+        counted = select(func.count()).where(
+            enquiries.c.prospect_id == prospect_id, enquiries.c.status == Status.OPEN.value
+        )
+        return int(await self._session.scalar(counted) or 0)
+
     async def seen(self, enquiry_id: UUID, *, by: Principal, everything: bool) -> Enquiry:
         """The one with this id, if whoever asks may see it; to a stranger there is none."""
         found = await self.get(enquiry_id)
-        own = by.owns(found.customer_id) or found.asked_by == by.subject
+        asked = found.asked_by == by.subject and found.prospect_id is None  # a visitor is nobody
+        own = by.owns(found.customer_id) or asked
         if not (everything or own):
             raise NoSuchEnquiry
         return found
@@ -104,7 +116,9 @@ class Enquiries:
         if not everything and by.customer_id is not None:
             wanted = wanted.where(enquiries.c.customer_id == by.customer_id)
         elif not everything:
-            wanted = wanted.where(enquiries.c.asked_by == by.subject)
+            wanted = wanted.where(
+                enquiries.c.asked_by == by.subject, enquiries.c.prospect_id.is_(None)
+            )
         if status is not None:
             wanted = wanted.where(enquiries.c.status == status)
         return wanted

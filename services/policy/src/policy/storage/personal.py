@@ -76,6 +76,8 @@ class Personal:
     table: Table
     by: str = "customer_id"
     """The column that names the person, or what `through` is found by."""
+    or_by: str | None = None
+    """A second column that names the person."""
     through: Table | None = None
     """The table whose rows are the person's, where this one only refers to them."""
     also: tuple[str, Table] | None = None
@@ -92,7 +94,8 @@ class Personal:
     def theirs(self, customer_id: UUID) -> ColumnElement[bool]:
         """Whether a row is about this person."""
         if self.through is None:
-            return self.table.c[self.by] == customer_id
+            names = [self.by] if self.or_by is None else [self.by, self.or_by]
+            return or_(*(self.table.c[name] == customer_id for name in names))
         ways = (
             [(self.by, self.through)] if self.also is None else [(self.by, self.through), self.also]
         )
@@ -128,8 +131,9 @@ PERSONAL: Final = (
     Personal(table=quotes, hidden=frozenset({"settled_by"}), now=DELETE),
     Personal(
         table=enquiries,
+        or_by="prospect_id",
         hidden=frozenset({"asked_by", "answered_by"}),
-        now={"question": "—", "answer_text": null(), "asked_by": "—"},
+        now={"question": "—", "answer_text": null(), "asked_by": "—", "prospect_id": null()},
     ),
     _of_contract(
         statement_entries,

@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import TIMESTAMP, Column, Index, Select, Table, Text, Uuid, func, select
+from sqlalchemy import (
+    TIMESTAMP,
+    Column,
+    ColumnElement,
+    Index,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    false,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import registry
 
 from chassis.database import Word, status_column, utc_instant, version_column
@@ -51,6 +65,15 @@ Index(
     postgresql_where=prospects.c.status == ProspectStatus.NEW.value,
 )
 Index(None, prospects.c.agent, prospects.c.id)
+# However somebody writes them: Wei@ is wei@, and 0100-22 is 010022.
+_MAIL: Final[ColumnElement[str]] = func.lower(prospects.c.email)
+_DIGITS: Final[ColumnElement[str]] = func.translate(
+    prospects.c.phone, text("'+ ()./-'"), text("''")
+)
+Index("ix_prospects_mail", _MAIL)
+Index("ix_prospects_digits", _DIGITS)
+_SIGNS: Final = str.maketrans("", "", "+ ()./-")
+_LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtextextended('prospect:' || :who, 0))")
 
 
 def map_prospects(mappers: registry) -> None:
@@ -73,6 +96,21 @@ class Prospects:
     async def knows(self, prospect_id: UUID) -> bool:
         """Whether they have been welcomed."""
         return await self._session.get(Prospect, prospect_id) is not None
+
+    async def known_by(self, *, email: str | None, phone: str | None) -> Prospect | None:
+        """Who has this mail or this phone, the first of them.
+
+        Nobody else is written down with either until this work is done.
+        """
+        mail = None if email is None else email.lower()
+        digits = None if phone is None else phone.translate(_SIGNS)
+        for who in sorted(each for each in (mail, digits) if each):
+            await self._session.execute(_LOCK, {"who": who})
+        same = or_(
+            _MAIL.in_([mail]) if mail else false(), _DIGITS.in_([digits]) if digits else false()
+        )
+        wanted = select(Prospect).where(same).order_by(prospects.c.id).limit(1)
+        return (await self._session.scalars(wanted)).first()
 
     async def must_be_new(self, prospect_id: UUID) -> None:
         """Refuse a second welcome, and that of somebody who has a file or had one erased."""

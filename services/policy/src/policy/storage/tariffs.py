@@ -76,19 +76,20 @@ class PlanTariff:
 
     def rate(self, agreed: Agreed) -> Agreed:
         """The answers through the plan once more; levies are no part of a cover's premium."""
-        covers = tuple(AgreedCover.of(cover) for cover in self._price(agreed).covers)
+        covers = tuple(AgreedCover.of(cover) for cover in self.priced(agreed).covers)
         return replace(agreed, covers=covers)
 
     def levies(self, agreed: Agreed) -> tuple[Levy, ...]:
         """As they were known on the first day of the term."""
-        return self._price(agreed).levies
+        return self.priced(agreed).levies
 
     def offer(self, agreed: Agreed) -> tuple[Offer, tuple[str, ...]] | None:
         """As a quote would make it of these answers."""
-        priced = self._price(agreed)
+        priced = self.priced(agreed)
         return priced.offer(self._asked(agreed), self.plan), priced.refer
 
-    def _price(self, agreed: Agreed) -> Priced:
+    def priced(self, agreed: Agreed) -> Priced:
+        """With every step, as a quote of these answers would show it."""
         return price(self.plan, self._asked(agreed), levies())
 
     def _asked(self, agreed: Agreed) -> Asked:
@@ -143,6 +144,15 @@ class Tariffs:
         if simple is not None:
             return OneCoverTariff(simple, term, policy.original.payment_mode)
         return PlanTariff(Products().version(policy.product, policy.product_version), policy, term)
+
+    def priced(self, policy: Policy, agreed: Agreed) -> Priced | None:
+        """These terms step by step, as far as each cover costs what the price list says."""
+        listed = self.listed(policy)
+        if not isinstance(listed, PlanTariff):
+            return None
+        priced = listed.priced(agreed)
+        own = {cover.id: cover.premium for cover in agreed.covers}
+        return priced if own == {cover.id: cover.premium for cover in priced.covers} else None
 
     def as_agreed(self, policy: Policy, agreed: Agreed) -> Proposal:
         """These terms of its own for a whole term, at the price that is agreed."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 import snowballstemmer
 
 from contracts.insured import Language
+from policy.domain.explaining.excluded import AllThatIsNot, Narrowed
 from policy.domain.explaining.index import Index, Phrases
 from policy.domain.explaining.words import Words
 from policy.storage.clauses import Clauses
@@ -38,14 +39,16 @@ async def explainer_at_hand() -> Index:
 @cache
 def _explainer() -> Index:
     asked, elsewhere = _asked(), _by_language(_read("words/elsewhere"))
+    words = {
+        language: _words(language, (asked[language], elsewhere[language])) for language in Language
+    }
     index = Index(
         clauses=Clauses().all(),
-        words={
-            language: _words(language, (asked[language], elsewhere[language]))
-            for language in Language
-        },
+        words=words,
         asked=asked,
         elsewhere=elsewhere,
+        excluded={language: _excluded(language, words[language]) for language in Language},
+        narrowed=_narrowed(),
     )
     index.learn()
     return index
@@ -55,6 +58,31 @@ def explainer_says(what: str, language: Language, **named: str) -> str:
     """What the explainer says by itself, beside what it quotes."""
     said: str = _read("words/words")[what][language.value]
     return said.format(**named)
+
+
+def _excluded(language: Language, words: Words) -> AllThatIsNot:
+    data = dict(_read("words/excluded")[language.value])
+    products = data.pop("products")
+    return AllThatIsNot(
+        kinds={
+            tuple(words.as_written(phrase)): kind
+            for kind in ("beside", "asks", "not", "covered", "refused", "excluded")
+            for phrase in data[kind]
+        },
+        products={
+            tuple(words.as_written(name)): product
+            for product, names in products.items()
+            for name in names
+        },
+    )
+
+
+def _narrowed() -> Mapping[str, tuple[Narrowed, ...]]:
+    return {
+        clause: tuple(Narrowed(one["clause"], frozenset(one.get("asked", ()))) for one in by)
+        for clauses in _read("words/narrowed").values()
+        for clause, by in clauses.items()
+    }
 
 
 def _asked() -> Phrases:

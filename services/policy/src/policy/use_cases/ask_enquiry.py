@@ -23,6 +23,7 @@ class AskEnquiry:
     product: str | None
     customer_id: UUID | None
     by: str
+    prospect_id: UUID | None = None
 
 
 async def ask_enquiry(order: AskEnquiry, work: Work) -> Enquiry:
@@ -37,6 +38,7 @@ async def ask_enquiry(order: AskEnquiry, work: Work) -> Enquiry:
         question=order.question,
         language=order.language,
         product=order.product,
+        prospect_id=order.prospect_id,
         at=work.now,
     )
     Enquiries(work).add(enquiry)

@@ -15,6 +15,10 @@ from policy.storage import Prospects, Underwriting
 ANSWER_DUE: Final = "prospect-answer-due"
 
 
+class NoWayToAnswer(Rejected, code="no-way-to-answer"):
+    """We promise an answer, and know nowhere to send it."""
+
+
 class NoSuchAgent(Rejected, code="agent-unknown"):
     """This agent is not on the roster."""
 
@@ -33,15 +37,23 @@ class WelcomeProspect:
     agent: str | None
     consents: Mapping[Purpose, bool]
     how: str
+    own_id: bool = False
+    """The id is that of the person's token: another's prospect is not theirs to be shown."""
 
 
 async def welcome_prospect(order: WelcomeProspect, work: Work) -> Prospect:
-    """Welcome them, and start the clock."""
+    """Welcome them, and start the clock; who has this mail or phone already is who they were."""
     prospects, roster = Prospects(work), Underwriting().roster()
     await prospects.must_be_new(order.prospect_id)
     zone(order.time_zone)
+    if order.email is None and order.phone is None:
+        raise NoWayToAnswer("give a mail address or a phone number", field="/email")
     if order.agent is not None and order.agent not in roster:
         raise NoSuchAgent("there is no such agent", field="/agent")
+    known = await prospects.known_by(email=order.email, phone=order.phone)
+    if known is not None and not order.own_id:
+        return known
+    theirs = known.agent if known is not None and known.agent in roster else None
     prospect, event = Prospect.welcome(
         order.prospect_id,
         name=order.name,
@@ -50,7 +62,7 @@ async def welcome_prospect(order: WelcomeProspect, work: Work) -> Prospect:
         language=order.language,
         time_zone=order.time_zone,
         channel=order.channel,
-        agent=order.agent or await prospects.freest(roster),
+        agent=order.agent or theirs or await prospects.freest(roster),
         consents=order.consents,
         how=order.how,
         at=work.now,

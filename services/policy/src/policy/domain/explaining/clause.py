@@ -27,18 +27,19 @@ About = Literal[
 _ENDS: Final = {
     Language.ENGLISH: re.compile(r"(?<=[.!?])\s+(?=[A-Z])"),
     Language.SPANISH: re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])"),
-    Language.CHINESE: re.compile(r"(?<=[。；])"),
+    Language.CHINESE: re.compile(r"(?<=。)"),  # what follows ； is the other half of what it says
 }
 # How the wordings say no, beside the clauses that are about nothing else.
 _SAYS_NO: Final = {
     Language.ENGLISH: re.compile(
-        r"\b(?:not|never|nothing) (?:be )?(?:paid|covered)|\bnothing is paid|\bdo not pay|"
-        r"\breceives nothing|\bis not a reason to claim|\bonly in\b|\bneed the\b",
+        r"(?<!premium is )\b(?:not|never|nothing) (?:be )?(?:paid|covered)|"
+        r"\bnothing is paid|\bdo not pay|\breceives nothing|"
+        r"\bis not a reason to claim|\bonly in\b|\bneed the\b",
         re.IGNORECASE,
     ),
     Language.SPANISH: re.compile(
-        r"\bno (?:se )?(?:pagamos|pagan?|cubrimos|cobra)\b|\bno están? cubiert|\bnunca está|"
-        r"\bno da derecho|\bsolo en\b|\bnecesitan la\b",
+        r"\bno (?:se )?(?:pagamos|pagan?|cubrimos|cobra)\b(?! una prima)|"
+        r"\bno están? cubiert|\bnunca está|\bno da derecho|\bsolo en\b|\bnecesitan la\b",
         re.IGNORECASE,
     ),
     Language.CHINESE: re.compile(r"不赔|不在保障范围|不给付|不得领取|不能作为理赔|须存放|须加购"),

@@ -1,10 +1,12 @@
 """An answer: sentences of the wording, what is not covered first; or that the text does not say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from contracts.insured import Language
 from policy.domain.explaining.clause import Clause, Sentence
+from policy.domain.explaining.excluded import all_that_say_no
 from policy.domain.explaining.index import Found, Index, Match
 from policy.domain.explaining.words import Unit
 
@@ -44,6 +46,8 @@ class Explanation:
     confidence: float
     quoted: tuple[Quoted, ...]
     """What is not covered first; within that, the most relevant first."""
+    which: bool = False
+    """Every wording answers it, each for itself: it must be asked of one."""
 
     @property
     def answered(self) -> bool:
@@ -55,6 +59,9 @@ def explain(
     index: Index, question: str, language: Language, *, product: str | None = None
 ) -> Explanation:
     """Answer from the wording of this product, or of all when none is named."""
+    named = index.all_that_is_not(question, language)
+    if named is not None and (product is None or named <= {product}):
+        return _all_that_is_not(index, named if product is None else {product}, language)
     found = index.find(question, language, product)
     best = found.matches[0].votes if found.matches else LEAST
     lead = max(0.0, found.lead) if best > LEAST else 0.0
@@ -71,6 +78,7 @@ def explain(
         )
         for rank, match in enumerate(close, 1)
     ]
+    quoted += _narrowing(index, quoted, question, language)
     quoted.sort(key=lambda one: (not one.not_covered, one.rank))
     return Explanation(confidence, tuple(quoted))
 
@@ -82,6 +90,33 @@ def explained_elsewhere(
     found = explain(index, question, language)
     best = min(found.quoted, key=lambda one: one.rank, default=None)
     return None if best is None or best.clause.product == product else best.clause
+
+
+def _all_that_is_not(index: Index, products: Collection[str], language: Language) -> Explanation:
+    """Every clause of the one wording that says no, whole and in the wording's order."""
+    if len(products) != 1:
+        return Explanation(0.0, (), which=True)
+    wording = tuple(clause for clause in index.clauses if clause.product in products)
+    quoted = tuple(
+        Quoted(clause, rank, 1.0, clause.sentences(language))
+        for rank, clause in enumerate(all_that_say_no(wording), 1)
+    )
+    return Explanation(1.0 if quoted else 0.0, quoted)
+
+
+def _narrowing(
+    index: Index, quoted: list[Quoted], question: str, language: Language
+) -> list[Quoted]:
+    """The exclusions that narrow what is quoted, where they are not quoted themselves."""
+    known = {one.clause.id for one in quoted}
+    more: dict[str, Quoted] = {}
+    for one in quoted:
+        for clause in index.narrowing(one.clause, question, language):
+            if clause.id not in known | more.keys():
+                rank = len(quoted) + len(more) + 1
+                sentences = clause.sentences(language)
+                more[clause.id] = Quoted(clause, rank, one.relevance, sentences)
+    return list(more.values())
 
 
 def _belongs(match: Match, found: Found, language: Language) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 
 from contracts.insured import Language
 from policy.domain.explaining.clause import Clause
+from policy.domain.explaining.excluded import AllThatIsNot, Narrowed
 from policy.domain.explaining.words import Unit, Words
 
 FAMILY: Final = 2.0
@@ -64,6 +65,9 @@ class Index:
     """What people ask of a clause, by its id, in their own words."""
     elsewhere: Phrases
     """What people ask that no clause answers, by topic."""
+    excluded: Mapping[Language, AllThatIsNot]
+    narrowed: Mapping[str, tuple[Narrowed, ...]]
+    """By the id of a clause that covers: the exclusions that narrow it."""
 
     def learn(self) -> None:
         """Count every phrase now, and not at the first question."""
@@ -73,6 +77,20 @@ class Index:
     def units(self, question: str, language: Language) -> list[Unit]:
         """What the question says, in its order."""
         return self.words[language].units(question)
+
+    def all_that_is_not(self, question: str, language: Language) -> frozenset[str] | None:
+        """Of which products it asks for all that is not covered; None where it asks for else."""
+        return self.excluded[language].asked(self.words[language].as_written(question))
+
+    def narrowing(self, clause: Clause, question: str, language: Language) -> list[Clause]:
+        """The exclusions that narrow what this clause covers, as far as the question goes."""
+        families = {family for unit in self.units(question, language) for family in unit.families}
+        ids = [
+            one.clause
+            for one in self.narrowed.get(clause.id, ())
+            if not one.asked or one.asked & families
+        ]
+        return [clause for clause in self.clauses if clause.id in ids]
 
     def find(self, question: str, language: Language, product: str | None) -> Found:
         """The clauses the question is about; of one wording, when a product is named."""

@@ -83,6 +83,10 @@ class Words:
         said = dict.fromkeys((f"{_LITERAL}{atom}" for atom in atoms), _CHARACTER)
         return said | {f"{_LITERAL}{one}{two}": _PAIR for one, two in pairwise(atoms)}
 
+    def as_written(self, text: str) -> list[str]:
+        """Its words in their order, without accents; of Chinese, the characters."""
+        return [_plain(word) for word in self._written(text)]
+
     def _spelled(self, atom: str) -> str:
         """The one known word that is one letter away, where this one is not known."""
         if self.stem is None or len(atom) < _LONG or atom in self._known:

@@ -26,11 +26,6 @@ def gross(pure_premium: Money, *, fixed: Money, shares: Decimal) -> Money:
     return rounded((pure_premium + fixed).amount / (1 - shares), pure_premium.currency)
 
 
-def loaded(pure_premium: Money, theta: Decimal) -> Money:
-    """With a loading that is a share of the pure premium."""
-    return rounded(pure_premium.amount * (1 + theta), pure_premium.currency)
-
-
 @dataclass(frozen=True, slots=True)
 class Charge:
     """A price, and each line of its arithmetic: exact until `round`."""
