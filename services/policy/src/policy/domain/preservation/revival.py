@@ -104,7 +104,8 @@ class _Seen:
             obligation=told,
             explanation=(
                 told,
-                entry.obligation.say(self.language),  # what follows is said of that
+                # What follows is said of that; a time to ask that outlasts the term is not said.
+                *([] if entry.id == self.plan.asks else [entry.obligation.say(self.language)]),
                 entry.consequence.words.say(self.language),
             ),
             to_do=to_do[self.language],
