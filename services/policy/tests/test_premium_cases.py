@@ -15,7 +15,8 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.contract.refund import Refund, refund
 from policy.domain.offer import PaymentMode
 from policy.domain.pricing.instalments import due_days, split, surcharge, yearly_cost
-from policy.domain.pricing.premium import charged, gross, pure
+from policy.domain.pricing.premium import charged, gross, loaded, pure
+from policy.domain.pricing.refunds import days_360, thirty_360, whole_months
 from policy.domain.pricing.rounding import CurrencyNotCharged, allocated, rounded
 from policy.domain.pricing.short_rates import NotInTable
 from policy.domain.pricing.walk import shares, walk
@@ -110,6 +111,10 @@ def test_p_09_what_paying_monthly_costs_a_year() -> None:
     assert round((1 + rate) ** (Decimal(1) / 12) - 1, 6) == Decimal("0.007213")
 
 
+def test_p_03_gross_premium_by_an_additive_load() -> None:
+    assert loaded(eur(120), Decimal("0.35")) == eur(162)
+
+
 NINETY = Decimal("0.90")
 """The American "90 % pro rata" short rate: the part of the pro-rata refund that it gives back."""
 
@@ -143,6 +148,21 @@ def test_p_12_pro_rata_across_29_february() -> None:
     given_back = ended(eur(438), date(2027, 7, 1), date(2028, 7, 1), date(2028, 1, 1))
 
     assert given_back.refunded == eur("217.80")
+
+
+def test_p_13_thirty_360() -> None:
+    assert days_360(date(2026, 1, 1), date(2026, 5, 11)) == 130
+    assert thirty_360(eur(438), 130).refund == eur("279.83")
+
+
+def test_p_13b_a_31st_counts_as_the_30th() -> None:
+    assert days_360(date(2026, 1, 31), date(2026, 3, 1)) == 31
+    assert thirty_360(eur(438), 31).kept == eur("37.72")
+    assert ended(eur(438), *YEAR, on=date(2026, 1, 30)).earned == eur("34.80")
+
+
+def test_p_14_whole_months() -> None:
+    assert whole_months(eur(438), YEAR[0], date(2026, 5, 11)).refund == eur("255.50")
 
 
 def test_p_15_ninety_per_cent_of_pro_rata() -> None:

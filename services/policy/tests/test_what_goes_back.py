@@ -15,6 +15,7 @@ from policy.domain.contract.picture import Stretch
 from policy.domain.contract.refund import refund
 from policy.domain.contract.rules import HouseRules
 from policy.domain.policy import Policy
+from policy.domain.preservation.unpaid import Manner, NoLossStatementMissing, owed_to_come_back
 from policy.domain.preservation.withdraw import thinking_again
 from policy.examples import MARIA, NOW, POLICY
 from policy.examples.contracts import VALENCIA, a_wording, an_offer
@@ -140,3 +141,23 @@ def test_without_proof_of_delivery_the_time_does_not_run_out() -> None:
     policy, _ = a_contract("UK")
 
     assert thinking_again(policy, HouseBook().law()).open_at(NOW + timedelta(days=300))
+
+
+@pytest.mark.parametrize(
+    ("manner", "owed"),
+    [
+        (Manner.REVIVED, "30.00"),  # Spain: only the current period may be asked for
+        (Manner.AGREED, "60.00"),  # China: the arrears
+        (Manner.WITH_GAP, "0.00"),
+        (Manner.WITHOUT_GAP, "60.00"),  # against a statement that nothing happened
+    ],
+)
+def test_8_4_what_is_owed_for_cover_to_come_back(manner: Manner, owed: str) -> None:
+    found = owed_to_come_back(manner, eur("30.00"), periods=2, no_loss_stated=True)
+
+    assert found == eur(owed)
+
+
+def test_8_4_cover_without_a_gap_wants_a_signed_statement() -> None:
+    with pytest.raises(NoLossStatementMissing):
+        owed_to_come_back(Manner.WITHOUT_GAP, eur("30.00"), periods=2)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
+from chassis.errors import Rejected
 from chassis.money import Money
 from contracts.policy import (
     PolicyLapsed,
@@ -34,6 +35,10 @@ class Manner(StrEnum):
 
 class TermOver(IllegalMove, code="term-is-over"):
     """The term of the contract is over: there is no cover that could come back."""
+
+
+class NoLossStatementMissing(Rejected, code="no-loss-statement-missing"):
+    """Cover without a gap wants a signed statement that nothing happened in it."""
 
 
 def suspend(
@@ -159,3 +164,21 @@ def _goes_on(policy: Policy, from_: datetime, *, reason: str, by: str, at: datet
     policy.move_to(Status.ISSUED, fact)
     policy.ends_on = policy.term_ends_on
     policy.ends_at = midnight(policy.ends_on, policy.time_zone)
+
+
+def owed_to_come_back(
+    manner: Manner, premium: Money, *, periods: int, no_loss_stated: bool = False
+) -> Money:
+    """What is asked for cover to come back, of a premium per period unpaid for so many periods.
+
+    Interest, where the contract agrees any, comes on top: our wordings agree none.
+    """
+    if manner is Manner.WITHOUT_GAP and not no_loss_stated:
+        raise NoLossStatementMissing("nobody has signed that nothing happened")
+    counted = {
+        Manner.REVIVED: 1,
+        Manner.AGREED: periods,
+        Manner.WITH_GAP: 0,
+        Manner.WITHOUT_GAP: periods,
+    }[manner]
+    return Money(premium.amount * counted, premium.currency)

@@ -41,6 +41,11 @@ def clamped(factor: Decimal, least: Decimal | None, most: Decimal | None) -> Dec
     return most if most is not None and factor > most else factor
 
 
+def loaded(pure_premium: Money, theta: Decimal) -> Money:
+    """With a loading that is a share of the pure premium."""
+    return rounded(pure_premium.amount * (1 + theta), pure_premium.currency)
+
+
 def charged(
     base: Decimal,
     factors: Iterable[Decimal],
