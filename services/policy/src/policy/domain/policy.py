@@ -60,7 +60,7 @@ MOVES: Final[Mapping[Status, set[Status]]] = {
 
 _SHOWN: Final = (
     "product", "product_version", "insured_place", "sum_insured", "deductible", "starts_at",
-    "ends_at", "premium", "issued_at", "time_zone", "jurisdiction",
+    "ends_at", "premium", "issued_at", "jurisdiction",
 )  # fmt: skip
 
 
@@ -163,8 +163,7 @@ class Policy:
         at: datetime,
     ) -> tuple["Policy", PolicyIssued]:
         """Make the contract. Only a book of business brings cover that began in the past."""
-        period = offer.period
-        today = local_day(at, period.time_zone)
+        today = local_day(at, (period := offer.period).time_zone)
         if period.starts_on < today and not back_dating:
             raise BackDated(f"cover cannot begin on {period.starts_on}", field="/starts_on")
         must_not_be_far(period.starts_on, today)
@@ -240,12 +239,12 @@ class Policy:
     @property
     def term(self) -> Span:
         """The time agreed, every term of it, from the first instant to the first without."""
-        first = self.earlier[0].starts_on if self.earlier else self.starts_on
-        last = self.coming.ends_on if self.coming else self.term_ends_on
         zone = self.time_zone
+        first = next((one.starts_on for one in self.earlier), self.starts_on)
+        last = self.coming.ends_on if self.coming else self.term_ends_on
         return Span(starts_at=midnight(first, zone), ends_at=midnight(last, zone))
 
     def _issued(self, wording: Wording) -> PolicyIssued:
-        perils = dict.fromkeys(peril for cover in self.original.covers for peril in cover.perils)
+        perils = dict.fromkeys(peril for one in self.original.covers for peril in one.perils)
         shown = self.picture([self.whole_term]) | {name: getattr(self, name) for name in _SHOWN}
         return PolicyIssued(**shown, **wording.told, perils=list(perils))
