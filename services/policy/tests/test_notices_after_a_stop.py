@@ -102,7 +102,7 @@ async def test_what_must_be_served_is_said_late_and_names_no_day_that_is_gone(
 
 async def test_nothing_is_called_for_once_the_contract_is_over(stage: Stage) -> None:
     """The demand was never heard of, and the stop lasted past the end of the term."""
-    policy = await a_contract(stage, "DE")
+    policy = await a_contract(stage, "FR")
     await unpaid(stage, policy)
 
     happened = await said_after(stage, datetime(2027, 4, 10, tzinfo=UTC))

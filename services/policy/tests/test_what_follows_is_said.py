@@ -109,7 +109,7 @@ async def test_a_last_call_does_not_follow_the_reminder_in_one_breath(stage: Sta
 
     await until(stage, datetime(2026, 5, 25, 6, tzinfo=UTC))  # nothing ran since 2 May
 
-    assert [said.kind for said in await notices(stage)] == ["reminder"]
+    assert [said.kind for said in await notices(stage)] == ["last_call"]
     assert await status(stage, policy) is Status.ISSUED
 
 

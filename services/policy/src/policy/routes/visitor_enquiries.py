@@ -6,7 +6,7 @@ from typing import Literal
 from fastapi import Response
 from pydantic import BaseModel, Field
 
-from chassis.web import CurrentWork, Routes
+from chassis.web import CurrentWork, Routes, etag
 from contracts.insured import Language
 from policy.routes.enquiries import AnswerPromise, Question
 from policy.routes.enquiries import routes as enquiries
@@ -55,6 +55,7 @@ async def post_visitor_enquiry(
         how=body.how,
     )
     enquiry = await ask_as_visitor(order, work)
+    etag(response, enquiry.version)
     response.headers["Location"] = f"{enquiries.prefix}/{enquiry.id}"
     return VisitorEnquiryView(
         number=enquiry.number,
