@@ -18,7 +18,6 @@ from chassis.web import (
     Routes,
     etag,
 )
-from chassis.web.refusals import BadRequest
 from chassis.work import Work
 from contracts.insured import Address, Language
 from contracts.roles import Role
@@ -37,6 +36,7 @@ from policy.routes.cover_views import (
     shown_covers,
 )
 from policy.routes.language import Spoken
+from policy.routes.misasked import KnownLater
 from policy.routes.policy_bodies import CancellationBody, PolicyBody
 from policy.routes.wishes import WishView, wish_of
 from policy.storage import Policies, Versions
@@ -45,6 +45,7 @@ from policy.use_cases.issue_policy import IssuePolicy, issue_policy
 from policy.use_cases.read_as_known import read_as_known
 
 routes = Routes(prefix="/policies", tags=["policies"])
+
 
 Issuers = Annotated[Principal, allow(Role.AGENT, Role.IMPORTER)]
 Readers = Annotated[
@@ -184,7 +185,7 @@ async def get_policy(
     Before it was issued we knew of no contract (404 `not-known-yet`). A customer reads their own.
     """
     if known_at is not None and known_at > work.now:
-        raise BadRequest("we do not know yet what we shall know then", parameter="known_at")
+        raise KnownLater("known_at")
     instant, known = at or work.now, known_at or work.now
     policy = await Policies(work).get(policy_id, asked_by=me, known_at=known)
     day = local_day(instant, policy.time_zone)

@@ -7,17 +7,18 @@ from fastapi import Path, Query
 
 from chassis.web import CurrentWork, Page, PageRequest, Routes
 from chassis.web.pages import write_cursor
-from chassis.web.refusals import BadRequest
 from contracts.insured import Language, Peril
 from policy.domain.products import Plan
 from policy.routes.clause_view import ClauseRead
 from policy.routes.fields import NOT_FOUND
 from policy.routes.language import Spoken
+from policy.routes.misasked import ComparedWithItself
 from policy.routes.product_views import Compared, Line, ProductSummary, ProductView, comparison
 from policy.storage import Products
 from policy.use_cases.read_wording import ReadClause, read_clause, read_wording
 
 routes = Routes(prefix="/products", tags=["products"])
+
 
 _ID = r"[a-z0-9-]{1,64}"
 ProductId = Annotated[str, Path(pattern=f"^{_ID}$", examples=["flood-home"])]
@@ -66,7 +67,7 @@ async def get_comparison(
     """Two or three, by cover: perils, limit, deductible, waiting, exclusions and price basis."""
     names = ids.split(",")
     if len(set(names)) < len(names):
-        raise BadRequest("a product is compared with another, not with itself", parameter="ids")
+        raise ComparedWithItself("ids")
     today = work.now.date()
     return comparison([Products().plan(name, on=today) for name in names])
 
