@@ -9,15 +9,7 @@ from pydantic import BaseModel
 
 from chassis.identity import Principal, allow
 from chassis.money import Money
-from chassis.web import (
-    CurrentWork,
-    IfMatch,
-    Instant,
-    Page,
-    PageRequest,
-    Routes,
-    etag,
-)
+from chassis.web import CurrentWork, IfMatch, Instant, Page, PageRequest, Routes, etag
 from chassis.work import Work
 from contracts.insured import Address, Language
 from contracts.roles import Role
