@@ -33,6 +33,11 @@ class Writing:
         """Where it is written so."""
         return LOCALES[self.language]
 
+    def joined(self, *sentences: str) -> str:
+        """Sentences one after another; what says nothing is left out."""
+        between = "" if self.language is Language.CHINESE else " "
+        return between.join(one for one in sentences if one)
+
     def money(self, value: Money) -> str:
         """An amount with the sign readers know, e.g. `1.250,00 €`, `¥1,250.00`."""
         return str(

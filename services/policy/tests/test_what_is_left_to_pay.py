@@ -1,6 +1,7 @@
 """A contract that is over and not paid says what is left, how it is paid, and until when to ask."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from arranged.unpaid import (
     MAY,
@@ -31,9 +32,10 @@ async def test_a_lapse_says_what_is_left_to_pay_and_until_when_to_ask(stage: Sta
 
     lapsed = await last(stage, PolicyLapsed)
 
-    left = sum(float(one["open"]["amount"]) for one in (await account(stage, policy))["invoices"])
+    asked = (await account(stage, policy))["invoices"]
+    left = sum(Decimal(one["open"]["amount"]) for one in asked)
     assert await status(stage, policy) is Status.LAPSED
-    assert float(lapsed.to_pay.amount) == left
+    assert lapsed.to_pay.amount == left
     assert lapsed.reference == await reference(stage, policy, MAY)
     assert lapsed.pay_to is not None
     assert lapsed.ask_until == datetime(2027, 3, 31, 22, tzinfo=UTC)

@@ -3,16 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from chassis.money import Money
 from contracts.insured import Address
-from policy.domain.bears import Bears
 from policy.domain.offer import Offer
 from policy.domain.underwriting.authority import Counted
 
@@ -226,23 +225,11 @@ def fingerprint(value: object) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _never_said(part: Field[Any], value: object) -> bool:
-    """What a cover was not told to have does not change the hash of terms signed before."""
-    return (
-        part.name in {one.name for one in fields(Bears)}
-        and getattr(value, part.name) == part.default
-    )
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Money):
         return str(value)
     if isinstance(value, Address):
         return value.model_dump()
     if is_dataclass(value):
-        return {
-            part.name: getattr(value, part.name)
-            for part in fields(value)
-            if not _never_said(part, value)
-        }
+        return {part.name: getattr(value, part.name) for part in fields(value)}
     return dict(value) if isinstance(value, Mapping) else str(value)

@@ -145,10 +145,6 @@ class Arrears:
             entry = library.entry(LATE_NOTICE[plan.then])
             self._run(Clock.start(entry, noon(day, entry), noted=at))
 
-    def was_told_since(self, at: datetime) -> bool:
-        """Whether a notice of it was said since then: nobody hears the same twice in one breath."""
-        return any(one.said_at >= at for one in self.notices if not one.before)
-
     def bounced(self, notice_id: UUID, *, why: str, at: datetime) -> bool:
         """Evidence that a notice did not arrive. Tells whether somebody should see to it."""
         noted = self._note(notice_id, lambda one: replace(one, bounced_at=at, why=why))

@@ -196,8 +196,7 @@ def clocks_of(
                 "grace" if one.status is ArrearsStatus.GRACE else "held"
             )
             told = (as_covered(about, cover) or TO_DO[about])[language]
-            gap = "" if language is Language.CHINESE else " "
-            to_do = {language: gap.join((told, premiums[one.due_on]))}
+            to_do = {language: Writing(language).joined(told, premiums[one.due_on])}
             found.append(shown(about, clock, to_do, at=at, language=language))
     if policy.status is Status.CANCELLED and at < policy.ends_at:
         day = Writing(language).day(policy.ends_on)

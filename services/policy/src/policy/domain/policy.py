@@ -163,7 +163,7 @@ class Policy:
         at: datetime,
     ) -> tuple["Policy", PolicyIssued]:
         """Make the contract. Only a book of business brings cover that began in the past."""
-        today = local_day(at, (period := offer.period).time_zone)
+        period, today = offer.period, local_day(at, offer.period.time_zone)
         if period.starts_on < today and not back_dating:
             raise BackDated(f"cover cannot begin on {period.starts_on}", field="/starts_on")
         must_not_be_far(period.starts_on, today)

@@ -6,6 +6,7 @@ from typing import Final, Self
 from pydantic import BaseModel, Field
 
 from contracts.insured import Language
+from contracts.writing import Writing
 from policy.domain.explaining.clause import About, Clause
 from policy.domain.explaining.explanation import Explanation
 from policy.domain.products import Plan
@@ -164,7 +165,7 @@ def _amounts_in_words(found: Explanation, language: Language) -> str | None:
         times = explainer_says(f"times_{scale}", language)
         name = explainer_says(currency, language)
         said.append(explainer_says("amounts_times", language, currency=name, times=times))
-    return ("" if language is Language.CHINESE else " ").join(said)
+    return Writing(language).joined(*said)
 
 
 def _markets(found: Explanation) -> list[Market]:

@@ -17,6 +17,7 @@ from policy.use_cases.expect_premium import ExpectPremium, premium_coming, premi
 from policy.use_cases.money.ask_finance import ask_finance
 from policy.use_cases.money.tell_of_small_sum import tell_of_small_sum
 from policy.use_cases.premium_paid import PremiumPaid, premium_paid
+from policy.use_cases.raise_task import nothing_to_see_to
 
 _LIVES: Final = {Status.ISSUED, Status.SUSPENDED}
 _THREATENS: Final = {ArrearsStatus.GRACE, ArrearsStatus.HELD, ArrearsStatus.SUSPENDED}
@@ -31,7 +32,7 @@ async def look_at_account(policy_id: UUID, work: Work) -> None:
     policy = await Policies(work).by_id(policy_id, alone=True)  # first, then its account
     account = await Accounts(work).by_id(policy_id)
     was_small = await Tasks(work).open("small_sum_open", policy.id) is not None
-    unpaid, small = account.unpaid(), await _let_be(policy, account, work)
+    unpaid, small = account.unpaid(), await _let_be(policy, account, work, was_small=was_small)
     threatened = {
         one.due_on for one in await ArrearsBook(work).of(policy_id) if one.status in _THREATENS
     }
@@ -61,7 +62,9 @@ async def look_at_account(policy_id: UUID, work: Work) -> None:
         await premium_coming(coming, work)
 
 
-async def _let_be(policy: Policy, account: Account, work: Work) -> dict[date, Money]:
+async def _let_be(
+    policy: Policy, account: Account, work: Work, *, was_small: bool
+) -> dict[date, Money]:
     """What is overdue and too slight for anything to follow: a person sees to it."""
     share = HouseBook().rules().slight_rate
     small = slight(account, share) if policy.status in _LIVES else {}
@@ -69,6 +72,6 @@ async def _let_be(policy: Policy, account: Account, work: Work) -> dict[date, Mo
         sums = ", ".join(f"{amount} due {day}" for day, amount in sorted(small.items()))
         about = f"{policy.number}: a small sum of changes is unpaid, cover stands: {sums}"
         await ask_finance("small_sum_open", about, account=account, work=work)
-    elif task := await Tasks(work).open("small_sum_open", policy.id):
-        task.finish(outcome="nothing small is open any more", by="policy", at=work.now)
+    elif was_small:
+        await nothing_to_see_to("small_sum_open", policy, "nothing small is open any more", work)
     return small

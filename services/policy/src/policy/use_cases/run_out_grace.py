@@ -54,21 +54,20 @@ async def run_out_grace(arrears_id: UUID, work: Work) -> None:
         case ArrearsStatus.SUSPENDED:
             asks = library.entry(plan.asks) if plan.asks else None
             on_request = plan.revives == "request"
-            work.publish(
-                suspend(
-                    policy,
-                    await Versions(work).stretches(policy),
-                    from_=clock.due,
-                    owed=owed.amount,
-                    rule=clock.entry.id,
-                    at=work.now,
-                    owing=owed_on(account, at=work.now),
-                    on_request=on_request,
-                    right_to_ask=right_to_ask(policy, asks, clock.due),
-                    ask_until=time_to_ask(policy, asks, clock.due) if on_request else None,
-                    ends=lambda: ends_unpaid_at(policy, owed, plan, library),
-                )
+            said = suspend(
+                policy,
+                await Versions(work).stretches(policy),
+                from_=clock.due,
+                owed=owed.amount,
+                rule=clock.entry.id,
+                at=work.now,
+                owing=owed_on(account, at=work.now),
+                on_request=on_request,
+                right_to_ask=right_to_ask(policy, asks, clock.due),
+                ask_until=time_to_ask(policy, asks, clock.due) if on_request else None,
             )
+            ends_at = ends_unpaid_at(policy, owed, plan, library)  # from when it began to rest
+            work.publish(said.model_copy(update={"ends_unpaid_at": ends_at}))
             await nothing_to_see_to("cover_kept_unpaid", policy, "cover rests", work)
             if over := ends_for_good(policy, owed, plan, library):
                 work.set_alarm(SUSPENSION_ENDS, owed.id, at=over.due)

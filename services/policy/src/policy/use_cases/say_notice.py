@@ -1,7 +1,6 @@
 """A rung of the reminder ladder is due: the customer must be told, and we wait for the evidence."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -25,8 +24,6 @@ from policy.use_cases.expect_premium import AHEAD, WATCH
 from policy.use_cases.money.on_hold import is_on_hold
 from policy.use_cases.want_document import want_document
 from statutes import Clock
-
-_A_DAY: Final = timedelta(days=1)
 
 
 async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
@@ -56,7 +53,7 @@ async def say_notice(arrears_id: UUID, rung: str, work: Work) -> None:
     if step and not late and overtaken(owed, int(rung), plan, due_at=due_at, at=work.now):
         return
     if step is not None and not step.required:
-        if late or owed.was_told_since(work.now - _A_DAY):
+        if late:
             return
         if clock is None and plan.starts is not None:
             kind = plan.starts  # nobody showed that it arrived: no time runs yet

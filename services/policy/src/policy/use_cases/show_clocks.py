@@ -26,7 +26,7 @@ from policy.storage import (
     Tasks,
 )
 from policy.storage.money.accounts import Accounts
-from policy.use_cases.money.what_is_owed import what_is_owed, what_is_owed_by_day
+from policy.use_cases.money.what_is_owed import owed_by_day, owed_of
 from policy.use_cases.renewing.watch_renewal import refusal_until
 from policy.use_cases.tell_of_request import asked_before
 from policy.use_cases.withdraw_contract import why_by_hand
@@ -51,7 +51,8 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
     request = await Reinstatements(work).waiting(policy.id)
     plan = HouseBook().plan(policy.jurisdiction, policy.line)
     owed = await ArrearsBook(work).of(policy.id)
-    by_day = await what_is_owed_by_day(policy, work)
+    account = await Accounts(work).find(policy.id)
+    by_day = {} if account is None else owed_by_day(account)
     premiums = {
         one.due_on: by_day.get(one.due_on, Owing(total=one.amount)).say_premium(
             one.due_on, customer.language
@@ -71,7 +72,7 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         policy,
         request,
         owed=owed,
-        owing=await what_is_owed(policy, work, before=asked_before(request, policy)),
+        owing=owed_of(policy, account, at=work.now, before=asked_before(request, policy)),
         library=library,
         plan=plan,
         at=work.now,
@@ -88,7 +89,6 @@ async def show_clocks(policy_id: UUID, *, by: Principal, work: Work) -> list[Sho
         at=work.now,
         language=customer.language,
     )
-    account = await Accounts(work).find(policy.id)
     small = {} if account is None else slight(account, HouseBook().rules().slight_rate)
     small_sums = slight_clocks(policy, small, by_day, customer.language)
     sold = await Applications(work).of_policy(policy.id)

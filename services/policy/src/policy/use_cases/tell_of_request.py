@@ -60,7 +60,5 @@ async def _about(request: Reinstatement, policy: Policy, work: Work) -> dict[str
         "number": policy.number,
         "customer_id": policy.customer_id,
         "request_id": request.id,
-        "to_pay": owing.total,
-        "reference": owing.reference,
-        "pay_to": owing.pay_to,
+        **owing.told(),
     }

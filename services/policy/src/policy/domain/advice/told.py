@@ -14,7 +14,6 @@ from policy.domain.advice.outcome import Advised
 from policy.domain.advice.situation import Risk, Situation
 from statutes.citing import cited
 
-_SPACE = {Language.ENGLISH: " ", Language.SPANISH: " ", Language.CHINESE: ""}
 _LIST = {Language.ENGLISH: ", ", Language.SPANISH: ", ", Language.CHINESE: "、"}
 
 
@@ -29,7 +28,7 @@ def tell(advised: Advised, situation: Situation, risk: Risk, method: Method) -> 
             **_amounts(advised, situation, language),
         }
         sentences = (method.words[key][language] for key in _keys(advised, risk))
-        text[language] = _SPACE[language].join(one.format_map(said) for one in sentences)
+        text[language] = Writing(language).joined(*(one.format_map(said) for one in sentences))
     return replace(advised, text=text)
 
 

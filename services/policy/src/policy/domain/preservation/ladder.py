@@ -14,14 +14,13 @@ def overtaken(
 ) -> bool:
     """Whether another notice, due at the same moment, says the same as this rung.
 
-    A last call by then takes a reminder's place, and counts as one. What starts the grace is always
-    said, and nothing is called for within a day of it.
+    A last call by then takes a reminder's place, and counts as one. What cover hangs on is always
+    said; beside it nobody hears the same twice within a day.
     """
     step = plan.ladder[number]
     if step.kind == "reminder":
         later = plan.ladder[number + 1 :]
         return any(due_at + timedelta(days=rung.days) <= at for rung in later)
-    if step.required or plan.starts is None:
+    if step.required:
         return False
-    starts = [one for one in owed.notices if one.kind == plan.starts and not one.before]
-    return any(one.said_at + _A_DAY > at for one in starts)
+    return any(one.said_at + _A_DAY >= at for one in owed.notices if not one.before)

@@ -50,13 +50,13 @@ class Owing:
         if not self.total:
             return ""
         owed = _OWED[language][0].format(total=Writing(language).money(self.total))
-        return joined(language, owed, self.say_how(language))
+        return Writing(language).joined(owed, self.say_how(language))
 
     def say_premium(self, due_on: date, language: Language) -> str:
         """That it is the premium due that day, and how to pay it."""
         write = Writing(language)
         said = _PREMIUM[language].format(total=write.money(self.total), day=write.day(due_on))
-        return joined(language, said, self.say_how(language))
+        return write.joined(said, self.say_how(language))
 
     def say_how(self, language: Language) -> str:
         """With which reference, and to which account; empty where neither is known."""
@@ -66,12 +66,7 @@ class Owing:
         if self.pay_to is not None:
             account = printed_account(self.pay_to.account)
             said.append(_WHERE[language].format(account=account, holder=self.pay_to.holder))
-        return joined(language, *said)
-
-
-def joined(language: Language, *said: str) -> str:
-    """Sentences one after another, as that language sets them."""
-    return ("" if language is Language.CHINESE else " ").join(one for one in said if one)
+        return Writing(language).joined(*said)
 
 
 def owing_of(

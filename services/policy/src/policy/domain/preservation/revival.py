@@ -69,14 +69,14 @@ class _Seen:
                 one: words.MISSING[one].format(evidence=words.EVIDENCE[one]) for one in Language
             }
             more.append(missing)
-        gap = "" if self.language is Language.CHINESE else " "
-        return {one: gap.join([said[one], *(extra[one] for extra in more)]) for one in said}
+        return {
+            one: Writing(one).joined(said[one], *(extra[one] for extra in more)) for one in said
+        }
 
     def to_do(self, said: words.Said) -> dict[Language, str]:
         """With how much is owed and how it is paid."""
-        gap = "" if self.language is Language.CHINESE else " "
-        found = [said[self.language], self.owing.say(self.language)]
-        return {self.language: gap.join(one for one in found if one)}
+        how = self.owing.say(self.language)
+        return {self.language: Writing(self.language).joined(said[self.language], how)}
 
     def say(
         self,

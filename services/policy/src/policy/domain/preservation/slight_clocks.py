@@ -9,7 +9,7 @@ from contracts.insured import Language
 from contracts.writing import Writing
 from policy.domain.clocks import Shown
 from policy.domain.policy import Policy, Status
-from policy.domain.preservation.owing import Owing, joined
+from policy.domain.preservation.owing import Owing
 
 OPEN: Final[dict[Language, str]] = {
     Language.ENGLISH: "A small sum is open: {amount} of a change of your contract, due on {day}.",
@@ -56,7 +56,7 @@ def slight_clocks(
             citation=policy.number,
             obligation=open_sum,
             explanation=(open_sum, WHY[language]),
-            to_do=joined(language, TO_DO[language], owing[day].say_how(language)),
+            to_do=write.joined(TO_DO[language], owing[day].say_how(language)),
         )
         for day, open_sum in said.items()
     ]

@@ -1,6 +1,6 @@
 """What arrears do to the contract itself: cover rests, ends, and comes back after a gap."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -53,12 +53,10 @@ def suspend(
     on_request: bool,
     right_to_ask: dict[str, str],
     ask_until: datetime | None = None,
-    ends: Callable[[], datetime | None] = lambda: None,
 ) -> PolicySuspended:
     """Cover rests from the end of the grace; the contract lives. Says how cover comes back.
 
-    `owed` is the premium it rests for, `owing` all that is overdue by now; `ends` says when the
-    contract is over for good, which hangs on when it began to rest.
+    `owed` is the premium it rests for, `owing` all that is overdue by now.
     """
     fact = DatedFact(
         what=Happening.SUSPENDED, at=from_, recorded_at=at, reason=f"unpaid: {owed}", by=rule
@@ -72,10 +70,7 @@ def suspend(
         comes_back="request" if on_request else "payment",
         right_to_ask=right_to_ask,
         ask_until=ask_until,
-        ends_unpaid_at=ends(),
-        to_pay=owing.total,
-        reference=owing.reference,
-        pay_to=owing.pay_to,
+        **owing.told(),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from policy.domain.period import midnight
 from policy.domain.renewing.notices import Silence
+from policy.domain.renewing.reasons import Why
 from policy.domain.renewing.renewal import How, Renewal, RenewalStatus, Settled
 from policy.domain.renewing.rules import RenewalLaw
 
@@ -24,7 +25,7 @@ class Settlement:
     """`how` it is renewed, or None: it ends. `task`: a person should know."""
 
     how: How | None
-    why: str
+    why: Why
     task: Task | None = None
     untold: bool = False
     """Whether we have no evidence that they were told before, as they should have been."""
@@ -94,9 +95,9 @@ def settlement(renewal: Renewal, law: RenewalLaw) -> Settlement:
     """By what was answered, by what was served, and by the law."""
     match renewal.status:
         case RenewalStatus.ACCEPTED:
-            return Settlement(how="accepted", why="the customer accepted it")
+            return Settlement(how="accepted", why=Why.ACCEPTED)
         case RenewalStatus.DECLINED:
-            return Settlement(how=None, why="the customer wants no next term")
+            return Settlement(how=None, why=Why.DECLINED)
         case RenewalStatus.NOT_OFFERED:
             return _not_offered(renewal, law)
         case RenewalStatus.PLANNED:
@@ -155,8 +156,8 @@ _STANDS: Final = {RenewalStatus.OFFERED, RenewalStatus.ACCEPTED}
 
 def _not_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
     if renewal.was_told("non_renewal", in_time=True):
-        return Settlement(how=None, why="we do not renew it, and said so in time")
-    late = "our notice that we do not renew it was not served in time"
+        return Settlement(how=None, why=Why.NOT_RENEWED)
+    late = Why.NON_RENEWAL_LATE
     told = renewal.was_told("non_renewal", in_time=False)
     if law.late_non_renewal == "old_terms" or (renewal.automatic and not told):
         return Settlement(how="old_terms", why=late, task="old_terms_stand", untold=not told)
@@ -164,7 +165,7 @@ def _not_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
 
 
 def _never_offered(renewal: Renewal, law: RenewalLaw) -> Settlement:
-    never = "it was never decided what to offer"
+    never = Why.NEVER_OFFERED
     if renewal.automatic or law.late_non_renewal == "old_terms":
         return Settlement(how="old_terms", why=never, task="old_terms_stand", untold=True)
     return Settlement(how=None, why=never, task="renewal_notice_not_served", untold=True)
@@ -175,20 +176,20 @@ def _unanswered(renewal: Renewal, law: RenewalLaw, *, told: bool, in_time: bool)
     if not renewal.automatic:
         if told and not in_time:  # who had little time to answer hears from a person
             missing = "renewal_unanswered"
-        return Settlement(how=None, why="the offer was not accepted", task=missing, untold=not told)
+        return Settlement(how=None, why=Why.NOT_ACCEPTED, task=missing, untold=not told)
     if not renewal.must_be.is_worse:
-        return Settlement(how="by_terms", why="it renews by itself", task=missing, untold=not told)
+        return Settlement(how="by_terms", why=Why.BY_TERMS, task=missing, untold=not told)
     if not in_time:
-        late = "our notice of other terms was not served in time"
+        late = Why.OFFER_LATE
         if law.late_change == "old_terms" or not told:
             return Settlement(how="old_terms", why=late, task="old_terms_stand", untold=not told)
         return _silent(renewal, law, late)
     if needs_answer(renewal):
-        return _silent(renewal, law, "the customer was asked and did not answer")
-    return Settlement(how="by_terms", why="it renews by itself")
+        return _silent(renewal, law, Why.UNANSWERED)
+    return Settlement(how="by_terms", why=Why.BY_TERMS)
 
 
-def _silent(renewal: Renewal, law: RenewalLaw, why: str) -> Settlement:
+def _silent(renewal: Renewal, law: RenewalLaw, why: Why) -> Settlement:
     if law.silence == "old_terms" or renewal.notices[-1].reminded_of == "old_terms":
         return Settlement(how="old_terms", why=why, task="old_terms_stand")
     return Settlement(how=None, why=why, task="renewal_unanswered")

@@ -6,25 +6,9 @@ What a person wrote is shown as they wrote it; what the rules found has a code a
 from typing import Final
 
 from contracts.insured import Language
+from policy.domain.renewing.reasons import Why
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 
-WITHDRAWN: Final = "we no longer sell this product"
-
-_CODES: Final = {
-    WITHDRAWN: "withdrawn",
-    "the customer wants no next term": "declined",
-    "we do not renew it, and said so in time": "not_renewed",
-    "our notice that we do not renew it was not served in time": "non_renewal_late",
-    "it was never decided what to offer": "never_offered",
-    "the offer was not accepted": "not_accepted",
-    "the customer was asked and did not answer": "unanswered",
-    "our notice of other terms was not served in time": "offer_late",
-    "the contract is suspended": "suspended",
-    "the contract is lapsed": "lapsed",
-    "the contract is cancelled": "cancelled",
-    "the contract is withdrawn": "given_back",
-    "the contract is expired": "expired",
-}
 _EN, _ES, _ZH = Language.ENGLISH, Language.SPANISH, Language.CHINESE
 _WORDS: Final[dict[str, dict[Language, str]]] = {
     "looked_at": {
@@ -72,6 +56,16 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
         _ES: "Nuestro aviso de otras condiciones no le llegó a tiempo.",
         _ZH: "我们变更条件的通知未按时送达。",
     },
+    "accepted": {
+        _EN: "You accepted the next term.",
+        _ES: "Usted aceptó el nuevo periodo.",
+        _ZH: "您已接受续保。",
+    },
+    "by_terms": {
+        _EN: "The contract renews by itself.",
+        _ES: "El contrato se renueva por sí mismo.",
+        _ZH: "合同自动续保。",
+    },
     "suspended": {
         _EN: "Cover was suspended, and what rests is not renewed.",
         _ES: "La cobertura estaba en suspenso, y lo que está en suspenso no se renueva.",
@@ -104,7 +98,7 @@ def reason_code(renewal: Renewal) -> str | None:
     """What the rules found, for a machine; None where a person wrote why, or there is no why."""
     if renewal.reason is not None and renewal.status is RenewalStatus.PLANNED:
         return "looked_at"  # by which rules is for whoever looks: it stands in their task
-    return _CODES.get(renewal.reason or "")
+    return next((one.name.lower() for one in Why if one == renewal.reason), None)
 
 
 def reason_in(renewal: Renewal, language: Language) -> str | None:

@@ -13,6 +13,7 @@ from contracts.insured import Language
 from policy.domain.application import Application
 from policy.domain.application_parts import HitRule
 from policy.domain.offer import Answer, Offer
+from policy.domain.pricing.explaining import YES_NO
 from policy.domain.products.plan import Plan
 from policy.domain.products.questions import BadAnswer, Kind, Question
 from policy.domain.sale.audit import CORRECTED
@@ -21,8 +22,6 @@ from policy.domain.underwriting.sources import Sources
 
 UNPRICED: Final = f"{CORRECTED}FOUND"
 """The rule that what was found has no price of the tariff: a person looks at it."""
-_YES: Final = {Language.ENGLISH: "yes", Language.SPANISH: "sí", Language.CHINESE: "是"}
-_NO: Final = {Language.ENGLISH: "no", Language.SPANISH: "no", Language.CHINESE: "否"}
 
 
 class FoundOtherwise(Rejected, code="found-otherwise"):
@@ -123,6 +122,6 @@ def _written(question: Question, value: object) -> str | bool | int:
 
 def _told(question: Question, answer: Answer, language: Language) -> str:
     if isinstance(answer, bool):
-        return (_YES if answer else _NO)[language]
+        return YES_NO["yes" if answer else "no"].said(language)
     chosen = [one.text.said(language) for one in question.choices if one.id == answer]
     return chosen[0] if chosen else str(answer)

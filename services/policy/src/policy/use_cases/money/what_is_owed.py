@@ -16,10 +16,16 @@ async def what_is_owed(policy: Policy, work: Work, *, before: date | None = None
 
     `before`: of what was due before that day only, the day cover was asked for back.
     """
-    account = await Accounts(work).find(policy.id)
+    return owed_of(policy, await Accounts(work).find(policy.id), at=work.now, before=before)
+
+
+def owed_of(
+    policy: Policy, account: Account | None, *, at: datetime, before: date | None = None
+) -> Owing:
+    """The same where the account was read."""
     if account is None:
         return Owing(total=Money.zero(policy.premium.currency))
-    return owed_on(account, at=work.now, before=before)
+    return owed_on(account, at=at, before=before)
 
 
 def owed_on(account: Account, *, at: datetime, before: date | None = None) -> Owing:
@@ -28,9 +34,6 @@ def owed_on(account: Account, *, at: datetime, before: date | None = None) -> Ow
     return owing_of(account, pay_to, at=at, before=before)
 
 
-async def what_is_owed_by_day(policy: Policy, work: Work) -> dict[date, Owing]:
+def owed_by_day(account: Account) -> dict[date, Owing]:
     """Each premium that was asked for, with its sum, reference and our account."""
-    account = await Accounts(work).find(policy.id)
-    if account is None:
-        return {}
     return owing_by_day(account, collection_rules().pay_to.get(account.currency))

@@ -14,7 +14,8 @@ from policy.domain.policy import Policy, Status
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.task import Task
 from policy.storage import Policies, Products, Renewals
-from policy.use_cases.renewing.late_refusal import ask_a_person, settle_late_refusal
+from policy.use_cases.raise_task import nothing_to_see_to
+from policy.use_cases.renewing.late_refusal import LATE_REFUSAL, ask_a_person
 from policy.use_cases.renewing.offer_renewal import which
 from policy.use_cases.renewing.watch_renewal import eve_of, refusal_until
 
@@ -52,7 +53,7 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
         declined_before = renewal.status is RenewalStatus.DECLINED
         renewal.accept(by=order.by.subject, at=work.now)
         work.publish(_accepted(renewal, policy, work, declined_before=declined_before))
-        await settle_late_refusal(policy, "the next term was accepted", order.by.subject, work)
+        await _decided(policy, "the next term was accepted", order, work)
         return None
     until = refusal_until(renewal, policy, work)
     if work.now >= until and Role.UNDERWRITER not in order.by.roles:
@@ -66,8 +67,13 @@ async def answer_renewal(order: AnswerRenewal, work: Work) -> Task | None:
             accept_until=eve_of(renewal, policy) if on_offer else None,
         )
     )
-    await settle_late_refusal(policy, "the refusal counts", order.by.subject, work)
+    await _decided(policy, "the refusal counts", order, work)
     return None
+
+
+async def _decided(policy: Policy, why: str, order: AnswerRenewal, work: Work) -> None:
+    """Nobody need decide on a late no any more."""
+    await nothing_to_see_to(LATE_REFUSAL, policy, why, work, by=order.by.subject)
 
 
 def _must_be_open(renewal: Renewal) -> None:

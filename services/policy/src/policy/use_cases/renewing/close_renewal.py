@@ -5,7 +5,8 @@ from policy.domain.policy import Policy
 from policy.domain.renewing.renewal import RenewalStatus
 from policy.domain.renewing.turn import drop_next_term
 from policy.storage import Renewals, Versions
-from policy.use_cases.renewing.late_refusal import settle_late_refusal
+from policy.use_cases.raise_task import nothing_to_see_to
+from policy.use_cases.renewing.late_refusal import LATE_REFUSAL
 from policy.use_cases.renewing.watch_renewal import RENEWAL_STEP
 from policy.use_cases.watch_contract import RENEWAL_OPENS
 
@@ -19,4 +20,5 @@ async def close_renewal(policy: Policy, work: Work) -> None:
     if renewal is not None and renewal.status is not RenewalStatus.ENDED:
         renewal.drop(f"the contract is {policy.status}", at=work.now)
         work.cancel_alarm(RENEWAL_STEP, renewal.id)
-    await settle_late_refusal(policy, f"the contract is {policy.status}", "calendar", work)
+    why = f"the contract is {policy.status}"
+    await nothing_to_see_to(LATE_REFUSAL, policy, why, work, by="calendar")

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from chassis.work import Work
 from contracts.roles import Role
-from policy.storage import Policies, Renewals, Tasks
-from policy.use_cases.raise_task import raise_task
+from policy.storage import Policies, Renewals
+from policy.use_cases.raise_task import nothing_to_see_to, raise_task
 from policy.use_cases.renewing.watch_renewal import watch_renewal
 
 
@@ -20,10 +20,9 @@ async def renewal_notice_served(notice_id: UUID, served_at: datetime, work: Work
         return
     renewal.served(notice_id, at=served_at)
     policy = await Policies(work).by_id(renewal.policy_id)
-    asked = await Tasks(work).open("renewal_notice_not_served", policy.id)
-    if asked is not None and renewal.was_told(renewal.notices[-1].kind, in_time=True):
-        outcome = f"it was served in time: {served_at:%Y-%m-%d %H:%M} UTC"
-        asked.finish(outcome=outcome, by="notifications", at=work.now)
+    if renewal.was_told(renewal.notices[-1].kind, in_time=True):
+        why = f"it was served in time: {served_at:%Y-%m-%d %H:%M} UTC"
+        await nothing_to_see_to("renewal_notice_not_served", policy, why, work, by="notifications")
     watch_renewal(renewal, policy, work)
 
 

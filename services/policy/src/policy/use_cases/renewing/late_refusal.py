@@ -1,6 +1,7 @@
 """A no that came too late to count by itself: a person decides, and the customer knows."""
 
 from datetime import datetime
+from typing import Final
 
 from chassis.work import Work
 from contracts.policy import RenewalRefusedLate
@@ -13,10 +14,13 @@ from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.offer_renewal import which
 from policy.use_cases.renewing.watch_renewal import eve_of
 
+LATE_REFUSAL: Final = "late_refusal"
+"""The task of a person who decides on one."""
+
 
 async def ask_a_person(renewal: Renewal, policy: Policy, until: datetime, work: Work) -> Task:
     """Have a person decide; that it came is confirmed once."""
-    waiting = await Tasks(work).open("late_refusal", policy.id)
+    waiting = await Tasks(work).open(LATE_REFUSAL, policy.id)
     if waiting is not None:
         return waiting
     work.publish(
@@ -28,11 +32,4 @@ async def ask_a_person(renewal: Renewal, policy: Policy, until: datetime, work: 
     )
     about = f"{policy.number}: the customer wants no next term and said so late: decide"
     owner = Role.UNDERWRITER
-    return await raise_task("late_refusal", about, owner=owner, policy=policy, work=work)
-
-
-async def settle_late_refusal(policy: Policy, outcome: str, by: str, work: Work) -> None:
-    """Nobody need decide any more."""
-    waiting = await Tasks(work).open("late_refusal", policy.id)
-    if waiting is not None:
-        waiting.finish(outcome=outcome, by=by, at=work.now)
+    return await raise_task(LATE_REFUSAL, about, owner=owner, policy=policy, work=work)

@@ -11,10 +11,10 @@ from policy.domain.policy import Policy
 from policy.domain.renewing.comparing import Turn
 from policy.domain.renewing.notices import NoticeKind, RenewalNotice
 from policy.domain.renewing.proposal import Comparison
+from policy.domain.renewing.reasons import Why
 from policy.domain.renewing.renewal import Renewal, RenewalStatus
 from policy.domain.renewing.rules import last_instant
 from policy.domain.renewing.settle import silence_of
-from policy.domain.renewing.why import WITHDRAWN
 from policy.storage import HouseBook, Renewals, Tariffs, UnknownProduct, Versions
 from policy.use_cases.raise_task import raise_task
 from policy.use_cases.renewing.watch_renewal import eve_of, refusal_until, watch_renewal
@@ -37,9 +37,9 @@ async def offer_renewal(
         compared = Tariffs().compare(policy, turn)
     except UnknownProduct:
         if renewal.status is RenewalStatus.ACCEPTED:  # we are bound: a person sees to it
-            await _hold(renewal, policy, WITHDRAWN, work)
+            await _hold(renewal, policy, Why.WITHDRAWN, work)
             return
-        await refuse_renewal(renewal, policy, WITHDRAWN, work, withdrawn=True)
+        await refuse_renewal(renewal, policy, Why.WITHDRAWN, work, withdrawn=True)
         return
     except Refusal as why:  # the price list has no price for it: that is for a person, not an error
         if looked_at:

@@ -13,8 +13,8 @@ from policy.domain.renewing.turn import agree_next_term, begin_next_term
 from policy.storage import Endorsements, HouseBook, Tariffs, Versions
 from policy.use_cases.money.charge_term import charge_term
 from policy.use_cases.price_endorsement import lines_of
-from policy.use_cases.raise_task import raise_task
-from policy.use_cases.renewing.late_refusal import settle_late_refusal
+from policy.use_cases.raise_task import nothing_to_see_to, raise_task
+from policy.use_cases.renewing.late_refusal import LATE_REFUSAL
 from policy.use_cases.renewing.watch_renewal import reminds_at
 from policy.use_cases.want_document import want_document
 from policy.use_cases.watch_contract import watch_new_contract
@@ -27,7 +27,7 @@ async def settle_renewal(renewal: Renewal, policy: Policy, work: Work) -> None:
         return
     found = settlement(renewal, HouseBook().renewal_law(policy.jurisdiction, policy.line))
     found = as_reminded(found, renewal, reminds_at=reminds_at(renewal, policy))
-    await settle_late_refusal(policy, f"settled: {found.why}", "calendar", work)
+    await nothing_to_see_to(LATE_REFUSAL, policy, f"settled: {found.why}", work, by="calendar")
     if found.task is not None:
         about = f"the next term of {policy.number}: {found.why}"
         await raise_task(found.task, about, owner=Role.UNDERWRITER, policy=policy, work=work)
