@@ -1,41 +1,21 @@
 """A change of the risk is judged by the rules of the sale; nobody goes round them by endorsing."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
+from arranged.homes import a_home
 
-from chassis.identity import Principal
 from chassis.testing import Stage
 from contracts.roles import Role
-from policy.examples import MARIA, a_customer
-from policy.examples.asking import a_wish
+from policy.examples import MARIA
 from policy.examples.selling import an_authority
-from policy.storage import Products, Quotes, Wordings
-from policy.use_cases.issue_contract import IssueContract, issue_contract
-
-ASKED = {**a_wish("home"), "customer_id": str(MARIA)}
 
 
 @pytest.fixture
 async def policy(stage: Stage) -> str:
     """María's home in Valencia."""
-    await stage.given(a_customer(), an_authority(), an_authority("sol", 2))
-    agent = Principal(subject="ana", roles=frozenset({Role.AGENT}))
-    asked = await stage.http.post(
-        "/v1/quotes", json=ASKED, headers={**stage.as_(Role.AGENT), **stage.key()}
-    )
-    assert asked.status_code == 201, asked.text
-    async with stage.running.works() as work:
-        quote = await Quotes(work).get(UUID(asked.json()["id"]), asked_by=agent)
-        version = await Quotes(work).version(quote, 1)
-        order = IssueContract(
-            customer_id=MARIA,
-            offer=version.offer(Products().version("home", version.asked.product_version)),
-            wording=Wordings().of("home", line="home"),
-            by="ana",
-        )
-        return str((await issue_contract(order, work)).id)
+    await stage.given(an_authority(), an_authority("sol", 2))
+    return await a_home(stage)
 
 
 def answers(**said: Any) -> dict[str, Any]:
